@@ -88,6 +88,8 @@ test('each command that takes --json answers as it is published', async ({ host:
   hold('inspect', ['inspect', 'alpha'], 0);
   hold('inspect', ['inspect', at('loose.raw')], 0);
   hold('inspect', ['inspect', at('images/tool-1.0-x86-64.raw')], 0);
+  hold('why', ['why', 'beta'], 0);
+  hold('versions', ['versions', 'alpha'], 0);
   expect(hold('ls', ['ls', at('loose.raw')], 0).length).toBeGreaterThan(3);
   hold('cat', ['cat', 'alpha', 'usr/share/common'], 0);
   hold('conflicts', ['conflicts'], 0);

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { CatalogEntry, Prediction, Release, Remote, RemoteState } from '../../shared/model/catalog.ts';
 import { Change } from '../../shared/model/change.ts';
 import { Diagnosis } from '../../shared/model/diagnosis.ts';
-import { Extension, Ignored, ImageForm, MovedAside } from '../../shared/model/extension.ts';
+import { Extension, ExtensionState, Ignored, ImageForm, MovedAside } from '../../shared/model/extension.ts';
 import { FindPart } from '../../shared/model/find.ts';
 import { ClassName, Hierarchy, Host } from '../../shared/model/host.ts';
 import { FetcherOfName, ImageOrigin } from '../../shared/model/inspected-image.ts';
@@ -125,6 +125,28 @@ export const ANSWERS = {
     problems: z.array(Problem),
   }),
   inspect: z.union([answerOf(InspectedExtension.shape), answerOf(InspectedFile.shape)]),
+  why: answerOf({
+    name: z.string(),
+    class: ClassName,
+    state: z.enum([...ExtensionState.options, 'gone']),
+    isMerged: z.boolean(),
+    merged: MessageSchema,
+    reasons: z.array(MessageSchema),
+    nextStep: MessageSchema.nullable(),
+  }),
+  versions: answerOf({
+    name: z.string(),
+    class: ClassName,
+    versions: z.array(
+      z.object({
+        version: z.string(),
+        isStored: z.boolean(),
+        isCurrent: z.boolean(),
+        isPinned: z.boolean(),
+        remotes: z.array(z.string()),
+      }),
+    ),
+  }),
   ls: answerOf(ListedEntry.shape),
   cat: answerOf(FileContent.shape),
   verify: answerOf({ intact: z.boolean().nullable(), failure: MessageSchema.nullable() }),

@@ -16,8 +16,8 @@ import { keepServed } from '../session/served.ts';
 import type { Session } from '../session/session.ts';
 import { interruptible } from './interrupt.ts';
 import type { Invocation } from './invocation.ts';
-import { readRemotes } from './read-remotes.ts';
 import { createProgress } from './progress.ts';
+import { readRemotes } from './read-remotes.ts';
 import { printOut, sayAnswer, tellNote } from './terminal.ts';
 
 export async function downloadReleases(session: Session, host: Host, invocation: Invocation): Promise<number> {

@@ -18,8 +18,10 @@ export type Cell = Text | { readonly text: Text; readonly style: Style | null };
 
 /** Between two columns. */
 const GAP = 1;
-/** Of a column that is cut, as much stays as its head takes, and no less than this. */
+/** Of a column that is cut, as much stays as its head takes, and no less than this, where the line has room for that. */
 const LEAST = 8;
+/** A letter and the ellipsis: of no column less is left. */
+const NEXT_TO_NOTHING = 2;
 
 interface Shown {
   readonly text: string;
@@ -67,11 +69,24 @@ function fittedWidths(
   needed: readonly number[],
   line: number,
 ): readonly number[] {
-  const widths = [...needed];
-  const least = columns.map(({ isWhole }, at) =>
-    isWhole ? (needed[at] ?? 0) : Math.min(needed[at] ?? 0, Math.max(LEAST, widthOf(heads[at]?.text ?? ''))),
-  );
   const room = line - GAP * (columns.length - 1);
+  const leastOf = (wished: (at: number) => number) =>
+    needed.map((width, at) => (columns[at]?.isWhole ? width : Math.min(width, wished(at))));
+  const readable = takenFrom(
+    needed,
+    leastOf((at) => Math.max(LEAST, widthOf(heads[at]?.text ?? ''))),
+    room,
+  );
+  return takenFrom(
+    readable,
+    leastOf(() => NEXT_TO_NOTHING),
+    room,
+  );
+}
+
+/** The widths, of which the widest that has some to spare gives a column as long as they do not fit. */
+function takenFrom(wanted: readonly number[], least: readonly number[], room: number): readonly number[] {
+  const widths = [...wanted];
   for (let over = widths.reduce((sum, one) => sum + one, 0) - room; over > 0; over--) {
     const at = widths.reduce((best, one, here) => {
       const spare = one > (least[here] ?? 0);

@@ -33,6 +33,10 @@ async function runInvocation(invocation: Invocation): Promise<number> {
     case 'status':
     case 'inspect':
       return (await import('./read.ts')).runRead(invocation);
+    case 'why':
+      return (await import('./why.ts')).runWhy(invocation);
+    case 'versions':
+      return (await import('./versions.ts')).runVersions(invocation);
     case 'plan':
       return (await import('./plan.ts')).runPlan(invocation);
     case 'ls':

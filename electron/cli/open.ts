@@ -13,9 +13,9 @@ import { removeIfPossible } from '../node/own-file.ts';
 import type { Session } from '../session/session.ts';
 import { findElectron, PACKAGED } from './electron-binary.ts';
 import type { Invocation } from './invocation.ts';
+import { onPath } from './on-path.ts';
 import { handOver, takeHandedOver } from './running-window.ts';
 import { type Serving, serveWindow, socketPath, tunnelHint, untilStopped } from './serve.ts';
-import { onPath } from './setup.ts';
 import { printOut } from './terminal.ts';
 
 const BROWSERS = [

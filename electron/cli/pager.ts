@@ -2,9 +2,10 @@
  * Text that is longer than the terminal, in a pager, as systemd's tools show it: the program of $SYSTEMD_PAGER or $PAGER, else
  * less or more, with systemd's options. Never where stdout is no terminal.
  */
-import { spawn } from 'node:child_process';
 import { parseBoolean } from '../../shared/systemd/boolean.ts';
+import { startProgram } from '../node/long-program.ts';
 import { terminalSize } from './manner.ts';
+import { onPath } from './on-path.ts';
 import { widthOf } from './text-width.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -60,18 +61,24 @@ export async function showInPager(safe: string, env: Environment = process.env):
 
 function isShownBy(command: string, text: string, env: Environment): Promise<boolean> {
   return new Promise((settle) => {
-    const [program = '', ...args] = command.split(' ').filter((word) => word !== '');
-    const pager = spawn(program, args, { stdio: ['pipe', 'inherit', 'inherit'], env: pagerEnvironment(env) });
+    const [name = '', ...args] = command.split(' ').filter((word) => word !== '');
+    const program = name.includes('/') ? name : onPath(name);
+    if (program === null) return settle(false);
+    const pager = startProgram(program, args, {
+      stdio: ['pipe', 'inherit', 'inherit'],
+      env: pagerEnvironment(env),
+      cwd: process.cwd(),
+    });
     const ignored = () => {};
     // Ctrl-C is for the pager, which stays; who has seen enough leaves it, and then nobody reads the rest.
     process.on('SIGINT', ignored);
-    pager.stdin.on('error', ignored);
+    pager.stdin?.on('error', ignored);
     const end = (shown: boolean) => {
       process.off('SIGINT', ignored);
       settle(shown);
     };
     pager.once('error', () => end(false));
     pager.once('close', (code) => end(code !== 127));
-    pager.stdin.end(text);
+    pager.stdin?.end(text);
   });
 }

@@ -71,6 +71,7 @@ function progressText(
 function leftText(seconds: number): Message {
   const minutes = Math.floor(seconds / 60);
   const hours = Math.floor(minutes / 60);
-  const time = hours > 0 ? `${hours}h ${minutes % 60}min` : minutes > 0 ? `${minutes}min ${seconds % 60}s` : `${seconds}s`;
+  const time =
+    hours > 0 ? `${hours}h ${minutes % 60}min` : minutes > 0 ? `${minutes}min ${seconds % 60}s` : `${seconds}s`;
   return messageOf('cli.time-left', { time });
 }

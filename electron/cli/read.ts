@@ -3,7 +3,7 @@
 import { statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { messageOf } from '../../shared/messages/message.ts';
-import { ERROR_CODES, VeneerError } from '../../shared/model/errors.ts';
+import { ERROR_CODES } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import { CLASSES } from '../../shared/systemd/classes.ts';
 import { nameOfEntry } from '../../shared/systemd/image-name.ts';
@@ -19,6 +19,7 @@ import { readAtBoot } from './at-boot.ts';
 import { type AsNamed, describeExtension, describeInDepth, describeInspection } from './describe.ts';
 import type { Invocation } from './invocation.ts';
 import { byName, listText } from './list-text.ts';
+import { noSuchName } from './no-such-name.ts';
 import { pendingIn } from './pending.ts';
 import { statusText } from './status-text.ts';
 import { entryNamed, targetOf } from './target.ts';
@@ -101,9 +102,10 @@ async function inspectExtension(invocation: Invocation, target: Target, system: 
     entryNamed(system, extensionClass, what) ??
     (invocation.class === null ? entryNamed(system, 'confext', what) : undefined);
   if (extension === undefined) {
-    throw new VeneerError('not-found', messageOf('cli.there-is-no-extension', { name: what }), {
-      nextStep: messageOf('cli.see-what-is-there-with-list'),
-    });
+    throw noSuchName(
+      system.extensions.map((one) => one.name),
+      what,
+    );
   }
   const inDepth = await inspectInDepth(target, system, extension);
   const { origin, fetchers } = provenanceOf(

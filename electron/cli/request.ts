@@ -18,7 +18,7 @@ import type { System } from '../extensions/system.ts';
 import { pinOf } from '../host/pins.ts';
 import type { Host } from '../hosts/host.ts';
 import type { Invocation } from './invocation.ts';
-import { nearestWord } from './nearest.ts';
+import { noSuchName } from './no-such-name.ts';
 import type { ChangeVerb } from './table/commands.ts';
 import { tellNote } from './terminal.ts';
 
@@ -114,11 +114,7 @@ async function knownName(asked: Asked): Promise<Named> {
   const { extensions, movedAside, pins } = await asked.host.read();
   const names = [...extensions, ...movedAside].flatMap((one) => (one.class === named.class ? [one.name] : []));
   if (names.includes(named.name) || pinOf(pins, named.class, named.name) !== null) return named;
-  const meant = nearestWord(named.name, names);
-  throw new VeneerError('not-found', messageOf('cli.there-is-no-extension', { name: named.name }), {
-    nextStep:
-      meant === null ? messageOf('cli.see-what-is-there-with-list') : messageOf('cli.did-you-mean', { meant }),
-  });
+  throw noSuchName(names, named.name);
 }
 
 async function installChanges(invocation: Invocation, paths: readonly string[], host: Host): Promise<Change[]> {

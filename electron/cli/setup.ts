@@ -1,7 +1,5 @@
 /** What the commands share that change something: the session for an invocation, and the host that it is about. */
 
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import {
@@ -81,19 +79,4 @@ function createTerminalLog(): Log {
       log.error(where, error);
     },
   };
-}
-
-/** A program on the PATH, or null. */
-export function onPath(name: string): string | null {
-  for (const directory of (process.env['PATH'] ?? '').split(delimiter)) {
-    if (directory === '') continue;
-    const path = join(directory, name);
-    try {
-      accessSync(path, constants.X_OK);
-      return path;
-    } catch {
-      // Not here; the next directory may have it.
-    }
-  }
-  return null;
 }

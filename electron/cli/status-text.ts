@@ -4,6 +4,7 @@ import { joinTexts, type Message, messageOf, type Text } from '../../shared/mess
 import type { Hierarchy } from '../../shared/model/host.ts';
 import type { System } from '../extensions/system.ts';
 import type { HostFacts } from '../host/facts.ts';
+import { byName } from './list-text.ts';
 import { type Pending, pendingIn } from './pending.ts';
 import { type Style, styled } from './style.ts';
 import { safeText } from './terminal.ts';
@@ -40,10 +41,16 @@ export function statusText(
   if (pending.length > 0) lines.push({ text: messageOf('cli.pending'), style: 'warning' });
   for (const one of pending) lines.push(...pendingLines(one, facts.root));
   const comes = new Set(pending.flatMap((one) => one.comes.map((name) => `${one.class}/${name}`)));
-  const out = extensions.filter(
-    (one) =>
-      classes.includes(one.class) && one.listed && !one.masks && !one.merged && !comes.has(`${one.class}/${one.name}`),
-  );
+  const out = extensions
+    .filter(
+      (one) =>
+        classes.includes(one.class) &&
+        one.listed &&
+        !one.masks &&
+        !one.merged &&
+        !comes.has(`${one.class}/${one.name}`),
+    )
+    .sort(byName);
   if (out.length > 0) lines.push({ text: messageOf('cli.not-merged') });
   for (const one of out) lines.push({ text: joinTexts([`  ${one.name}:`, reasonOf(one)], ' ') });
   for (const one of atBoot) lines.push(...atBootLines(one));
@@ -69,7 +76,8 @@ export const refreshCommand = (extensionClass: string, root: string): string =>
 /** What is typed to have a class merged at boot. */
 export const atBootCommand = (extensionClass: string): string => commandFor('veneer at-boot on', extensionClass, '/');
 
-const commandFor = (command: string, extensionClass: string, root: string): string =>
+/** A command with the class and the root that it is about, where they are not the usual ones. */
+export const commandFor = (command: string, extensionClass: string, root: string): string =>
   [
     command,
     ...(extensionClass === 'sysext' ? [] : ['--class', extensionClass]),

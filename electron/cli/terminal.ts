@@ -3,7 +3,14 @@
  * and stderr alike. The bytes of a file that somebody asks for (`cat`) are not text and do not go through here.
  */
 import { writeSync } from 'node:fs';
-import { englishOf, foreignText, isMessage, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
+import {
+  englishOf,
+  foreignText,
+  isMessage,
+  type Message,
+  messageOf,
+  type Text,
+} from '../../shared/messages/message.ts';
 import { visibleJson, visibleText } from '../../shared/messages/visible.ts';
 import { ERROR_CODES, VeneerError } from '../../shared/model/errors.ts';
 import { errnoError } from '../node/errno-error.ts';

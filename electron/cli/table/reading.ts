@@ -1,6 +1,6 @@
 /** The commands that only look at this host. */
 import { messageOf } from '../../../shared/messages/message.ts';
-import { anyNames, type CommandRow, HOST, NONE, TABLE } from './row.ts';
+import { anyNames, type CommandRow, HOST, NONE, oneName, TABLE } from './row.ts';
 
 export const READING = {
   list: {
@@ -37,6 +37,21 @@ export const READING = {
       { run: 'veneer inspect ./docker.raw', does: messageOf('commands.inspect-example-2') },
     ],
     answer: 'inspect',
+  },
+  why: {
+    operands: oneName('extensions'),
+    options: ['class', ...HOST],
+    says: messageOf('commands.why'),
+    examples: [{ run: 'veneer why docker', does: messageOf('commands.why-example') }],
+    answer: 'why',
+  },
+  versions: {
+    operands: oneName('extensions'),
+    options: ['class', ...TABLE, ...HOST],
+    says: messageOf('commands.versions'),
+    more: messageOf('commands.versions-more'),
+    examples: [{ run: 'veneer versions docker', does: messageOf('commands.versions-example') }],
+    answer: 'versions',
   },
   ls: {
     operands: {

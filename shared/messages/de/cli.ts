@@ -191,6 +191,7 @@ export const DE_CLI = {
   'cli.no-signature-was-checked': 'keine Signatur geprüft',
   'cli.no-suffix-to-take-away': '{path} hat keine Endung wie .xz, die wegfallen könnte.',
   'cli.no-transfer-file-can-say': 'Keine Transferdatei kann sagen, wo es neue Versionen von {name} gibt.',
+  'cli.no-version-is-known': 'Davon ist keine Version bekannt.',
   'cli.no-version-to-pin-to': 'Von {name} ist keine Version installiert, auf der sie festgehalten werden könnte.',
   'cli.nobody-keeps-it-current':
     'Es wurde nichts Neueres als die installierte {name} gefunden, und niemand hält sie aktuell.',
@@ -226,6 +227,7 @@ export const DE_CLI = {
   'cli.pending': 'Steht aus:',
   'cli.pending-comes': '  kommt mit {command} hinzu: {names}',
   'cli.pending-goes': '  fällt mit {command} weg: {names}',
+  'cli.pinned': 'festgehalten',
   'cli.pinned-to': 'Festgehalten auf {version}.',
   'cli.plan-knows-no-command': 'plan kennt keinen Befehl {name}.',
   'cli.please-report-it': 'Bitte melde ihn mit dem, was folgt.',
@@ -273,6 +275,7 @@ export const DE_CLI = {
   'cli.step-running': 'läuft',
   'cli.step-skipped': 'ausgelassen',
   'cli.step-waiting': 'wartet',
+  'cli.stored': 'aufgehoben',
   'cli.systemd-does-not-look-at': 'systemd sieht {path} nicht an. {reason}',
   'cli.systemd-has-no-features': 'systemd {version} hat keine optionalen Funktionen.',
   'cli.systemd-judged-as': 'systemd {version}, beurteilt wie {judged}',
@@ -303,6 +306,8 @@ export const DE_CLI = {
   'cli.they-need-systemd': 'Sie brauchen systemd {version} oder neuer.',
   'cli.time-left': 'noch {time}',
   'cli.to-have-it-add-force': 'Um sie trotzdem zu haben, füge --force hinzu.',
+  'cli.to-have-it-merged': 'So wird sie zusammengeführt: {command}',
+  'cli.to-take-it-out': 'So fällt sie weg: {command}',
   'cli.transfer-file-needs-server':
     'Sie braucht einen Server, eine Version im Dateinamen, die dieses systemd nimmt, und eine Liste, die es prüfen kann. Ohne sie findet veneer update trotzdem, was die Quellen haben.',
   'cli.trust-pinned': 'fester Schlüssel',
@@ -321,6 +326,9 @@ export const DE_CLI = {
   'cli.what-is-downloaded-has-digest':
     'Was heruntergeladen wird, hat die Prüfsumme, die die Registry nennt. Signaturen von cosign werden nicht geprüft.',
   'cli.what-is-shown-is-from': 'Gezeigt wird, was sie {time} hatte.',
+  'cli.why-merged': '{name} ist zusammengeführt.',
+  'cli.why-merged-and-goes': '{name} ist zusammengeführt, und der nächste Refresh nimmt sie heraus.',
+  'cli.why-not-merged': '{name} ist nicht zusammengeführt.',
   'cli.wins': '/{path}: {owners}; {winner} gewinnt',
   'cli.write-it-to-file': 'Schreib ihn in eine Datei: veneer cat IMAGE PATH > FILE',
   'cli.years': { one: '{count} Jahr', other: '{count} Jahren' },

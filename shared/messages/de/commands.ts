@@ -244,9 +244,15 @@ export const DE_COMMANDS = {
   'commands.services-example': 'warum jeder von ihnen läuft oder nicht',
   'commands.services-more':
     'Zu jeder Unit steht, seit wann sie läuft, oder warum nicht, und was läuft, obwohl seine Dateien weg sind.',
+  'commands.versions': 'die Versionen zu einem Namen: aufgehoben, aktuell, festgehalten und von Quellen bekannt',
+  'commands.versions-example': 'welche Version gilt und welche es gibt',
+  'commands.versions-more':
+    'Keine Quelle wird gefragt: Gezeigt wird, was sie hatten, als sie zuletzt gefragt wurden. veneer search fragt sie.',
   'commands.which': 'welche Erweiterung eine Datei oder Unit bringt',
   'commands.which-example': 'auch, wessen zu sehen ist und ob die Basis sie hat',
   'commands.which-example-2': 'ein bloßer Name wird in jedem Ordner gesucht',
   'commands.which-more':
     'Durchsucht alle lesbaren Erweiterungen, auch deaktivierte, und nennt die anderen. Bringt sie keine, endet es mit 3.',
+  'commands.why': 'ob eine Erweiterung zusammengeführt ist, warum, und was zu tun ist',
+  'commands.why-example': 'ein Absatz über docker',
 } as const satisfies Translation<typeof EN_COMMANDS>;

@@ -18,7 +18,7 @@ export const DE_CORE = {
   'core.look-for-updates-again': 'Sieh noch einmal nach Aktualisierungen.',
   'core.make-space-and-try-again': 'Schaffe Platz und versuch es noch einmal.',
   'core.may-not-be-used-by-you': 'Keine Berechtigung: {path}',
-  'core.name-is-too-long': 'Einen so langen Namen kann es nicht geben.',
+  'core.name-is-too-long': 'Der Name ist zu lang.',
   'core.name-of-file-cannot-be-understood': 'Der Name der Datei ist nicht zu verstehen.',
   'core.no-other-os-is-staged': 'Hier ist kein anderes System bereitgestellt, soweit zu sehen ist.',
   'core.no-space-at': 'Kein Platz mehr für {path}.',

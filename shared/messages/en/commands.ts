@@ -235,9 +235,15 @@ export const EN_COMMANDS = {
   'commands.services-example': 'why each of them runs or not',
   'commands.services-more':
     'Of each unit it says since when it runs, or why it does not, and what runs though its files are gone.',
+  'commands.versions': 'the versions of a name: stored, current, pinned, and known of remotes',
+  'commands.versions-example': 'which version counts, and which there are',
+  'commands.versions-more':
+    'No remote is asked: what they had when they were asked last is told. veneer search asks them.',
   'commands.which': 'which extension brings a file or unit',
   'commands.which-example': 'also whose is seen, and whether the base has it',
   'commands.which-example-2': 'a name alone is looked for in every folder',
   'commands.which-more':
     'It looks into all extensions that can be read, also disabled ones, and names the others. It exits with 3 where none brings it.',
+  'commands.why': 'whether an extension is merged, why, and what to do',
+  'commands.why-example': 'one paragraph on docker',
 } as const;

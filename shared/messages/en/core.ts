@@ -14,7 +14,7 @@ export const EN_CORE = {
   'core.look-for-updates-again': 'Look for updates again.',
   'core.make-space-and-try-again': 'Make space and try again.',
   'core.may-not-be-used-by-you': 'Permission denied: {path}',
-  'core.name-is-too-long': 'A name that long there cannot be.',
+  'core.name-is-too-long': 'The name is too long.',
   'core.name-of-file-cannot-be-understood': 'The name of the file cannot be understood.',
   'core.no-other-os-is-staged': 'No other OS is staged or deployed here, as far as one can see.',
   'core.no-space-at': 'No space left for {path}.',
