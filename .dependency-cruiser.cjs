@@ -40,6 +40,14 @@ module.exports = {
       to: { path: '^renderer/features/', pathNot: '^renderer/features/$1/' },
     },
     {
+      name: 'state-draws-nothing',
+      comment:
+        'What is drawn, and every hook of React, belongs into components/, features/ or shell/: the rest is tested without a page.',
+      severity: 'error',
+      from: { path: '^renderer/(state|commands)/' },
+      to: { path: '(^|node_modules/)(react|react-dom|react-aria[^/]*|@react-[^/]+)(/|$)' },
+    },
+    {
       name: 'page-takes-contract-as-types',
       comment: 'zod would make the page six times as large.',
       severity: 'error',

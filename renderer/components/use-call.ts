@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { Message } from '../../shared/messages/message.ts';
 import type { Client } from '../bridge.ts';
 import { reportOf } from '../report.ts';
-import { client, shownHost, useStore } from './store.ts';
+import { client, shownHost, useStore } from '../state/store.ts';
 
 export interface Called<Value> {
   readonly value: Value | null;

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { HostDetails } from '../../shared/model/host-details.ts';
-import { client, shownHost, store, useStore } from './store.ts';
+import { client, shownHost, store, useStore } from '../state/store.ts';
 
 /** Layers, units and boot state, read again with every new snapshot; null until they are there or not wanted. */
 export function useHostDetails(wanted: boolean): HostDetails | null {
