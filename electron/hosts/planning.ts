@@ -7,7 +7,7 @@ import type { ServedFiles } from '../operations/file-steps.ts';
 import { lookInto } from '../operations/look-into.ts';
 import { makePlan } from '../operations/plan.ts';
 import { dangersOfPlan } from '../operations/plan-dangers.ts';
-import { movedUnits, servicesOfPlan } from '../operations/plan-services.ts';
+import { movedUnits, outdatedBy, servicesOfPlan } from '../operations/plan-services.ts';
 import { touchesOfPlan } from '../operations/plan-touches.ts';
 
 /** States of a unit that has processes. */
@@ -37,8 +37,9 @@ export async function planOn(
       return [...renewed, ...lost].map(({ unit }) => unit);
     }),
   ]);
-  const services = servicesOfPlan(system, coming, first, moved, running);
-  return makePlan(system, request, { ...known, dangers, ...touched, running, services });
+  const outdated = outdatedBy(system, coming, moved, running);
+  const services = servicesOfPlan(system, coming, first, moved, running, outdated);
+  return makePlan(system, request, { ...known, dangers, ...touched, running, outdated, services });
 }
 
 /** Which of the units run; null where there are none, or nobody answers. */

@@ -120,9 +120,11 @@ function effectsOf({ request, steps, outcomes, offers }: Spoken): Message[] {
   );
   const isPlain = request.changes.length === 0;
   const stopped = request.stopServices ? offers.stop : [];
+  const restarted = offers.restart.flatMap(({ unit, on }) => (on ? [unit] : []));
   return [
     ...steps.filter(isMergeStep).map(mergeDone),
     ...(stopped.length === 0 ? [] : [messageOf('change.units-stopped', { units: firstNames(stopped) })]),
+    ...(restarted.length === 0 ? [] : [messageOf('change.units-restarted', { units: firstNames(restarted) })]),
     ...(come.length === 0 || isPlain ? [] : [messageOf('change.came-in', { names: firstNames(come) })]),
     ...(gone.length === 0 || isPlain ? [] : [messageOf('change.dropped-out', { names: firstNames(gone) })]),
   ];

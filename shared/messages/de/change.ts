@@ -277,6 +277,7 @@ export const DE_CHANGE = {
   'change.re-merged': '{target} neu zusammengeführt',
   'change.came-in': '{names} kam dazu',
   'change.dropped-out': '{names} fiel heraus',
+  'change.units-restarted': '{units} neu gestartet',
   'change.units-stopped': '{units} gestoppt',
   'change.merged-at-start': 'Beim Start zusammengeführt',
   'change.merged-outside': 'Außerhalb von Veneer zusammengeführt',

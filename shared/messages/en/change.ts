@@ -262,6 +262,7 @@ export const EN_CHANGE = {
   'change.re-merged': 'Re-merged {target}',
   'change.came-in': '{names} came in',
   'change.dropped-out': '{names} dropped out',
+  'change.units-restarted': '{units} restarted',
   'change.units-stopped': '{units} stopped',
   'change.merged-at-start': 'Merged at the start',
   'change.merged-outside': 'Merged outside of Veneer',
