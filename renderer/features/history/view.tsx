@@ -6,6 +6,7 @@ import { SearchField } from 'react-aria-components/SearchField';
 import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import type { HistoryEntry } from '../../../shared/model/history.ts';
+import { Skeleton } from '../../components/skeleton.tsx';
 import { ViewHeader } from '../../components/view-header.tsx';
 import { client, shownHost, store, useStore } from '../../state/store.ts';
 import { byDay, sentenceOf } from './days.ts';
@@ -32,7 +33,9 @@ export function HistoryView() {
           </SearchField>
         )}
       </ViewHeader>
-      {entries === null ? null : entries.length === 0 ? (
+      {entries === null ? (
+        <Skeleton waitsFor={t('The history is being read.')} />
+      ) : entries.length === 0 ? (
         <div className="history-empty muted">
           <p>{t('Nothing was changed with Veneer here yet.')}</p>
           <p>{t('What you apply is kept here, with what it came to and, where that is possible, a way back.')}</p>
@@ -76,9 +79,11 @@ function isAbout(entry: HistoryEntry, text: string): boolean {
 function useHistory(): readonly HistoryEntry[] | null {
   const revision = useStore((state) => state.snapshot?.revision ?? 0);
   const ended = useStore((state) => state.ended?.id ?? null);
+  const isOpen = useStore((state) => state.connection === 'open');
   const [entries, setEntries] = useState<readonly HistoryEntry[] | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change that ended is a new entry
   useEffect(() => {
+    if (!isOpen) return;
     let current = true;
     client()
       .history.list({ host: shownHost() })
@@ -87,6 +92,6 @@ function useHistory(): readonly HistoryEntry[] | null {
     return () => {
       current = false;
     };
-  }, [revision, ended]);
+  }, [revision, ended, isOpen]);
   return entries;
 }

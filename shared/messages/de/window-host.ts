@@ -16,6 +16,8 @@ export const DE_WINDOW_HOST = {
   'Left out': 'Ausgelassen',
   'Level {level} is what that release offers': 'Level {level} ist das, was jene Ausgabe bietet',
   'Look for builds that fit {os}…': 'Builds suchen, die zu {os} passen…',
+  'Other releases of the OS are being looked for.': 'Andere Ausgaben des Betriebssystems werden gesucht.',
+  'The images are being looked into.': 'In die Abbilder wird hineingesehen.',
   'Merge configuration extensions': 'Konfigurationserweiterungen zusammenführen',
   'Merge extensions': 'Erweiterungen zusammenführen',
   'No remote that is on has a build that fits.': 'Keine eingeschaltete Quelle hat einen Build, der passt.',
