@@ -1,5 +1,6 @@
 import { DE_WINDOW_CATALOG } from './window-catalog.ts';
 import { DE_WINDOW_EXTENSIONS } from './window-extensions.ts';
+import { DE_WINDOW_HISTORY } from './window-history.ts';
 import { DE_WINDOW_HOST } from './window-host.ts';
 import { DE_WINDOW_INSTALL } from './window-install.ts';
 import { DE_WINDOW_PALETTE } from './window-palette.ts';
@@ -15,6 +16,7 @@ export const DE_WINDOW = {
   ...DE_WINDOW_EXTENSIONS,
   ...DE_WINDOW_SERVICES,
   ...DE_WINDOW_CATALOG,
+  ...DE_WINDOW_HISTORY,
   ...DE_WINDOW_HOST,
   ...DE_WINDOW_INSTALL,
   ...DE_WINDOW_UPDATES,
