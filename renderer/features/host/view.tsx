@@ -9,6 +9,7 @@ import { ViewHeader } from '../../components/view-header.tsx';
 import { useStore } from '../../state/store.ts';
 import { useHostDetails } from '../../state/use-host-details.ts';
 import { BootSection, WritableSection } from './boot-section.tsx';
+import { ConflictsSection } from './conflicts-section.tsx';
 import { ForecastBar } from './forecast-bar.tsx';
 import { Lacks } from './lacks.tsx';
 import { countFates, type Plate, stackOf } from './plates.ts';
@@ -86,6 +87,7 @@ function HostBody({ snapshot, details }: { readonly snapshot: Snapshot; readonly
         </div>
       </div>
       <aside className="host-side" aria-label={t('About this host')}>
+        <ConflictsSection plates={stacks.flatMap(({ stack }) => stack.plates)} onOpen={setColliding} />
         <ServicesSection />
         <BootSection atBoot={atBoot} />
         <WritableSection mutable={mutable} isMerged={hierarchies.some(({ merged }) => merged)} />
