@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
 import { openSession } from '../../e2e/harness/session.ts';
-import type { Host } from './host.ts';
-import type { Session } from '../session/session.ts';
 import { readBaseFile } from '../extensions/base-file.ts';
 import { readSystem } from '../extensions/system.ts';
 import { ownMounts } from '../extensions/target.ts';
+import type { Session } from '../session/session.ts';
+import type { Host } from './host.ts';
 
 const ID = 'sysext:/var/lib/extensions/tool';
 
