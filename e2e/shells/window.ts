@@ -69,7 +69,7 @@ export async function openWindow(page: Page, url: string): Promise<void> {
     if (message.type() === 'error') problems.push(message.text());
   });
   await page.goto(url);
-  await expect(page.getByRole('main')).toBeVisible();
+  await expect(page.locator('main:not([aria-busy=true])')).toBeVisible();
   expect(problems, 'errors in the page').toEqual([]);
 }
 

@@ -81,6 +81,9 @@ export function createRouter(session: Session, settings: SettingsStore, log: Log
       file: os.extensions.file.handler(async ({ input, signal }) =>
         (await hostOf(input)).file(input.id, input.path, signal ?? null),
       ),
+      baseFile: os.extensions.baseFile.handler(async ({ input, signal }) =>
+        (await hostOf(input)).baseFile(input.id, input.path, signal ?? null),
+      ),
       disk: os.extensions.disk.handler(async ({ input, signal }) =>
         (await hostOf(input)).disk(input.id, signal ?? null),
       ),

@@ -4,7 +4,7 @@ import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import type { ContentsPart, Extension } from '../../shared/model/extension.ts';
 import type { FindPart, FindQuery } from '../../shared/model/find.ts';
 import type { Layer } from '../../shared/model/host.ts';
-import type { DiskInfo, FileContent, Findings, VerityProgress } from '../../shared/model/inspection.ts';
+import type { BaseFile, DiskInfo, FileContent, Findings, VerityProgress } from '../../shared/model/inspection.ts';
 import type { ExtensionClass, MutableMode } from '../../shared/systemd/classes.ts';
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import type { MergeContext } from '../../shared/systemd/merge-context.ts';
@@ -65,6 +65,8 @@ export interface LocalReader extends TextReader {
   ): Promise<Touches>;
   /** See `readFileContent`. */
   file(target: Target, system: System, extension: Extension, path: string, signal?: Signal): Promise<FileContent>;
+  /** See `readBaseFile`. */
+  baseFile(target: Target, system: System, extension: Extension, path: string, signal?: Signal): Promise<BaseFile>;
   /** See `readDiskInfo`. */
   disk(target: Target, system: System, extension: Extension, signal?: Signal): Promise<DiskInfo | null>;
   /** See `verifyExtension`. */

@@ -1,6 +1,7 @@
 /** Answers in this process, on the readers' own bounds alone: for the command line, and for the guarded process itself. */
 import { hashFile } from '../host/hash-file.ts';
 import { ownTexts } from '../lists/own-texts.ts';
+import { readBaseFile } from './base-file.ts';
 import { createReadingCache } from './cache.ts';
 import { readContents } from './contents.ts';
 import { dangersOfMerge } from './dangers/dangers.ts';
@@ -39,6 +40,7 @@ export function createOwnReader(): LocalReader {
       ),
     touches: readTouches,
     file: readFileContent,
+    baseFile: readBaseFile,
     disk: readDiskInfo,
     verify: verifyExtension,
     hash: hashFile,

@@ -5,7 +5,7 @@ import { VeneerError } from '../../shared/model/errors.ts';
 import type { ContentsPart, Extension } from '../../shared/model/extension.ts';
 import type { FindPart, FindQuery } from '../../shared/model/find.ts';
 import type { StoredVersion } from '../../shared/model/inspected-image.ts';
-import type { DiskInfo, FileContent, Findings, VerityProgress } from '../../shared/model/inspection.ts';
+import type { BaseFile, DiskInfo, FileContent, Findings, VerityProgress } from '../../shared/model/inspection.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
 import type { System, Target } from '../extensions/system.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
@@ -26,6 +26,8 @@ export interface Inside {
   findings(id: string, signal: Signal): Promise<Findings>;
   /** One file inside, as text. */
   file(id: string, path: string, signal: Signal): Promise<FileContent>;
+  /** What the base system has at the path of one of its files. */
+  baseFile(id: string, path: string, signal: Signal): Promise<BaseFile>;
   /** Partitions and verity of a disk image; null for anything else. */
   disk(id: string, signal: Signal): Promise<DiskInfo | null>;
   /** Checks a dm-verity tree in full, as a job that ends where nobody looks on. */
@@ -63,6 +65,7 @@ export function createInside({ id: host, reader, target, jobs, read }: InsideOpt
     },
     findings: async (id, signal) => reader.findings(...(await findExtension(id)), signal),
     file: async (id, path, signal) => reader.file(...(await findExtension(id)), path, signal),
+    baseFile: async (id, path, signal) => reader.baseFile(...(await findExtension(id)), path, signal),
     disk: async (id, signal) => reader.disk(...(await findExtension(id)), signal),
     async verify(id, signal) {
       const found = await findExtension(id);

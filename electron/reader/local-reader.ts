@@ -229,6 +229,7 @@ export function createLocalReader(
     dangers: (...args) => askOnce(inside, 'dangers', ...args),
     touches: (...args) => askOnce(inside, 'touches', ...args),
     file: (...args) => askOnce(inside, 'file', ...args),
+    baseFile: (...args) => askOnce(inside, 'baseFile', ...args),
     disk: (...args) => askOnce(inside, 'disk', ...args),
     verify: (...args) => askForStream(long, 'verify', ...args),
     hash: (...args) => askOnce(long, 'hash', ...args),

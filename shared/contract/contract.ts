@@ -12,7 +12,7 @@ import { HistoryEntry } from '../model/history.ts';
 import { HostDetails } from '../model/host-details.ts';
 import { HostId, KnownHosts } from '../model/hosts.ts';
 import { Examined, ExamineRequest, StoredVersion } from '../model/inspected-image.ts';
-import { DiskInfo, FileContent, Findings, VerityProgress } from '../model/inspection.ts';
+import { BaseFile, DiskInfo, FileContent, Findings, VerityProgress } from '../model/inspection.ts';
 import { Job } from '../model/job.ts';
 import { NextOs, NextOsPreparation } from '../model/next-os.ts';
 import { ErrorReportSchema, Operation } from '../model/operation.ts';
@@ -78,6 +78,8 @@ export const contract = {
     findings: procedure.input(ExtensionId).output(Findings),
     /** One file inside, as text. */
     file: procedure.input(ExtensionId.extend({ path: z.string().max(8192) })).output(FileContent),
+    /** The file of the base system at the path of one of its files. */
+    baseFile: procedure.input(ExtensionId.extend({ path: z.string().max(8192) })).output(BaseFile),
     /** Partitions and verity of a disk image; null for anything else. */
     disk: procedure.input(ExtensionId).output(DiskInfo.nullable()),
     /** Checks a dm-verity tree in full; ends with how it came out. */

@@ -14,6 +14,7 @@ import { Details } from './details.tsx';
 import { EmptyState } from './empty-state.tsx';
 import { ExtensionList } from './extension-list.tsx';
 import { Filters } from './filters.tsx';
+import { FirstSteps } from './first-steps.tsx';
 import { FILTERS, groupRows, matchesText } from './groups.ts';
 import { Notices } from './notices.tsx';
 import { type Row, replacementsOf, rowsOf } from './rows.ts';
@@ -88,6 +89,7 @@ function ExtensionsBody() {
           )
         }
       >
+        <FirstSteps snapshot={snapshot} groups={groups} />
         <Notices snapshot={snapshot} />
         {rows.length === 0 ? (
           <EmptyState snapshot={snapshot} />

@@ -10,6 +10,11 @@ export const DE_EXTENSION = {
   'extension.at-every-merge-refresh-and-unmerge-systemd':
     'Bei jedem Zusammenführen, Auffrischen und Trennen lädt systemd {units} neu oder startet es neu.',
   'extension.base': 'der Basis',
+  'extension.base-file-is-link': 'Dort hat das System einen Link auf {target}.',
+  'extension.base-file-lies-under-merge':
+    'Was das System dort hat, ist nicht bekannt: Es liegt unter dem Merge. Ohne ihn lässt es sich vergleichen.',
+  'extension.base-has-no-regular-file': 'Dort hat das System keine gewöhnliche Datei.',
+  'extension.base-has-no-such-file': 'Das System hat keine solche Datei.',
   'extension.configuration-extension-in-it-is-listed':
     'Die Konfigurationserweiterung {name} darin wird gelistet, sobald diese hier zusammengeführt ist, aber nicht beim Systemstart zusammengeführt.',
   'extension.convert-it-with-qemu-img-convert': 'Wandle sie um mit: qemu-img convert -O raw',

@@ -1,5 +1,6 @@
 import { DE_WINDOW_CATALOG } from './window-catalog.ts';
 import { DE_WINDOW_EXTENSIONS } from './window-extensions.ts';
+import { DE_WINDOW_HISTORY } from './window-history.ts';
 import { DE_WINDOW_HOST } from './window-host.ts';
 import { DE_WINDOW_INSTALL } from './window-install.ts';
 import { DE_WINDOW_PALETTE } from './window-palette.ts';
@@ -15,6 +16,7 @@ export const DE_WINDOW = {
   ...DE_WINDOW_EXTENSIONS,
   ...DE_WINDOW_SERVICES,
   ...DE_WINDOW_CATALOG,
+  ...DE_WINDOW_HISTORY,
   ...DE_WINDOW_HOST,
   ...DE_WINDOW_INSTALL,
   ...DE_WINDOW_UPDATES,
@@ -310,7 +312,6 @@ export const DE_WINDOW = {
   Quit: 'Beenden',
   'Read the host again': 'Den Host neu einlesen',
   'Reading it and taking its checksum…': 'Wird gelesen und die Prüfsumme gebildet…',
-  'Reading the host…': 'Der Host wird gelesen…',
   'Re-merge without checking what fits': 'Neu zusammenführen, ohne zu prüfen, was passt',
   'Release file': 'Release-Datei',
   Remote: 'Quelle',
@@ -395,7 +396,10 @@ export const DE_WINDOW = {
   'Its lists are not signed.': 'Seine Listen sind nicht signiert.',
   'Made for this system.': 'Für dieses System gemacht.',
   'Trees that were opened': 'Verzeichnisbäume, die geöffnet wurden',
+  'The history is being read.': 'Der Verlauf wird gelesen.',
+  'The host is being read.': 'Der Host wird gelesen.',
   'Try again': 'Noch einmal versuchen',
+  'Veneer itself gives no answer.': 'Veneer selbst antwortet nicht.',
   'Try now': 'Jetzt versuchen',
   'Try {name} again': '{name} noch einmal versuchen',
   'Trying again.': 'Neuer Versuch.',
