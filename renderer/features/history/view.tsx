@@ -1,4 +1,4 @@
-import { Search, X } from 'lucide-react';
+import { History, Search, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { Input } from 'react-aria-components/Input';
@@ -6,6 +6,7 @@ import { SearchField } from 'react-aria-components/SearchField';
 import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import type { HistoryEntry } from '../../../shared/model/history.ts';
+import { EmptyView } from '../../components/empty-view.tsx';
 import { ViewHeader } from '../../components/view-header.tsx';
 import { client, shownHost, store, useStore } from '../../state/store.ts';
 import { byDay, sentenceOf } from './days.ts';
@@ -33,10 +34,9 @@ export function HistoryView() {
         )}
       </ViewHeader>
       {entries === null ? null : entries.length === 0 ? (
-        <div className="history-empty muted">
-          <p>{t('Nothing was changed with Veneer here yet.')}</p>
-          <p>{t('What you apply is kept here, with what it came to and, where that is possible, a way back.')}</p>
-        </div>
+        <EmptyView icon={History} title={t('Nothing was changed with Veneer here yet')}>
+          {t('What you apply is kept here, with what it came to and, where that is possible, a way back.')}
+        </EmptyView>
       ) : (
         <div className="history">
           {found.length === 0 ? (
