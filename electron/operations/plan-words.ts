@@ -87,6 +87,8 @@ function wordsOfAction({ request, steps, outcomes }: Spoken): Pick<PlanWords, 't
       const names = after.length + uncertain.length > 0 ? [...new Set([...after, ...uncertain])] : before;
       return names;
     }).length;
+    // What nothing would be merged by is called by what was asked for.
+    if (count === 0) return { button: button(), title: button(), done: mergeDone(merge) };
     const names = messageOf('change.count-extensions', { count });
     return { button: button(), title: title(names), done: done(names) };
   }

@@ -1,4 +1,4 @@
-import { Search, X } from 'lucide-react';
+import { History, Search, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { Input } from 'react-aria-components/Input';
@@ -9,6 +9,7 @@ import { t } from '../../../shared/messages/translate.ts';
 import { visibleText } from '../../../shared/messages/visible.ts';
 import type { HistoryEntry } from '../../../shared/model/history.ts';
 import { ChoiceMenu } from '../../components/choice-menu.tsx';
+import { EmptyView } from '../../components/empty-view.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { ViewHeader } from '../../components/view-header.tsx';
 import { client, shownHost, store, useStore } from '../../state/store.ts';
@@ -55,10 +56,9 @@ export function HistoryView() {
       {entries === null ? (
         <Skeleton waitsFor={t('The history is being read.')} />
       ) : entries.length === 0 ? (
-        <div className="history-empty muted">
-          <p>{t('Nothing was changed with Veneer here yet.')}</p>
-          <p>{t('What you apply is kept here, with what it came to and, where that is possible, a way back.')}</p>
-        </div>
+        <EmptyView icon={History} title={t('Nothing was changed with Veneer here yet')}>
+          {t('What you apply is kept here, with what it came to and, where that is possible, a way back.')}
+        </EmptyView>
       ) : (
         <div className="history">
           {found.length === 0 ? (

@@ -7,7 +7,7 @@ export const DE_SYSTEMD = {
   'systemd.change-it-with-chmod': 'Ändere ihn mit: chmod {mode} {path}',
   'systemd.disable-at-least-of-them-or': 'Schalte mindestens {count} davon ab, oder gib ihnen kürzere Namen.',
   'systemd.extensions-for-are-too-many-for':
-    'Die {count} Erweiterungen für {hierarchy} sind zu viele für einen Merge: Ihre Namen ergeben Einhängeoptionen von {bytes} Bytes, der Kernel nimmt {most}. Darüber kann systemd Erfolg melden und {base} des Hosts wegnehmen.',
+    'Die {count} Erweiterungen für {hierarchy} sind zu viele für ein Zusammenführen: Ihre Namen ergeben Einhängeoptionen von {bytes} Bytes, der Kernel nimmt {most}. Darüber kann systemd Erfolg melden und {base} des Hosts wegnehmen.',
   'systemd.extensions-may-be-merged-into-which':
     'Bis zu {count} Erweiterungen würden in {path} zusammengeführt. Das braucht {bytes} Bytes an Optionen, und der Kernel nimmt {limit}. Veneer hat systemd nicht gestartet.',
   'systemd.file-beside-it-holds-no-root':
@@ -19,7 +19,8 @@ export const DE_SYSTEMD = {
     'Dort steht eine Datei, wo ein Ordner sein muss, und systemd bricht daran ab.',
   'systemd.give-host-os-release-that-has':
     'Gib dem Host eine os-release, die eine ID hat, und versuche es noch einmal.',
-  'systemd.host-has-no-id-in-its': 'Der Host hat keine ID in seiner os-release, also verweigert systemd jeden Merge.',
+  'systemd.host-has-no-id-in-its':
+    'Der Host hat keine ID in seiner os-release, also verweigert systemd jedes Zusammenführen.',
   'systemd.image-policy-of-this-host-imagepolicy':
     'Die Abbild-Richtlinie dieses Hosts (ImagePolicy= in sysext.conf oder confext.conf) lässt sie nicht zu.',
   'systemd.inside-it-is-folder-not-file': '{folder} darin ist ein Ordner, keine Datei.',
@@ -87,7 +88,7 @@ export const DE_SYSTEMD = {
     'Such in den Suchverzeichnissen einen Symlink, der im Kreis oder durch eine Datei führt, entferne ihn und versuche es noch einmal.',
   'systemd.make-of-this-host-folder': 'Mache {path} dieses Hosts zu einem Ordner.',
   'systemd.mask-at-least-of-them-and':
-    'Maskiere mindestens {count} davon und versuche es noch einmal. Über der Grenze scheitert ein Merge oder nimmt das eigene {path} des Hosts weg.',
+    'Maskiere mindestens {count} davon und versuche es noch einmal. Über der Grenze scheitert ein Zusammenführen oder nimmt das eigene {path} des Hosts weg.',
   'systemd.mask-extension-that-is-meant-or':
     'Maskiere die gemeinte Erweiterung oder repariere sie und versuche es noch einmal.',
   'systemd.mask-or-repair-it-and-try': 'Maskiere {name} oder repariere es und versuche es noch einmal.',
@@ -115,7 +116,7 @@ export const DE_SYSTEMD = {
   'systemd.symlink-on-way-to-usr-lib':
     'Auf dem Weg zu usr/lib/os-release oder ihrer Release-Datei führt ein Symlink im Kreis.',
   'systemd.systemd-cannot-read-its-release-file': 'systemd kann ihre Release-Datei nicht lesen: {reason}.',
-  'systemd.systemd-refuses-every-merge-here': 'systemd verweigert hier jeden Merge: {reason}',
+  'systemd.systemd-refuses-every-merge-here': 'systemd verweigert hier jedes Zusammenführen: {reason}',
   'systemd.unknown-root-hash-may-stand-in':
     'Unbekannt: In ihren erweiterten Attributen kann ein Root-Hash stehen, und getfattr konnte sie nicht lesen. Sieh nach, ob getfattr (aus dem Paket attr) hier funktioniert, und lade neu.',
   'systemd.unknown-whether-counts-is-told-by':

@@ -9,7 +9,7 @@ export const DE_WINDOW_HOST = {
   Downloads: 'Downloads',
   'Delete {versions}, {size}…': '{versions} löschen, {size}…',
   'Downloads, on another disk': 'Downloads, auf einem anderen Datenträger',
-  'Every merge fails as things are.': 'Jeder Merge scheitert, wie es jetzt ist.',
+  'Every merge fails as things are.': 'Jedes Zusammenführen scheitert, wie es jetzt ist.',
   'Everything else': 'Alles andere',
   'Files that collide: {name}': 'Dateien, die aufeinandertreffen: {name}',
   'In use': 'In Gebrauch',

@@ -5,7 +5,7 @@ export const DE_WINDOW_UPDATES = {
   '{count} other versions kept': '{count} andere Versionen bleiben',
   '{units} runs as it is until it is restarted': '{units} läuft unverändert bis zum Neustart des Dienstes',
   '{version} is available': '{version} ist verfügbar',
-  'A folder: nothing to update it from': 'Ein Ordner: nichts, woraus er aktualisiert würde',
+  'A folder: nothing to update it from': 'Ein Ordner: nichts, wovon er aktualisiert werden könnte',
   'Browse the catalog': 'Im Katalog stöbern',
   'Check for updates': 'Auf Aktualisierungen prüfen',
   'Check now': 'Jetzt prüfen',
