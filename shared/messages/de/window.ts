@@ -230,6 +230,7 @@ export const DE_WINDOW = {
   Licence: 'Lizenz',
   Light: 'Hell',
   'List masks': 'Masken zeigen',
+  'More below': 'Unten mehr',
   'Log of errors': 'Fehlerprotokoll',
   Look: 'Aussehen',
   'Look whether it is still there, and drop it again.': 'Sieh nach, ob sie noch da ist, und zieh sie noch einmal her.',
