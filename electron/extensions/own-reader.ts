@@ -2,6 +2,7 @@
 import { hashFile } from '../host/hash-file.ts';
 import { ownTexts } from '../lists/own-texts.ts';
 import { createReadingCache } from './cache.ts';
+import { compareImages } from './compare-images.ts';
 import { readContents } from './contents.ts';
 import { dangersOfMerge } from './dangers/dangers.ts';
 import { findFiles } from './find/find-files.ts';
@@ -38,6 +39,7 @@ export function createOwnReader(): LocalReader {
         mutable,
       ),
     touches: readTouches,
+    compare: compareImages,
     file: readFileContent,
     disk: readDiskInfo,
     verify: verifyExtension,

@@ -9,6 +9,7 @@ import { makePlan } from '../operations/plan.ts';
 import { dangersOfPlan } from '../operations/plan-dangers.ts';
 import { movedUnits, servicesOfPlan } from '../operations/plan-services.ts';
 import { touchesOfPlan } from '../operations/plan-touches.ts';
+import { surplusOfChanges } from '../updates/surplus.ts';
 
 /** States of a unit that has processes. */
 const RUNNING = new Set(['active', 'activating', 'reloading', 'deactivating']);
@@ -38,7 +39,8 @@ export async function planOn(
     }),
   ]);
   const services = servicesOfPlan(system, coming, first, moved, running);
-  return makePlan(system, request, { ...known, dangers, ...touched, running, services });
+  const surplus = surplusOfChanges(system, request.changes);
+  return makePlan(system, request, { ...known, dangers, ...touched, running, services, surplus });
 }
 
 /** Which of the units run; null where there are none, or nobody answers. */

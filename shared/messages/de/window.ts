@@ -18,7 +18,6 @@ export const DE_WINDOW = {
   ...DE_WINDOW_HOST,
   ...DE_WINDOW_INSTALL,
   ...DE_WINDOW_UPDATES,
-  'Delete old versions…': 'Alte Versionen löschen…',
   'Open the catalog': 'Katalog öffnen',
   prepared: 'vorbereitet',
   ...DE_WINDOW_PALETTE,
