@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, type Page } from 'playwright/test';
 import { HELPER_PROTOCOL, INSTALLED_HELPER } from '../../shared/changes/installed-helper.ts';
 import { makeScratch } from '../harness/scratch.ts';
+import { makeHand } from '../shells/hand.ts';
 import { details, row } from '../shells/window.ts';
 import { ALL_ACTIONS, type Bed, test } from './bed.ts';
 import { makeImage } from './images.ts';
@@ -152,20 +153,23 @@ test('who may start services of extensions may start no service of the host', as
   expect(call('start-services', ['calm.service'])).not.toContain('"result"');
 });
 
-test('a failed service is the pill of its row, and two clicks start it again', async ({ bed, page }) => {
+test('journey 9: a failed service is the pill of its row, and two clicks start it again', async ({ bed, page }) => {
   const { machine } = bed;
   const flaky = '[Service]\nExecStart=/bin/sh -c "test -e /run/mended || exit 3; exec sleep infinity"\n';
   const image = bed.give(makeImage(bed.scratch, { name: 'tool', files: { [`${SYSTEM}/flaky.service`]: flaky } }));
   expect(bed.veneer('install', '--now', image)).toMatchObject({ status: 0 });
   machine.run('systemctl', 'start', 'flaky.service');
+  const hand = makeHand();
   await bed.open(page);
   await expect(row(page, 'tool')).toContainText('1 service failed');
   await expect(page.getByRole('grid', { name: 'Extensions' })).toContainText('Needs attention');
+  expect(hand.clicks()).toBe(0);
   machine.run('touch', '/run/mended');
-  await row(page, 'tool').click();
-  await details(page).getByRole('button', { name: 'Start flaky.service' }).click();
+  await hand.click(row(page, 'tool'));
+  await hand.click(details(page).getByRole('button', { name: 'Start flaky.service' }));
   await expect.poll(() => isActive(bed, 'flaky.service')).toBe('active');
   await expect(row(page, 'tool')).toContainText('Active');
+  expect(hand.clicks()).toBe(2);
   machine.run('systemctl', 'stop', 'flaky.service');
   machine.run('rm', '/run/mended');
 });

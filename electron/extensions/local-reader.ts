@@ -2,6 +2,7 @@
 
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import type { ContentsPart, Extension } from '../../shared/model/extension.ts';
+import type { FileChanges } from '../../shared/model/file-changes.ts';
 import type { FindPart, FindQuery } from '../../shared/model/find.ts';
 import type { Layer } from '../../shared/model/host.ts';
 import type { BaseFile, DiskInfo, FileContent, Findings, VerityProgress } from '../../shared/model/inspection.ts';
@@ -63,6 +64,8 @@ export interface LocalReader extends TextReader {
     coming: readonly Extension[],
     mapped: readonly string[],
   ): Promise<Touches>;
+  /** What of its files another image of it would change; see `compareImages`. */
+  compare(target: Target, system: System, before: Extension, after: Extension, signal: Signal): Promise<FileChanges>;
   /** See `readFileContent`. */
   file(target: Target, system: System, extension: Extension, path: string, signal?: Signal): Promise<FileContent>;
   /** See `readBaseFile`. */

@@ -3,6 +3,7 @@ import { hashFile } from '../host/hash-file.ts';
 import { ownTexts } from '../lists/own-texts.ts';
 import { readBaseFile } from './base-file.ts';
 import { createReadingCache } from './cache.ts';
+import { compareImages } from './compare-images.ts';
 import { readContents } from './contents.ts';
 import { dangersOfMerge } from './dangers/dangers.ts';
 import { findFiles } from './find/find-files.ts';
@@ -39,6 +40,7 @@ export function createOwnReader(): LocalReader {
         mutable,
       ),
     touches: readTouches,
+    compare: compareImages,
     file: readFileContent,
     baseFile: readBaseFile,
     disk: readDiskInfo,

@@ -1,16 +1,20 @@
 /** What is asked of the inside of the extensions of a host: of one by its id, of all for a file. */
 
+import type { InstallChange } from '../../shared/changes/install.ts';
 import { foreignText, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { ContentsPart, Extension } from '../../shared/model/extension.ts';
+import type { FileChanges } from '../../shared/model/file-changes.ts';
 import type { FindPart, FindQuery } from '../../shared/model/find.ts';
 import type { StoredVersion } from '../../shared/model/inspected-image.ts';
 import type { BaseFile, DiskInfo, FileContent, Findings, VerityProgress } from '../../shared/model/inspection.ts';
+import { asExtension } from '../extensions/inspection.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
 import type { System, Target } from '../extensions/system.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
 import type { JobHandle } from '../jobs/order.ts';
 import { streamJob } from '../jobs/stream.ts';
+import { inspectInstalls } from '../operations/file-changes.ts';
 import { versionsOf } from '../operations/versions.ts';
 import { fetchersIn, withFetchers } from '../updates/fetchers.ts';
 
@@ -34,7 +38,15 @@ export interface Inside {
   verify(id: string, signal: Signal): Promise<AsyncGenerator<VerityProgress>>;
   /** The versions of it in its store, newest first. */
   versions(id: string): Promise<StoredVersion[]>;
+  /**
+   * What an install would change of the files of what counts by a name; null where nothing does.
+   *
+   * @throws {VeneerError} `not-found` where the image is not there
+   */
+  fileChanges(named: Named, change: InstallChange, signal: Signal): Promise<FileChanges | null>;
 }
+
+type Named = Pick<Extension, 'class' | 'name'>;
 
 interface InsideOptions {
   /** Of the host. */
@@ -81,6 +93,15 @@ export function createInside({ id: host, reader, target, jobs, read }: InsideOpt
       const [, system, extension] = await findExtension(id);
       const versions = versionsOf(system, extension.class, extension.name);
       return withFetchers(versions, fetchersIn(system.definitions, system.release.rules.version), extension.realPath);
+    },
+    async fileChanges({ class: extensionClass, name }, change, signal) {
+      const system = await read();
+      const before = system.extensions.find(
+        (one) => one.class === extensionClass && one.name === name && one.listed && !one.masks,
+      );
+      if (before === undefined) return null;
+      const [after] = (await inspectInstalls(reader, target, system, [change])).values();
+      return after === undefined ? null : reader.compare(target, system, before, asExtension(after), signal);
     },
   };
 }

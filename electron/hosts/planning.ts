@@ -9,6 +9,7 @@ import { makePlan } from '../operations/plan.ts';
 import { dangersOfPlan } from '../operations/plan-dangers.ts';
 import { movedUnits, outdatedBy, servicesOfPlan } from '../operations/plan-services.ts';
 import { touchesOfPlan } from '../operations/plan-touches.ts';
+import { surplusOfChanges } from '../updates/surplus.ts';
 
 /** States of a unit that has processes. */
 const RUNNING = new Set(['active', 'activating', 'reloading', 'deactivating']);
@@ -39,7 +40,8 @@ export async function planOn(
   ]);
   const outdated = outdatedBy(system, coming, moved, running);
   const services = servicesOfPlan(system, coming, first, moved, running, outdated);
-  return makePlan(system, request, { ...known, dangers, ...touched, running, outdated, services });
+  const surplus = surplusOfChanges(system, request.changes);
+  return makePlan(system, request, { ...known, dangers, ...touched, running, outdated, services, surplus });
 }
 
 /** Which of the units run; null where there are none, or nobody answers. */

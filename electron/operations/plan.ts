@@ -6,7 +6,7 @@ import { isRemove } from '../../shared/changes/remove.ts';
 import { firstNames } from '../../shared/messages/first-names.ts';
 import { asClause, joinTexts, type Message, messageOf } from '../../shared/messages/message.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
-import type { Effect, Overlap, Plan, PlanRequest, ServiceEffect } from '../../shared/model/plan.ts';
+import type { DeletedVersion, Effect, Overlap, Plan, PlanRequest, ServiceEffect } from '../../shared/model/plan.ts';
 import { CLASSES, type ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { System } from '../extensions/system.ts';
 import type { Adoptions } from './adoption.ts';
@@ -44,6 +44,8 @@ export interface Known {
   readonly effect?: Effect | null;
   /** What becomes of the services that it moves. */
   readonly services?: readonly ServiceEffect[];
+  /** What systemd-sysupdate deletes of stored versions. */
+  readonly surplus?: readonly DeletedVersion[];
 }
 
 /**
@@ -53,7 +55,7 @@ export interface Known {
  */
 export function makePlan(system: System, request: PlanRequest, known: Known = {}): Plan {
   const { inspections = new Map(), adoptions = new Map(), served, running = null, dangers = [] } = known;
-  const { overlaps = [], effect = null, services = [], outdated = [] } = known;
+  const { overlaps = [], effect = null, services = [], outdated = [], surplus = [] } = known;
   checkMutable(system, request);
   const changes = uniqueChanges(request.changes);
   for (const change of changes) checkChange(system, change);
@@ -96,7 +98,7 @@ export function makePlan(system: System, request: PlanRequest, known: Known = {}
     overlaps: [...overlaps],
     effect,
     services: [...services],
-    deletes: files.flatMap((change) => deletedBy(system, change)),
+    deletes: [...files.flatMap((change) => deletedBy(system, change)), ...surplus],
     keeps: files.flatMap((one) => (isRemove(one) && !one.purge ? storedOf(system, one.class, one.name) : [])),
   };
   return { ...plan, ...rest, canUndo: undoOf(system, plan) !== null, questions: null };

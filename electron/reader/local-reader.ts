@@ -228,6 +228,7 @@ export function createLocalReader(
     layers: (...args) => askOnce(inside, 'layers', ...args),
     dangers: (...args) => askOnce(inside, 'dangers', ...args),
     touches: (...args) => askOnce(inside, 'touches', ...args),
+    compare: (...args) => askOnce(inside, 'compare', ...args),
     file: (...args) => askOnce(inside, 'file', ...args),
     baseFile: (...args) => askOnce(inside, 'baseFile', ...args),
     disk: (...args) => askOnce(inside, 'disk', ...args),

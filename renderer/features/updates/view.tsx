@@ -1,5 +1,5 @@
 import { RefreshCw } from 'lucide-react';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { canUpdate } from '../../../shared/changes/updatable.ts';
 import { diagnoseUpdates } from '../../../shared/diagnosis/updates/diagnose-updates.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
@@ -61,7 +61,16 @@ function Age({ updates }: { readonly updates: UpdateState | null }) {
     : t('Last read {time}', { time: formatAgo(Math.min(...old), now) });
 }
 
+/** What was read so long ago is asked for again by whoever opens the view, as the catalog does it. */
+const FRESH_MS = 15 * 60_000;
+
 function UpdatesBody({ updates }: { readonly updates: UpdateState }) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once, when the view is opened
+  useEffect(() => {
+    const { items: followed, checkedAt, isChecking } = updates;
+    const isOld = checkedAt === null || Date.now() - checkedAt > FRESH_MS;
+    if (followed.length > 0 && isOld && !isChecking) runCommand('check-updates');
+  }, []);
   const extensions = useStore((state) => state.snapshot?.extensions ?? null);
   const { items, features, unasked } = updates;
   const groups = useMemo(() => Map.groupBy(items, (item) => updateGroupOf(item, unasked)), [items, unasked]);

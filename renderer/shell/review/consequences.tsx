@@ -16,7 +16,8 @@ import { Choice } from './choice.tsx';
 import './consequences.css';
 import { Name } from '../../components/name.tsx';
 
-function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+/** A titled part of what a plan does. */
+export function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
     <section className="consequence" aria-label={title}>
       <h3>{title}</h3>

@@ -56,7 +56,7 @@ export const DE_CHANGE = {
   'change.it-began-and-was-not-seen': 'Es begann, und niemand sah sein Ende. Die Liste zeigt, was jetzt da ist.',
   'change.it-closed-connection': 'es hat die Verbindung geschlossen',
   'change.it-could-not-be-predicted-what':
-    'Es war nicht vorherzusagen, was systemd aus {names} macht: Maskiere das und versuche es noch einmal.',
+    'Es war nicht vorherzusagen, was systemd aus {names} macht: Deaktiviere das und versuche es noch einmal.',
   'change.it-could-not-be-taken-back': 'es ließ sich nicht zurücknehmen: {reason}',
   'change.it-may-have-been-moved-or':
     'Vielleicht wurde es verschoben oder gelöscht. Sieh nach, wo es jetzt ist, und versuche es noch einmal.',

@@ -3,7 +3,7 @@ import type { EN_DIAGNOSIS } from '../en/diagnosis.ts';
 import type { Translation } from '../template.ts';
 
 export const DE_DIAGNOSIS = {
-  'diagnosis.also-merged': 'Ebenfalls zusammengeführt, denn sie passen und sind nicht maskiert: {names}.',
+  'diagnosis.also-merged': 'Ebenfalls zusammengeführt, denn sie passen und sind aktiviert: {names}.',
   'diagnosis.another-version-is-merged': 'Eine andere Version davon ist zusammengeführt.',
   'diagnosis.build-does-not-fit': '{name} {version} passt nicht zu {os}: {reason}',
   'diagnosis.build-is-not-downloaded': 'Die Version von {name} für {os} ist nicht heruntergeladen.',
@@ -32,9 +32,9 @@ export const DE_DIAGNOSIS = {
   'diagnosis.it-will-have-no-effect-yet': 'Es wird noch keine Wirkung haben: {why}.',
   'diagnosis.etc-is-opened':
     'Was über /etc zusammengeführt ist, wird für einen Augenblick herausgenommen, denn diese Änderung steht in /etc; danach wird es wieder zusammengeführt.',
-  'diagnosis.mask-it': 'Maskiere {name}, oder entferne oder ersetze die Datei.',
+  'diagnosis.mask-it': 'Deaktiviere {name}, oder entferne oder ersetze die Datei.',
   'diagnosis.mask-lasts-until-reboot': 'Die Maske von {name} liegt in {path} und hält bis zum nächsten Neustart.',
-  'diagnosis.masked-or-taken-away-since': 'Seit dem Zusammenführen wurde es maskiert oder entfernt.',
+  'diagnosis.masked-or-taken-away-since': 'Seit dem Zusammenführen wurde es deaktiviert oder entfernt.',
   'diagnosis.merged-over-as-well': 'Über {paths} liegen auch Erweiterungen, durch {variable}. Das bleibt, wie es ist.',
   'diagnosis.newer-os-is-installed': 'Ein neueres System ist installiert.',
   'diagnosis.next-refresh-drops-it': 'Der nächste Refresh nimmt es heraus.',

@@ -83,15 +83,15 @@ export const DE_SYSTEMD = {
   'systemd.keep-it-outside-for-example-in':
     'Halte sie außerhalb von {hierarchy}, zum Beispiel in /var/lib, oder als Abbild.',
   'systemd.look-for-extension-that-is-folder':
-    'Such eine Erweiterung, die ein Ordner in dem ist, was sie erweitert, oder in einer anderen, oder die : , " \' oder \\ im Namen hat; maskiere sie und versuche es noch einmal.',
+    'Such eine Erweiterung, die ein Ordner in dem ist, was sie erweitert, oder in einer anderen, oder die : , " \' oder \\ im Namen hat; deaktiviere sie und versuche es noch einmal.',
   'systemd.look-in-search-directories-for-symlink':
     'Such in den Suchverzeichnissen einen Symlink, der im Kreis oder durch eine Datei führt, entferne ihn und versuche es noch einmal.',
   'systemd.make-of-this-host-folder': 'Mache {path} dieses Hosts zu einem Ordner.',
   'systemd.mask-at-least-of-them-and':
-    'Maskiere mindestens {count} davon und versuche es noch einmal. Über der Grenze scheitert ein Zusammenführen oder nimmt das eigene {path} des Hosts weg.',
+    'Deaktiviere mindestens {count} davon und versuche es noch einmal. Über der Grenze scheitert ein Zusammenführen oder nimmt das eigene {path} des Hosts weg.',
   'systemd.mask-extension-that-is-meant-or':
-    'Maskiere die gemeinte Erweiterung oder repariere sie und versuche es noch einmal.',
-  'systemd.mask-or-repair-it-and-try': 'Maskiere {name} oder repariere es und versuche es noch einmal.',
+    'Deaktiviere die gemeinte Erweiterung oder repariere sie und versuche es noch einmal.',
+  'systemd.mask-or-repair-it-and-try': 'Deaktiviere {name} oder repariere es und versuche es noch einmal.',
   'systemd.mend-os-release-file-of-this': 'Bring die Datei os-release dieses Hosts in Ordnung.',
   'systemd.merge-without-mutable-layer-or-with':
     'Führe ohne beschreibbare Schicht zusammen, oder mit einem anderen Modus.',
@@ -103,9 +103,10 @@ export const DE_SYSTEMD = {
   'systemd.nothing-is-merged-now': 'Jetzt ist nichts zusammengeführt.',
   'systemd.os-release-file-of-this-host': 'Die Datei os-release dieses Hosts nennt keine ID.',
   'systemd.read-what-systemd-said-mask-what':
-    'Lies, was systemd sagt, maskiere, was es meint, und versuche es noch einmal.',
+    'Lies, was systemd sagt, deaktiviere, was es meint, und versuche es noch einmal.',
   'systemd.refresh-instead-or-unmerge-first': 'Führe stattdessen neu zusammen, oder hebe es erst auf.',
-  'systemd.remove-or-mend-where-it-leads': 'Entferne {path}, oder berichtige, wohin es führt; Maskieren hilft nicht.',
+  'systemd.remove-or-mend-where-it-leads':
+    'Entferne {path}, oder berichtige, wohin es führt; Deaktivieren hilft nicht.',
   'systemd.rename-file-to-raw-name-that': 'Benenne die Datei in {name}.raw um, wie ihre Release-Datei heißt.',
   'systemd.rename-it-no-colon-comma-backslash':
     'Benenne sie um: kein Doppelpunkt, Komma, Rückstrich oder Anführungszeichen.',
