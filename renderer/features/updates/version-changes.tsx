@@ -8,11 +8,11 @@ import { withStream } from '../../../shared/remotes/stream.ts';
 import { Button } from '../../components/button.tsx';
 import { Fact, Facts } from '../../components/facts.tsx';
 import { FileChangeList } from '../../components/file-change-list.tsx';
+import { useCall, useRevision } from '../../components/use-call.ts';
 import { formatBytes } from '../../format.ts';
 import { downloadOfRelease, isOnItsWay } from '../../state/download-of.ts';
 import { inBackground } from '../../state/in-background.ts';
 import { useStore } from '../../state/store.ts';
-import { useCall, useRevision } from '../../state/use-call.ts';
 
 const NO_UNITS: readonly string[] = [];
 

@@ -5,8 +5,8 @@ import type { Change } from '../../../shared/model/change.ts';
 import type { Plan } from '../../../shared/model/plan.ts';
 import { FileChangeList } from '../../components/file-change-list.tsx';
 import { Fold } from '../../components/fold.tsx';
+import { useCall } from '../../components/use-call.ts';
 import { useStore } from '../../state/store.ts';
-import { useCall } from '../../state/use-call.ts';
 import { Part } from './consequences.tsx';
 
 /** What of the files becomes another one, of each extension whose image is here to be compared. */
