@@ -1,5 +1,5 @@
 /** Remotes and what they have on the command line: added, searched and downloaded from, without a screen, from a real server. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
 import { hashOf, imageOf } from '../harness/remotes.ts';
@@ -77,6 +77,13 @@ test('an image is searched and downloaded, verified, and not over another one', 
   expect(readdirSync(output)).toEqual(['kubernetes-v2.0-x86-64.raw']);
   expect(statSync(path).mode & 0o777).toBe(0o666 & ~process.umask());
 
+  // Once more is no error, over another file it is.
+  expect(veneer('download', 'kubernetes=v2.0', '--output', output)).toMatchObject({
+    status: 0,
+    stdout: `${path}\n`,
+    stderr: expect.stringContaining('is there already, and the same.'),
+  });
+  writeFileSync(path, 'another');
   expect(veneer('download', 'kubernetes=v2.0', '--output', output)).toMatchObject({
     status: 2,
     stderr: expect.stringContaining('is there already, so nothing was downloaded.'),

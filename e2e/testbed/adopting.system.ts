@@ -155,14 +155,14 @@ test('a merge that fails is taken back, and what was merged before is merged', a
   // Over the image that stood there by hand, then over a version, then as a new name.
   for (const next of ['2.0', '3.0']) {
     const failed = bed.veneer('install', '--now', tornImage(bed, `tool-${next}.raw`));
-    expect(failed).toMatchObject({ status: 16, stdout: expect.stringContaining('It was not merged: ') });
-    expect(failed.stdout).toContain('Now tool 1.0 is current again, and merged; what was merged before is merged.');
+    expect(failed).toMatchObject({ status: 16, stderr: expect.stringContaining('It was not merged: ') });
+    expect(failed.stderr).toContain('Now tool 1.0 is current again, and merged; what was merged before is merged.');
     expect(bed.merged()).toEqual(['other', 'tool']);
     mergesStill();
   }
   const failed = bed.veneer('install', '--now', tornImage(bed, 'fresh-1.0.raw'));
   expect(failed).toMatchObject({ status: 16 });
-  expect(failed.stdout).toContain('Now fresh is removed again; what was merged before is merged.');
+  expect(failed.stderr).toContain('Now fresh is removed again; what was merged before is merged.');
   expect(bed.machine.run('test', '-e', '/var/lib/extensions/fresh.raw').status).not.toBe(0);
   mergesStill();
 

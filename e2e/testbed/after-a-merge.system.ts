@@ -63,8 +63,8 @@ test('says that nothing is merged where systemd had unmerged before it failed', 
   // The upper layer would lie on the overlay that this system's root is, which the kernel refuses.
   const failed = bed.veneer('refresh', '--mutable=yes');
   expect(failed.status).toBe(16);
-  expect(failed.stdout).toMatch(/Failed to mount sysext .*\. Nothing is merged into \/usr and \/opt now\./);
-  expect(failed.stdout).toContain("Unmerged '/usr'.");
+  expect(failed.stderr).toMatch(/Failed to mount sysext .*\. Nothing is merged into \/usr and \/opt now\./);
+  expect(failed.stderr).toContain("Unmerged '/usr'.");
   expect(bed.merged()).toEqual([]);
   if (suite !== 'sid') return;
 
@@ -92,7 +92,7 @@ test('says what is still merged where systemd failed before it began', async ({ 
   try {
     const failed = bed.veneer('refresh');
     expect(failed.status).toBe(16);
-    expect(failed.stdout).toContain('Still merged: tool.');
+    expect(failed.stderr).toContain('Still merged: tool.');
     const byHelper = helper(bed, 'refresh');
     expect(byHelper).toContain('Still merged: tool.');
     expect(byHelper).toMatch(/systemd-sysext refresh failed: Failed to [^"]*\/run\/systemd\/sysext/);
