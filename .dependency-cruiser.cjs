@@ -40,6 +40,14 @@ module.exports = {
       to: { path: '^renderer/features/', pathNot: '^renderer/features/$1/' },
     },
     {
+      name: 'state-draws-nothing',
+      comment:
+        'What is drawn, and every hook of React, belongs into components/, features/ or shell/: the rest is tested without a page.',
+      severity: 'error',
+      from: { path: '^renderer/(state|commands)/' },
+      to: { path: '(^|node_modules/)(react|react-dom|react-aria[^/]*|@react-[^/]+)(/|$)' },
+    },
+    {
       name: 'page-takes-contract-as-types',
       comment: 'zod would make the page six times as large.',
       severity: 'error',
@@ -158,7 +166,7 @@ module.exports = {
       severity: 'error',
       from: from('^electron/(api|session|hosts|web|desktop|operations|updates|remotes)/', '\\.test\\.ts$'),
       to: {
-        path: '^electron/(lists/(?!text-reader)[^/]+|extensions/(own-reader|pack-folder|reading|system|discovery|inspect|identify-file|contents|findings|layers|conflicts|inspect-in-depth|image-details|listing|look-inside|unpack-image|tree-facts|units|moved-aside|index/.*|dangers/(dangers|survey)))\\.ts$',
+        path: '^electron/(lists/(?!text-reader)[^/]+|extensions/(own-reader|base-file|pack-folder|reading|system|discovery|inspect|identify-file|contents|findings|layers|conflicts|inspect-in-depth|image-details|listing|look-inside|unpack-image|tree-facts|units|moved-aside|index/.*|dangers/(dangers|survey)))\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },

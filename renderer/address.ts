@@ -1,22 +1,14 @@
 /** The address and title of the page follow what is shown, so that Back, Forward, reload and links lead to it. */
 import { t } from '../shared/messages/translate.ts';
 import { rootOfHost, SANDBOX } from '../shared/window/host-id.ts';
+import { VIEW_TITLES } from './shell/view-titles.ts';
 import { retryConnection, type State, store } from './state/store.ts';
 import type { ViewName } from './state/view-slice.ts';
 import { takeAddress as takeCode, takeToken } from './token.ts';
 
 type Shown = Pick<State, 'view' | 'selected' | 'chosenEntry'>;
 
-const TITLES = {
-  extensions: 'Extensions',
-  catalog: 'Catalog',
-  updates: 'Updates',
-  host: 'Host',
-  history: 'History',
-  settings: 'Settings',
-} as const satisfies Readonly<Record<ViewName, string>>;
-
-const isView = (word: string): word is ViewName => word in TITLES;
+const isView = (word: string): word is ViewName => word in VIEW_TITLES;
 
 /** An extension by its name where that means it alone, else by its id: `#/extensions/editor`. */
 export function addressOf({ view, selected, chosenEntry }: Shown, snapshot: State['snapshot']): string {
@@ -69,7 +61,7 @@ export function titleOf(state: Shown & Pick<State, 'host' | 'snapshot'>): string
     view === 'extensions' && selected.length === 1 ? snapshot?.extensions.find((one) => one.id === id)?.name : null;
   const root = rootOfHost(host);
   const where = host === SANDBOX ? t('Sandbox') : root === '/' || root === null ? snapshot?.host.hostname : root;
-  return [name ?? t(TITLES[view]), where, 'Veneer']
+  return [name ?? t(VIEW_TITLES[view]), where, 'Veneer']
     .filter((part) => part !== undefined && part !== '')
     .join(' \u00b7 ');
 }

@@ -1,5 +1,4 @@
 import { I18nProvider } from 'react-aria-components/I18nProvider';
-import { useShortcuts } from './commands/use-shortcuts.ts';
 import { CatalogView } from './features/catalog/view.tsx';
 import { ExtensionsView } from './features/extensions/view.tsx';
 import { HistoryView } from './features/history/view.tsx';
@@ -20,6 +19,7 @@ import { ReviewDialog } from './shell/review-dialog.tsx';
 import { ShortcutsDialog } from './shell/shortcuts-dialog.tsx';
 import { SkipLink } from './shell/skip-link.tsx';
 import { Toasts } from './shell/toasts.tsx';
+import { useShortcuts } from './shell/use-shortcuts.ts';
 import { useStore } from './state/store.ts';
 import { useLanguage, useTheme } from './use-appearance.ts';
 import './app.css';

@@ -37,7 +37,7 @@ export interface Bridge {
     onLost: (everOpen: boolean) => void,
     onProblem: (error: unknown) => void,
   ): Promise<never>;
-  /** Tries again at once. */
+  /** Tries again at once; a connection that is there or on its way is given up, for one that answers nothing never ends by itself. */
   retry(): void;
 }
 
@@ -55,13 +55,13 @@ function lostClient(): Client {
 }
 
 export function createBridge(): Bridge {
-  const connect = native === null ? connectSocket : connectPort;
-  const first = connect();
+  let stop = new AbortController();
+  const first = connect(stop.signal);
   // Who keeps it hears of it; nobody may.
   first.catch(() => {});
   let coming: Promise<Connection> | null = first;
   let open: Client | null = null;
-  let retryNow = () => {};
+  let retryNow = () => stop.abort();
   return {
     first,
     client: () => open ?? LOST,
@@ -70,8 +70,12 @@ export function createBridge(): Bridge {
       let everOpen = false;
       for (;;) {
         let isGone = true;
+        if (coming === null) stop = new AbortController();
+        const { signal } = stop;
+        const givenUp = new Promise<void>((settle) => signal.addEventListener('abort', () => settle()));
+        retryNow = () => stop.abort();
         try {
-          const connection = await (coming ?? connect());
+          const connection = await (coming ?? connect(signal));
           coming = null;
           open = connection.client;
           everOpen = true;
@@ -80,9 +84,9 @@ export function createBridge(): Bridge {
           }, onProblem);
           isGone = false;
           try {
-            await Promise.race([use(connection), connection.closed]);
+            await Promise.race([use(connection), connection.closed, givenUp]);
             wait = FIRST_RETRY_MS;
-            await connection.closed;
+            await Promise.race([connection.closed, givenUp]);
           } finally {
             // One that is left open would count against the few that the door lets in.
             connection.close();
@@ -90,9 +94,10 @@ export function createBridge(): Bridge {
         } catch (error) {
           coming = null;
           // Of a connection that is gone onLost tells; the next round tries again.
-          if (!isGone) onProblem(error);
+          if (!isGone && !signal.aborted) onProblem(error);
         }
         open = null;
+        if (signal.aborted) continue;
         if (isGone) onLost(everOpen);
         await new Promise<void>((settle) => {
           retryNow = settle;
@@ -113,6 +118,22 @@ class TooLong extends Error {
     message: t('This is too much for one request.'),
     nextStep: t('Choose fewer at a time.'),
   } as const;
+}
+
+/** @throws {ConnectionLost} where it is given up before it stands */
+async function connect(signal: AbortSignal): Promise<Connection> {
+  const opening = native === null ? connectSocket() : connectPort();
+  return new Promise((settle, fail) => {
+    opening.then(settle, fail);
+    signal.addEventListener('abort', () => {
+      fail(new ConnectionLost());
+      // One that comes after all counts against the few that the door lets in.
+      opening.then(
+        (late) => late.close(),
+        () => {},
+      );
+    });
+  });
 }
 
 async function connectSocket(): Promise<Connection> {
@@ -144,6 +165,12 @@ async function connectPort(): Promise<Connection> {
   window.postMessage('veneer-connect', '*', [port2]);
   const client: Client = createORPCClient(new PortLink({ port: port1 }));
   port1.start();
-  const closed = new Promise<void>((settle) => port1.addEventListener('close', () => settle(), { once: true }));
-  return { client, closed, close: () => port1.close() };
+  const { promise: closed, resolve: settle } = Promise.withResolvers<void>();
+  port1.addEventListener('close', () => settle(), { once: true });
+  const close = () => {
+    port1.close();
+    // Of its own end a port hears nothing.
+    settle();
+  };
+  return { client, closed, close };
 }

@@ -56,6 +56,7 @@ const PLANTED: readonly (readonly [string, string, string])[] = [
   ['electron-not-renderer', 'electron/host/planted-page.ts', "import '../../renderer/format.ts';\n"],
   ['product-not-tests', 'electron/host/planted-test.ts', "import '../../e2e/harness/scratch.ts';\n"],
   ['features-are-apart', 'renderer/features/host/planted.ts', "import '../settings/view.tsx';\n"],
+  ['state-draws-nothing', 'renderer/state/planted-hook.ts', "import 'react';\n"],
   [
     'page-takes-contract-as-types',
     'renderer/planted-zod.ts',

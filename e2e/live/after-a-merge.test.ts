@@ -116,7 +116,7 @@ describe('after a merge that failed', () => {
       message: expect.stringMatching(
         /^systemd-sysext refresh failed: Failed to mount sysext .*: No such file or directory\. Nothing is merged into \/usr and \/opt now\.$/,
       ) as string,
-      nextStep: 'Mask foo:bar, or repair it, and try again.',
+      nextStep: 'Disable foo:bar, or repair it, and try again.',
       detail: expect.stringContaining("Using extensions 'a', 'foo:bar'.") as string,
     });
     expect(merged()).toBe(null);
@@ -138,7 +138,7 @@ describe('after a merge that failed', () => {
     expect(helper('refresh')).toMatchObject({
       message:
         'systemd-sysext refresh failed: Failed to read metadata for image junk: Package not installed. Still merged: a.',
-      nextStep: 'Mask junk, or repair it, and try again.',
+      nextStep: 'Disable junk, or repair it, and try again.',
     });
     expect(merged()).toEqual(['a']);
   });
@@ -220,7 +220,7 @@ describe('the limit of the option string', () => {
       expect(helper(verb)).toMatchObject({
         code: 'blocks-merge',
         message: `${names.length} extensions may be merged into /usr, which takes 4096 bytes of options, and the kernel takes 4095. Veneer did not start systemd.`,
-        nextStep: expect.stringMatching(/^Mask at least 1 of them/) as string,
+        nextStep: expect.stringMatching(/^Disable at least 1 of them/) as string,
       });
       expect(merged()).toBe(null);
     },

@@ -158,6 +158,32 @@ test.each([
   state().openRemote(null);
 });
 
+test('how services do is mirrored with the reason why nobody knows, and what is asked of one is refused with it', async () => {
+  const unit = 'usr/lib/systemd/system/served.service';
+  putExtension(scratch, 'tree/var/lib/extensions', 'served', 'ID=_any\n', {
+    [unit]: '[Service]\nExecStart=/bin/true\n',
+  });
+  const [served] = [{ name: 'served.service', extension: 'served', class: 'sysext', status: 'unknown' }] as const;
+  await until({ services: { services: [served], problem: { id: 'service.tree-has-no-services' } } });
+  await state().lookAtServices();
+  await state().runService('start', served);
+  // Who may not change the tree hears of that first.
+  expect(state().ended?.status ?? state().problem?.code).toMatch(/^(?:failed|not-authorized)$/);
+  state().dismiss();
+  expect(state()).toMatchObject({ ended: null, problem: null });
+  rmSync(join(scratch.path, 'tree/var/lib/extensions/served'), { recursive: true });
+  await until({ services: { services: [] } });
+});
+
+test('a host that is forgotten is offered no more, and the one that is shown stays', async () => {
+  await state().loadHosts();
+  const before = state().hosts.map(({ id }) => id);
+  expect(before).toContain(session.first);
+  await state().forgetHost('root:/nowhere');
+  expect(state()).toMatchObject({ host: session.first, hosts: before.map((id) => ({ id })) });
+  store.store.setState({ problem: null });
+});
+
 test('updates are looked for, and the host is read again', async () => {
   const { revision } = state().updates ?? { revision: 0 };
   commands.runCommand('check-updates');

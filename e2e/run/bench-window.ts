@@ -1,6 +1,6 @@
 /**
- * npm run bench:window: a host of 2,000 extensions in Chromium: how soon the first list is seen, and how long frames take
- * while it is scrolled, by Chromium's own trace. Run `npm run build` before it.
+ * npm run bench:window: a host of 2,000 extensions in Chromium: how soon the first list is seen, how long frames take
+ * while it is scrolled, by Chromium's own trace, how soon a key is drawn, and what moves after an input. Run `npm run build` before it.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,14 +9,17 @@ import type { Browser, Page } from 'playwright/test';
 import { makeScratch, type Scratch } from '../harness/scratch.ts';
 import setUpPrograms from '../shells/programs.ts';
 import { startServer } from '../shells/server.ts';
+import { keyLatency, shiftsAfterInput, watchInput } from './bench-input.ts';
 import { launchBrowser } from './browser.ts';
 
 const SIZES = [50, 500, 2000];
 const MOST = 2000;
 const STARTS = 9;
 const SCROLLS = 5;
-const FIRST_LIST_MS = 300;
+const FIRST_LIST_MS = 400;
 const FRAME_MS = 32;
+const KEY_MS = 100;
+const SHIFT = 0.01;
 
 const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 const ms = (value: number) => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
@@ -129,6 +132,7 @@ try {
     row(`first list of ${size}, from the start of the page`, ms(median(starts)), `within ${FIRST_LIST_MS} ms`);
   }
   const page = await browser.newPage({ viewport: { width: 1180, height: 760 } });
+  await watchInput(page);
   await page.goto(server.url);
   await page.getByRole('grid', { name: 'Extensions' }).getByRole('row').first().waitFor();
   await scroll(browser, page);
@@ -147,6 +151,15 @@ try {
     `under ${FRAME_MS} ms`,
   );
   row('longest call of the page meanwhile', ms(median(calls)), `under ${FRAME_MS} ms`);
+  const keys = await keyLatency(page);
+  row(
+    `a key in the filter and in the list of ${MOST}, until it is drawn`,
+    `${ms(median([...keys]))}, longest ${ms(keys[0] ?? Number.NaN)}`,
+    `under ${KEY_MS} ms`,
+  );
+  const { late, all } = await shiftsAfterInput(page);
+  row('layout shift after an input', late.toFixed(4), `under ${SHIFT}`);
+  row('… with what the input itself moves, as a pane that opens', all.toFixed(4), '');
 } finally {
   await browser.close();
   await server.stop();

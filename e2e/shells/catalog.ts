@@ -1,5 +1,6 @@
-/** What people do with remotes, the catalog and the updates in the window, in their words. */
+/** What people do with remotes, the catalog and the updates in the window, in the words of the language that is spoken. */
 import { expect, type Locator, type Page } from 'playwright/test';
+import { counted, t } from '../../shared/messages/translate.ts';
 import { details } from './window.ts';
 
 /** The button of a view, by its whole name with the number that it bears. */
@@ -13,13 +14,18 @@ export const entry = (page: Page, name: string): Locator =>
     .filter({ has: page.getByText(name, { exact: true }) });
 
 /** The list of everything long but downloads. */
-export const jobs = (page: Page): Locator => page.getByRole('region', { name: 'Jobs' });
+export const jobs = (page: Page): Locator => page.getByRole('region', { name: t('Jobs') });
 
 /** The list of downloads, which folds below its button. */
-export const downloads = (page: Page): Locator => page.getByRole('region', { name: 'Downloads' });
+export const downloads = (page: Page): Locator => page.getByRole('region', { name: t('Downloads') });
 
 /** The button with how many downloads there are, in the catalog and in the updates. */
-export const downloadsButton = (page: Page): Locator => page.getByRole('button', { name: /^\d+ downloads?\b/ });
+export const downloadsButton = (page: Page): Locator => {
+  const names = [1, 2].map((count) =>
+    counted(count, '{count} download', '{count} downloads').replace(`${count}`, '\\d+'),
+  );
+  return page.getByRole('button', { name: new RegExp(`^(${names.join('|')})(?!\\w)`) });
+};
 
 /** Unfolds the list of downloads. */
 export async function openDownloads(page: Page): Promise<Locator> {
@@ -29,7 +35,8 @@ export async function openDownloads(page: Page): Promise<Locator> {
 }
 
 /** The line of a remote in Settings. */
-export const remote = (page: Page, name: string): Locator => page.getByRole('region', { name: `Remote ${name}` });
+export const remote = (page: Page, name: string): Locator =>
+  page.getByRole('region', { name: t('Remote {name}', { name }) });
 
 const radioOf = (page: Page, name: string): Locator =>
   page.getByRole('radio', { name: new RegExp(`^${name.replaceAll(/[.+~]/g, '\\$&')}(?: |$)(?!arm64)`) });
@@ -54,7 +61,7 @@ export async function chooseVersion(page: Page, entryName: string, name: string)
 export async function download(page: Page, name: string, wanted: string): Promise<void> {
   await chooseVersion(page, name, wanted);
   await details(page)
-    .getByRole('button', { name: `Download only: ${name} ${wanted}` })
+    .getByRole('button', { name: `${t('Download only')}: ${name} ${wanted}` })
     .click();
 }
 
@@ -62,19 +69,28 @@ export async function download(page: Page, name: string, wanted: string): Promis
 export async function chooseToInstall(page: Page, name: string, wanted: string): Promise<void> {
   await chooseVersion(page, name, wanted);
   await details(page)
-    .getByRole('button', { name: `Install ${wanted}… ${name}` })
+    .getByRole('button', { name: `${t('Install {version}…', { version: wanted })} ${name}` })
     .click();
 }
 
 /** Shows what does not fit as well. */
-export const showAll = (page: Page): Promise<void> => page.getByRole('radio', { name: 'All', exact: true }).click();
+export const showAll = (page: Page): Promise<void> => page.getByRole('radio', { name: t('All'), exact: true }).click();
 
 /** Adds a remote from the catalog while it has none, or from Settings. */
 export async function addRemote(page: Page, name: string, url: string): Promise<void> {
-  await page.getByRole('button', { name: /^Add/ }).first().click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByRole('textbox', { name: 'Name' }).fill(name);
-  await dialog.getByRole('textbox', { name: /^Address/ }).fill(url);
-  await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+  const dialog = await fillInRemote(page, name, url);
+  await dialog.getByRole('button', { name: t('Add'), exact: true }).click();
   await expect(dialog).toBeHidden();
+}
+
+/** Opens the dialog of a new remote and fills it in. */
+export async function fillInRemote(page: Page, name: string, url: string): Promise<Locator> {
+  await page
+    .getByRole('button', { name: new RegExp(`^(${t('Add a remote')}|${t('Add…')})`) })
+    .first()
+    .click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: t('Name') }).fill(name);
+  await dialog.getByRole('textbox', { name: /^Add?ress/ }).fill(url);
+  return dialog;
 }

@@ -32,7 +32,7 @@ export const test = base.extend<DesktopFixtures>({
       pretended,
     );
     // A key that is pressed before the page listens is lost.
-    await desktop.page.getByRole('main').waitFor();
+    await desktop.page.locator('main:not([aria-busy=true])').waitFor();
     await use(desktop);
     await desktop.close();
   },

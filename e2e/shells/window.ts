@@ -1,6 +1,7 @@
-/** What people do in the window, in their words, so that specs read as stories. */
+/** What people do in the window, in the words of the language that is spoken, so that specs read as stories. */
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page } from 'playwright/test';
+import { t } from '../../shared/messages/translate.ts';
 
 /** In either language. */
 const LIST = /^(Extensions|Erweiterungen)$/;
@@ -38,11 +39,11 @@ export async function isOn(page: Page, name: string): Promise<boolean> {
 }
 
 /** What is merged of each class, above the list. */
-export const band = (page: Page): Locator => page.getByRole('region', { name: 'What is merged' });
+export const band = (page: Page): Locator => page.getByRole('region', { name: t('What is merged') });
 
 export const openTab = (page: Page, name: 'Overview' | 'Files' | 'Services' | 'Versions'): Promise<void> =>
   details(page)
-    .getByRole('tab', { name: new RegExp(`^${name}`) })
+    .getByRole('tab', { name: new RegExp(`^${t(name)}`) })
     .click();
 
 /** The dialog that says what a plan comes to. */
@@ -54,9 +55,9 @@ export const confirm = (page: Page): Promise<void> =>
 
 /** Disables what stops every merge, and merges the rest. */
 export async function mergeWithoutBroken(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Leave it out and merge…' }).click();
+  await page.getByRole('button', { name: t('Leave it out and merge…') }).click();
   await confirm(page);
-  await expect(band(page)).toContainText('Merged into /usr');
+  await expect(band(page)).toContainText(t('Merged into {paths}', { paths: '/usr' }));
 }
 
 /** Opens the window and waits until it shows the host. */
@@ -69,7 +70,7 @@ export async function openWindow(page: Page, url: string): Promise<void> {
     if (message.type() === 'error') problems.push(message.text());
   });
   await page.goto(url);
-  await expect(page.getByRole('main')).toBeVisible();
+  await expect(page.locator('main:not([aria-busy=true])')).toBeVisible();
   expect(problems, 'errors in the page').toEqual([]);
 }
 
@@ -110,15 +111,28 @@ export async function dragOver(page: Page, ...files: string[]): Promise<() => Pr
 export async function lookAt(page: Page, path: string): Promise<void> {
   await page.keyboard.press('Control+o');
   await sheet(page).getByRole('textbox').fill(path);
-  await sheet(page).getByRole('button', { name: 'Read it' }).click();
+  await sheet(page)
+    .getByRole('button', { name: t('Read it') })
+    .click();
 }
 
 /** Installs what is in the sheet. @param how whether it is merged at once, which the sheet proposes */
 export async function confirmInstall(page: Page, how: 'merge' | 'store'): Promise<void> {
-  const merge = page.getByRole('switch', { name: 'Merge now, with everything that is enabled' });
+  const merge = page.getByRole('switch', { name: t('Merge now, with everything that is enabled') });
   // What is drawn of a switch is its label.
   if (how === 'store') await sheet(page).locator('.toggle').filter({ has: merge }).click();
+  const several = t('Install {count}', { count: 1 }).replace('1', '\\d+');
   await sheet(page)
-    .getByRole('button', { name: /^Install(?: \d+)?$/ })
+    .getByRole('button', { name: new RegExp(`^(${t('Install')}|${several})$`) })
     .click();
+}
+
+/** Closes the toast of how a change ended; it goes by itself too. */
+export async function dismiss(page: Page): Promise<void> {
+  const toast = page.getByRole('region', { name: t('Result'), exact: true });
+  await toast
+    .getByRole('button', { name: t('Dismiss') })
+    .click({ timeout: 2000 })
+    .catch(() => {});
+  await expect(toast).toBeHidden();
 }

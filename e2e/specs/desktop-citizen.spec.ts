@@ -51,7 +51,7 @@ test.describe('files', () => {
 });
 
 test('menus have the commands of the palette, and run them in the page', async ({ desktop }) => {
-  await desktop.page.getByRole('main').waitFor();
+  await desktop.page.locator('main:not([aria-busy=true])').waitFor();
   const send = (label: string) => desktop.command({ do: 'menu', label }).catch(() => null);
   void send('Show settings');
   await expect(desktop.page.getByRole('heading', { level: 1 })).toHaveText('Settings');
@@ -178,7 +178,7 @@ test('keeps what went wrong in the log, and gives it with the details', async ({
   await desktop.command({ do: 'contents event', name: 'render-process-gone', data: { reason: 'crashed' } });
   await expect.poll(() => toldOf(desktop, 'reload')).toHaveLength(1);
   await loadedAgain;
-  await page.getByRole('main').waitFor();
+  await page.locator('main:not([aria-busy=true])').waitFor();
   await page.evaluate(() => setTimeout(() => Promise.reject(new Error('planted in the page'))));
   const log = join(scratch.path, 'home/.local/state/veneer/veneer.log');
   await expect.poll(() => readFileSync(log, 'utf8')).toContain('planted in the page');

@@ -100,7 +100,7 @@ test('tells what happened where systemd fails on an image that could not be judg
   await expect(result).toContainText('It did not work');
   await expect(result).toContainText('Done before that: Mask alpha.');
   await expect(result).toContainText('Still merged: alpha, beta.');
-  await expect(result).toContainText('Mask torn, or repair it, and try again.');
+  await expect(result).toContainText('Disable torn, or repair it, and try again.');
   expect(host.inside('usr/bin/beta')).toBe('beta\n');
   await page.getByRole('button', { name: 'History', exact: true }).click();
   const entry = page.getByRole('list', { name: 'Changes' }).getByRole('listitem').first();

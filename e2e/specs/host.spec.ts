@@ -83,6 +83,23 @@ test('a plate leads to its extension, and a conflict to who and which', async ({
   await expect(row(page, 'field-kit')).toBeVisible();
 });
 
+test('conflicts stand by pairs, and a file of the OS is compared line by line', async ({ page, sandbox }) => {
+  const theirs = readFileSync(join(sandbox.tree, 'usr/bin/hello'), 'utf8').trimEnd().split('\n').at(-1) ?? '';
+  await show(page, 'Host');
+  const conflicts = page.getByRole('region', { name: 'Conflicts' });
+  await expect(conflicts.getByRole('button', { name: 'field-kit over debug-tools: 1 file' })).toBeVisible();
+  await conflicts.getByRole('button', { name: 'field-kit over the OS: 1 file' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Files that collide: field-kit' });
+  await dialog.getByRole('button', { name: '/usr/bin/hello' }).click();
+  const difference = page.getByRole('region', { name: 'What differs from the OS' });
+  await expect(difference.locator('del')).toContainText(theirs);
+  await expect(page.locator('[role=dialog]')).toHaveCount(1);
+  await expectAccessible(page, 'a file of the OS compared');
+  await page.keyboard.press('Escape');
+  await dialog.getByRole('button', { name: 'Disable debug-tools…' }).click();
+  await expect(page.getByRole('dialog').getByRole('heading', { level: 2 })).toHaveText(/^Disable debug-tools/);
+});
+
 test('no remote that is on has a build: that is said, with the way to the catalog', async ({ page, sandbox: _ }) => {
   await show(page, 'Host');
   await page.getByRole('button', { name: 'Look for builds that fit Sandbox, level 2.0…' }).click();

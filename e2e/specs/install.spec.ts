@@ -69,6 +69,14 @@ test('takes several files at once, says what each is, and installs and merges th
   await expect(sheet(page)).toContainText('Install 2 of 4 files?');
   expect(left(sandbox.home), 'what can be installed is kept').toHaveLength(3);
   await expectAccessible(page, 'Several files');
+  // What is below the edge of a small window is not missed.
+  await page.setViewportSize({ width: 800, height: 560 });
+  await expect(sheet(page).getByText('More below')).toBeVisible();
+  await sheet(page)
+    .locator('.modal-body')
+    .evaluate((body) => body.scrollTo(0, body.scrollHeight));
+  await expect(sheet(page).getByText('More below')).toHaveCount(0);
+  await page.setViewportSize({ width: 1180, height: 760 });
   await card('other-1.0.raw').getByRole('button', { name: 'Leave out' }).click();
   await confirmInstall(page, 'merge');
   await expect(page.getByRole('region', { name: 'Result' })).toContainText('Done');

@@ -1,37 +1,30 @@
 /**
  * What a first-time user comes for, with as few clicks as it should take. The numbers are those of the ten journeys that were
- * measured in the first edition; the ones with a remote, configuration extensions and services stand with what they need:
- * catalog.spec.ts, and the booted systems in e2e/testbed.
+ * measured in the first edition; those with configuration extensions and services stand with the booted systems in e2e/testbed.
  */
+
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, type Locator } from 'playwright/test';
+import { expect } from 'playwright/test';
+import { serveFolder, type WebServer } from '../harness/nginx.ts';
+import { imageOf, writeSums } from '../harness/remotes.ts';
 import { putExtension } from '../harness/scratch.ts';
 import { makeSquashfs } from '../harness/squashfs.ts';
+import { entry, view } from '../shells/catalog.ts';
+import { doIt, type Hand, makeHand, switchOf } from '../shells/hand.ts';
 import { test as base } from '../shells/sandbox.ts';
 import { band, confirmInstall, details, drop, review, row, sheet } from '../shells/window.ts';
 
-interface Hand {
-  /** So many times it was pressed. */
-  clicks(): number;
-  click(what: Locator): Promise<void>;
-}
-
 const test = base.extend<{ hand: Hand }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
-  hand: async ({}, use) => {
-    let clicks = 0;
-    await use({
-      clicks: () => clicks,
-      async click(what) {
-        clicks++;
-        await what.click();
-      },
-    });
-  },
+  hand: async ({}, use) => use(makeHand()),
 });
 
-const switchOf = (one: Locator): Locator => one.locator('.toggle');
-const doIt = (of: Locator): Locator => of.locator('.modal-actions .button-primary');
+let server: WebServer | null = null;
+test.afterEach(async () => {
+  await server?.stop();
+  server = null;
+});
 
 test('1: what is merged, and why one is not', async ({ page, sandbox: _, hand }) => {
   await expect(band(page)).toContainText('Not merged');
@@ -89,6 +82,52 @@ test('3: a file is dropped, installed and merged, and its row is there to see', 
   await expect(row(page, 'tool')).toContainText('Active');
   expect(sandbox.inside('usr/bin/tool')).toBe('tool');
   expect(hand.clicks() - before, 'beside the one in the sheet').toBe(0);
+});
+
+test('4: from a remote installed, updated and taken back, both ways in Updates', async ({
+  page,
+  sandbox,
+  scratch,
+  hand,
+}) => {
+  // It would make every merge fail.
+  rmSync(join(sandbox.tree, 'var/lib/extensions/broken.raw'));
+  const publish = (version: string) => {
+    const release = `ID=_any\nSYSEXT_VERSION_ID=${version}\n`;
+    const files = { 'usr/share/anvil-v': version };
+    scratch.put(`served/anvil-${version}.raw`, imageOf(scratch, { name: 'anvil', release, files }));
+    writeSums(scratch, 'served');
+  };
+  const merged = (version: string) =>
+    expect(async () => expect(sandbox.inside('usr/share/anvil-v')).toBe(version)).toPass();
+  publish('1.0');
+  server = await serveFolder(scratch, 'served');
+
+  await hand.click(view(page, 'Catalog'));
+  await hand.click(page.getByRole('button', { name: 'Add a remote…' }));
+  await sheet(page).getByRole('textbox', { name: 'Name' }).fill('smithy');
+  await sheet(page)
+    .getByRole('textbox', { name: /^Address/ })
+    .fill(server.url);
+  await hand.click(sheet(page).getByRole('button', { name: 'Add', exact: true }));
+  await hand.click(entry(page, 'anvil').getByRole('button', { name: 'Install anvil 1.0' }));
+  await expect(sheet(page)).toContainText('Install anvil 1.0?');
+  await hand.click(doIt(sheet(page)));
+  await merged('1.0');
+  expect(hand.clicks(), 'install').toBe(5);
+
+  publish('2.0');
+  await hand.click(view(page, /^Updates/));
+  await hand.click(page.getByRole('button', { name: 'Update anvil to 2.0' }));
+  await merged('2.0');
+  expect(hand.clicks(), 'update').toBe(5 + 2);
+
+  await hand.click(page.getByRole('button', { name: 'Go back… anvil' }));
+  await hand.click(doIt(review(page)));
+  await merged('1.0');
+  expect(hand.clicks(), 'roll back').toBe(5 + 2 + 2);
+  // And the other way, in the same place.
+  await expect(page.getByRole('button', { name: 'Use 2.0… anvil' })).toBeVisible();
 });
 
 test('5: what breaks with the next OS', async ({ page, sandbox: _, hand }) => {

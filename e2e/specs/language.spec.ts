@@ -97,7 +97,7 @@ type Hold = (name: RowName, words: readonly string[], german: string | RegExp | 
  */
 function runEvery({ scratch, url }: Host, hold: Hold): void {
   const at = (path: string) => join(scratch.path, path);
-  hold('list', ['list'], /ZUSTAND[\s\S]*beta +sysext +abgelehnt[\s\S]*! Jeder Merge von sysext scheitert: /);
+  hold('list', ['list'], /ZUSTAND[\s\S]*beta +sysext +abgelehnt[\s\S]*! Jedes Zusammenführen von sysext scheitert: /);
   hold(
     'status',
     ['status'],

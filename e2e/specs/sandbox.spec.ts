@@ -307,7 +307,7 @@ test('has names and contrast: host, history and settings', async ({ page, sandbo
   await expect(page.getByText('/usr and /opt as the OS ships them')).toBeVisible();
   await expectAccessible(page, 'Host');
   await page.getByRole('button', { name: 'History' }).click();
-  await expect(page.getByText('Nothing was changed with Veneer here yet.')).toBeVisible();
+  await expect(page.getByText('Nothing was changed with Veneer here yet')).toBeVisible();
   await expectAccessible(page, 'History');
   await page.getByRole('button', { name: 'Settings' }).click();
   await expectAccessible(page, 'Settings');

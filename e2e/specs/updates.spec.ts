@@ -10,14 +10,16 @@ import { storedIn } from '../harness/stored-images.ts';
 import {
   addRemote,
   chooseToInstall,
+  chooseVersion,
   download,
   downloads,
   downloadsButton,
+  entry,
   openDownloads,
   view,
 } from '../shells/catalog.ts';
 import { test } from '../shells/sandbox.ts';
-import { confirm, confirmInstall, expectAccessible, review, sheet } from '../shells/window.ts';
+import { confirm, confirmInstall, details, expectAccessible, review, sheet } from '../shells/window.ts';
 
 let server: WebServer | null = null;
 test.afterEach(async () => {
@@ -94,6 +96,59 @@ test('several at once, but for what is held', async ({ page, scratch, sandbox })
   for (const name of NAMES) expect(storedIn(join(sandbox.tree, 'var/lib/extensions.d', name))).toHaveLength(2);
 });
 
+test('what changes is told before an update, of the files once it is here, and of a way back', async ({
+  page,
+  scratch,
+  sandbox,
+}) => {
+  rmSync(join(sandbox.tree, 'var/lib/extensions/broken.raw'));
+  const unit = 'usr/lib/systemd/system/anvil.service';
+  const release = (version: string) => `ID=_any\nSYSEXT_VERSION_ID=${version}\n`;
+  const files = { 'usr/share/anvil-v': '1.0', 'usr/share/gone': 'x', [unit]: '[Service]\nExecStart=/usr/bin/true\n' };
+  scratch.put('served/anvil-1.0.raw', imageOf(scratch, { name: 'anvil', release: release('1.0'), files }));
+  writeSums(scratch, 'served');
+  server = await serveFolder(scratch, 'served');
+  await view(page, 'Settings').click();
+  await addRemote(page, 'smithy', server.url);
+  await view(page, 'Catalog').click();
+  await chooseToInstall(page, 'anvil', '1.0');
+  await confirmInstall(page, 'merge');
+  await expect(sheet(page)).toBeHidden();
+  const later = { 'usr/share/anvil-v': '2.0', 'usr/share/new': 'y', [unit]: '[Service]\nExecStart=/usr/bin/false\n' };
+  scratch.put('served/anvil-2.0.raw', imageOf(scratch, { name: 'anvil', release: release('2.0'), files: later }));
+  writeSums(scratch, 'served');
+
+  await view(page, /^Updates/).click();
+  await page.getByRole('button', { name: 'Check now' }).click();
+  await page.getByRole('button', { name: 'What changes in anvil' }).click();
+  const changes = page.getByRole('region', { name: 'What changes in anvil' });
+  await expect(changes).toContainText('known once it is downloaded');
+  await expect(changes).not.toContainText('→');
+  await changes.getByRole('button', { name: 'Download only: anvil' }).click();
+  // The release file and its copy in usr/share say the version.
+  await expect(changes).toContainText('1.0 → 2.0: 1 file new, 4 changed, 1 gone · 1 service changed · same size');
+  const listed = changes.getByRole('listitem');
+  await expect(listed.filter({ hasText: '/usr/share/new' })).toHaveText('+/usr/share/new');
+  await expect(listed.filter({ hasText: '/usr/share/gone' })).toHaveText('−/usr/share/gone');
+  await expect(listed.filter({ hasText: `/${unit}` })).toHaveText(`~/${unit}`);
+  await expect(changes).toContainText('changed: anvil.service');
+  await expectAccessible(page, 'what changes in an update');
+  expect(sandbox.inside('usr/share/anvil-v')).toBe('1.0');
+
+  await page.getByRole('button', { name: 'Update anvil to 2.0' }).click();
+  await expect(async () => expect(sandbox.inside('usr/share/anvil-v')).toBe('2.0')).toPass();
+  await page.getByRole('button', { name: 'Go back… anvil' }).click();
+  const back = review(page).getByRole('region', { name: 'Files' });
+  await expect(back).toContainText('1 file new, 4 changed, 1 gone · 1 service changed · same size');
+  await expect(back.getByRole('listitem').filter({ hasText: '/usr/share/gone' })).toHaveText('+/usr/share/gone');
+  await expectAccessible(page, 'what changes on the way back');
+  await confirm(page);
+  await expect(async () => expect(sandbox.inside('usr/share/anvil-v')).toBe('1.0')).toPass();
+  // The newer one that is stored is here to be compared.
+  await page.getByRole('button', { name: 'What changes in anvil' }).click();
+  await expect(changes).toContainText('1.0 → 2.0: 1 file new, 4 changed, 1 gone');
+});
+
 test('back and forth between stored versions, and nothing is claimed offline', async ({ page, scratch, sandbox }) => {
   rmSync(join(sandbox.tree, 'var/lib/extensions/broken.raw'));
   publish(scratch, '1.0');
@@ -119,6 +174,14 @@ test('back and forth between stored versions, and nothing is claimed offline', a
   // What is stored and newer is said, with the way to it.
   const held = page.getByRole('region', { name: 'Held back' });
   await expect(held).toContainText('2.0 is stored here, but not in use');
+  // The catalog says and offers the same, and no download of what is here.
+  await view(page, 'Catalog').click();
+  await expect(entry(page, 'anvil').getByRole('button')).toHaveText('Use 2.0…');
+  await chooseVersion(page, 'anvil', '2.0');
+  await expect(details(page)).toContainText('2.0 is stored here, but not in use');
+  await expect(details(page).getByRole('button', { name: 'Use 2.0… anvil' })).toHaveClass(/button-primary/);
+  await expect(details(page).getByRole('button', { name: /^(?:Install|Download)/ })).toHaveCount(0);
+  await view(page, /^Updates/).click();
 
   await server.stop();
   server = null;
@@ -144,10 +207,10 @@ test('by itself it looks and downloads, where that is wanted, and installs nothi
   const choice = page.getByRole('radiogroup', { name: 'Check for updates' });
   await expect(choice.getByRole('radio', { name: 'Off' })).toBeChecked();
   await choice.getByRole('radio', { name: 'Download too' }).click();
-  await view(page, /^Updates/).click();
-  await expect(page.getByRole('main')).toContainText('Not checked yet');
+  await expect(view(page, 'Updates')).toBeVisible();
   // Half a minute after it was switched on, once a day from then on.
-  await expect(page.getByRole('region', { name: '3 updates' })).toBeVisible({ timeout: 60_000 });
+  await expect(view(page, 'Updates 3')).toBeVisible({ timeout: 60_000 });
+  await view(page, 'Updates 3').click();
   await openDownloads(page);
   await expect(downloads(page).getByText('Downloaded and verified')).toHaveCount(3);
   for (const name of NAMES) expect(sandbox.inside(`usr/share/${name}-v`)).toBe('1.0');

@@ -1,5 +1,7 @@
 /** Changes below /etc while configuration extensions are merged over it, which keeps everybody from writing there. */
 import { expect } from 'playwright/test';
+import { doIt, makeHand, switchOf } from '../shells/hand.ts';
+import { band, review, row } from '../shells/window.ts';
 import { type Bed, test } from './bed.ts';
 import { makeImage } from './images.ts';
 
@@ -11,13 +13,18 @@ function succeed(bed: Bed, ...args: string[]): void {
   expect(status, `${args.join(' ')}: ${stdout}${stderr}`).toBe(0);
 }
 
-/** Two extensions and a configuration extension, all merged. */
-function mergeAll(bed: Bed, between = 'true'): void {
+/** Two extensions and a configuration extension. */
+function putAll(bed: Bed): void {
   for (const name of ['one', 'two']) succeed(bed, 'install', bed.give(makeImage(bed.scratch, { name })));
   shell(
     bed,
     'd=/var/lib/confexts/net/etc && mkdir -p $d/extension-release.d && echo ID=_any > $d/extension-release.d/extension-release.net && echo on > $d/net.conf',
   );
+}
+
+/** The same, all merged. */
+function mergeAll(bed: Bed, between = 'true'): void {
+  putAll(bed);
   shell(bed, between);
   for (const one of ['sysext', 'confext']) succeed(bed, 'merge', `--class=${one}`);
   expect(bed.merged()).toEqual(['one', 'two']);
@@ -49,6 +56,32 @@ test('an extension is disabled and enabled again while /etc is merged', async ({
   expect(bed.merged()).toEqual(['one', 'two']);
   expect(shell(bed, 'cat /etc/net.conf').stdout).toBe('on\n');
   expect(maskOnDisk(bed, 'one')).toBe(false);
+});
+
+test('journey 8: /etc is merged and an extension disabled after it with two clicks each, and read-only is said before', async ({
+  bed,
+  page,
+}) => {
+  putAll(bed);
+  succeed(bed, 'merge', '--class=sysext');
+  await bed.open(page);
+  const hand = makeHand();
+  await hand.click(band(page).getByRole('button', { name: 'Merge', exact: true }));
+  await expect(review(page)).toContainText('/etc becomes read-only.');
+  expect(isReadOnly(bed), 'said before it is so').toBe(false);
+  shell(bed, 'rm /etc/probe');
+  await hand.click(doIt(review(page)));
+  await expect.poll(() => isReadOnly(bed)).toBe(true);
+  expect(hand.clicks()).toBe(2);
+  await expect(row(page, 'net')).toContainText('Active');
+
+  await hand.click(switchOf(row(page, 'one')));
+  await hand.click(page.getByRole('button', { name: 'Apply', exact: true }));
+  await expect(row(page, 'one')).toContainText('Disabled');
+  expect(hand.clicks()).toBe(2 + 2);
+  expect(bed.merged()).toEqual(['two']);
+  expect(isReadOnly(bed), 'it is merged again').toBe(true);
+  expect(shell(bed, 'cat /etc/net.conf').stdout).toBe('on\n');
 });
 
 test('where the change fails in the middle, /etc is as it was', async ({ bed }) => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, type Page } from 'playwright/test';
 import { HELPER_PROTOCOL, INSTALLED_HELPER } from '../../shared/changes/installed-helper.ts';
 import { makeScratch } from '../harness/scratch.ts';
+import { makeHand } from '../shells/hand.ts';
 import { details, row } from '../shells/window.ts';
 import { ALL_ACTIONS, type Bed, test } from './bed.ts';
 import { makeImage } from './images.ts';
@@ -152,20 +153,23 @@ test('who may start services of extensions may start no service of the host', as
   expect(call('start-services', ['calm.service'])).not.toContain('"result"');
 });
 
-test('a failed service is the pill of its row, and two clicks start it again', async ({ bed, page }) => {
+test('journey 9: a failed service is the pill of its row, and two clicks start it again', async ({ bed, page }) => {
   const { machine } = bed;
   const flaky = '[Service]\nExecStart=/bin/sh -c "test -e /run/mended || exit 3; exec sleep infinity"\n';
   const image = bed.give(makeImage(bed.scratch, { name: 'tool', files: { [`${SYSTEM}/flaky.service`]: flaky } }));
   expect(bed.veneer('install', '--now', image)).toMatchObject({ status: 0 });
   machine.run('systemctl', 'start', 'flaky.service');
+  const hand = makeHand();
   await bed.open(page);
   await expect(row(page, 'tool')).toContainText('1 service failed');
   await expect(page.getByRole('grid', { name: 'Extensions' })).toContainText('Needs attention');
+  expect(hand.clicks()).toBe(0);
   machine.run('touch', '/run/mended');
-  await row(page, 'tool').click();
-  await details(page).getByRole('button', { name: 'Start flaky.service' }).click();
+  await hand.click(row(page, 'tool'));
+  await hand.click(details(page).getByRole('button', { name: 'Start flaky.service' }));
   await expect.poll(() => isActive(bed, 'flaky.service')).toBe('active');
   await expect(row(page, 'tool')).toContainText('Active');
+  expect(hand.clicks()).toBe(2);
   machine.run('systemctl', 'stop', 'flaky.service');
   machine.run('rm', '/run/mended');
 });
@@ -197,6 +201,65 @@ test('says before what becomes of services, and systemd does so', async ({ bed }
   expect(bed.veneer('install', '--now', reloading)).toMatchObject({ status: 0 });
   await expect.poll(() => isActive(bed, 'upheld.service')).toBe('active');
   machine.run('systemctl', 'stop', 'upheld.service');
+});
+
+test('restarts after an update what a person chose, as a step of it, and what its publisher asks for', async ({
+  bed,
+  page,
+  suite,
+}) => {
+  test.setTimeout(240_000);
+  const { machine } = bed;
+  const image = (version: string, release = '') => {
+    const calm = `[Service]\nExecStart=/bin/sh -c "exec sleep infinity" of-version-${version}\n`;
+    const files = { [`${SYSTEM}/calm.service`]: calm };
+    return bed.give(makeImage(bed.scratch, { name: 'tool', version, files, release }));
+  };
+  expect(bed.veneer('install', '--now', image('1'))).toMatchObject({ status: 0 });
+  machine.run('systemctl', 'daemon-reload');
+  machine.run('systemctl', 'start', 'calm.service');
+  const show = (property: string) =>
+    machine.run('systemctl', 'show', `--property=${property}`, 'calm.service').stdout.trim();
+  const first = show('MainPID');
+  const second = image('2');
+  expect(bed.veneer('plan', 'install', '--now', second).stdout).toContain(
+    'calm.service goes on with the old version until it is restarted',
+  );
+  expect(bed.veneer('install', '--now', second)).toMatchObject({ status: 0 });
+  expect(show('MainPID'), 'nothing is restarted unasked').toBe(first);
+
+  // The way back goes through the review.
+  await bed.open(page);
+  await row(page, 'tool').click();
+  await details(page)
+    .getByRole('tab', { name: /^Versions/ })
+    .click();
+  await details(page).getByRole('button', { name: 'Use this…' }).click();
+  const review = page.getByRole('dialog');
+  await expect(review).toContainText('calm.service goes on with the old version until it is restarted');
+  const choice = review.getByRole('checkbox', { name: 'Restart calm.service afterwards' });
+  await expect(choice).not.toBeChecked();
+  await review.getByText('Restart calm.service afterwards').click();
+  await expect(choice).toBeChecked();
+  await expect(review).toContainText('calm.service will be restarted');
+  await review.getByRole('button', { name: 'Go back' }).click();
+  await expect(review).toHaveCount(0);
+  await expect(page.getByRole('region', { name: 'Result' })).toContainText('Went back to tool 1', { timeout: 60_000 });
+  await expect.poll(() => show('MainPID')).not.toBe(first);
+  expect(show('ExecStart')).toContain('of-version-1');
+  await page.getByRole('button', { name: 'History', exact: true }).click();
+  await expect(page.getByRole('main'), 'kept with what was done').toContainText('calm.service restarted');
+
+  // What its publisher asks for is done unasked: by systemd itself from 262 on.
+  const before = show('MainPID');
+  const asking = image('3', 'EXTENSION_RESTART_UNITS=calm.service\n');
+  expect(bed.veneer('plan', 'install', '--now', asking).stdout).toContain(
+    suite === 'sid' ? 'systemd restarts calm.service' : 'calm.service will be restarted',
+  );
+  expect(bed.veneer('install', '--now', asking)).toMatchObject({ status: 0 });
+  await expect.poll(() => show('MainPID')).not.toBe(before);
+  await expect.poll(() => show('ExecStart')).toContain('of-version-3');
+  machine.run('systemctl', 'stop', 'calm.service');
 });
 
 test('a service that was enabled, and dropped when the system was booted', async ({ suite }) => {

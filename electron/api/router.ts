@@ -5,6 +5,7 @@ import { implement, ORPCError } from '@orpc/server';
 import { RPCHandler as PortHandler } from '@orpc/server/message-port';
 import { RPCHandler as SocketHandler } from '@orpc/server/ws';
 import type { WebSocket } from 'ws';
+import { isInstall } from '../../shared/changes/install.ts';
 import { contract } from '../../shared/contract/contract.ts';
 import { messageOf } from '../../shared/messages/message.ts';
 import { type ErrorReport, VeneerError } from '../../shared/model/errors.ts';
@@ -27,7 +28,13 @@ import { otherReleases } from '../session/other-releases.ts';
 import type { Session } from '../session/session.ts';
 import type { SettingsStore } from '../session/settings.ts';
 import { storageOf } from '../session/storage.ts';
-import { checkUpdates, downloadUpdates, updateRequest, watchUpdates } from '../session/update-calls.ts';
+import {
+  checkUpdates,
+  downloadUpdates,
+  updateFileChanges,
+  updateRequest,
+  watchUpdates,
+} from '../session/update-calls.ts';
 import { aboutVeneer, logPageError, supportDetails } from './support.ts';
 import { onlyMessages } from './wire.ts';
 
@@ -80,6 +87,9 @@ export function createRouter(session: Session, settings: SettingsStore, log: Log
       ),
       file: os.extensions.file.handler(async ({ input, signal }) =>
         (await hostOf(input)).file(input.id, input.path, signal ?? null),
+      ),
+      baseFile: os.extensions.baseFile.handler(async ({ input, signal }) =>
+        (await hostOf(input)).baseFile(input.id, input.path, signal ?? null),
       ),
       disk: os.extensions.disk.handler(async ({ input, signal }) =>
         (await hostOf(input)).disk(input.id, signal ?? null),
@@ -140,12 +150,18 @@ export function createRouter(session: Session, settings: SettingsStore, log: Log
       request: os.updates.request.handler(async ({ input }) =>
         updateRequest(session, await hostOf(input), input.keys, { keep: settings.get().keep, from: input.from }),
       ),
+      fileChanges: os.updates.fileChanges.handler(async ({ input, signal }) =>
+        updateFileChanges(session, await hostOf(input), input.key, input.version, signal ?? null),
+      ),
     },
     history: {
       list: os.history.list.handler(async ({ input }) => (await hostOf(input)).history()),
     },
     plan: {
       preview: os.plan.preview.handler(async ({ input }) => (await hostOf(input)).plan(input.request)),
+      fileChanges: os.plan.fileChanges.handler(async ({ input: { host, change }, signal }) =>
+        isInstall(change) ? (await hostOf({ host })).fileChanges(change, change, signal ?? null) : null,
+      ),
       apply: os.plan.apply.handler(async ({ input }) => ({
         operation: (await (await hostOf(input)).apply(input.request, input.revision)).id,
       })),

@@ -48,6 +48,7 @@ describe.each(TRANSPORTS)('over %s', (_name, connect) => {
       language: 'de' as const,
       tray: false,
       applyAtOnce: true,
+      firstSteps: 'open' as const,
       showMaskEntries: false,
       updates: 'notify' as const,
       keep: 3,

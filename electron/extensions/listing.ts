@@ -4,7 +4,7 @@ import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { type ImageTree, type NodeType, readFile, resolvePath, type TreeNode, walkTree } from '../images/tree.ts';
 
-const MAX_SHOWN = 1024 * 1024;
+export const MAX_SHOWN = 1024 * 1024;
 
 export interface ListedEntry {
   /** Without a leading slash. */
@@ -71,6 +71,11 @@ export async function findFile(tree: ImageTree, path: string): Promise<TreeNode>
 export async function readText(tree: ImageTree, node: TreeNode): Promise<{ text: string | null; truncated: boolean }> {
   const length = Math.min(node.size, MAX_SHOWN);
   const bytes = length === node.size ? await readFile(tree, node, MAX_SHOWN) : await tree.read(node, 0, length);
+  return textOf(bytes, node.size);
+}
+
+/** @param bytes the first ones of a file @param size of the whole file */
+export function textOf(bytes: Buffer, size: number): { text: string | null; truncated: boolean } {
   const isText = !bytes.includes(0) && !bytes.subarray(0, 4096).toString('utf8').includes('\ufffd');
-  return { text: isText ? bytes.toString('utf8') : null, truncated: length < node.size };
+  return { text: isText ? bytes.toString('utf8') : null, truncated: bytes.length < size };
 }

@@ -2,9 +2,10 @@
 
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import type { ContentsPart, Extension } from '../../shared/model/extension.ts';
+import type { FileChanges } from '../../shared/model/file-changes.ts';
 import type { FindPart, FindQuery } from '../../shared/model/find.ts';
 import type { Layer } from '../../shared/model/host.ts';
-import type { DiskInfo, FileContent, Findings, VerityProgress } from '../../shared/model/inspection.ts';
+import type { BaseFile, DiskInfo, FileContent, Findings, VerityProgress } from '../../shared/model/inspection.ts';
 import type { ExtensionClass, MutableMode } from '../../shared/systemd/classes.ts';
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import type { MergeContext } from '../../shared/systemd/merge-context.ts';
@@ -63,8 +64,12 @@ export interface LocalReader extends TextReader {
     coming: readonly Extension[],
     mapped: readonly string[],
   ): Promise<Touches>;
+  /** What of its files another image of it would change; see `compareImages`. */
+  compare(target: Target, system: System, before: Extension, after: Extension, signal: Signal): Promise<FileChanges>;
   /** See `readFileContent`. */
   file(target: Target, system: System, extension: Extension, path: string, signal?: Signal): Promise<FileContent>;
+  /** See `readBaseFile`. */
+  baseFile(target: Target, system: System, extension: Extension, path: string, signal?: Signal): Promise<BaseFile>;
   /** See `readDiskInfo`. */
   disk(target: Target, system: System, extension: Extension, signal?: Signal): Promise<DiskInfo | null>;
   /** See `verifyExtension`. */

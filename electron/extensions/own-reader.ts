@@ -1,7 +1,9 @@
 /** Answers in this process, on the readers' own bounds alone: for the command line, and for the guarded process itself. */
 import { hashFile } from '../host/hash-file.ts';
 import { ownTexts } from '../lists/own-texts.ts';
+import { readBaseFile } from './base-file.ts';
 import { createReadingCache } from './cache.ts';
+import { compareImages } from './compare-images.ts';
 import { readContents } from './contents.ts';
 import { dangersOfMerge } from './dangers/dangers.ts';
 import { findFiles } from './find/find-files.ts';
@@ -38,7 +40,9 @@ export function createOwnReader(): LocalReader {
         mutable,
       ),
     touches: readTouches,
+    compare: compareImages,
     file: readFileContent,
+    baseFile: readBaseFile,
     disk: readDiskInfo,
     verify: verifyExtension,
     hash: hashFile,

@@ -27,3 +27,16 @@ export async function findUnits(tree: ImageTree, extensionClass: ExtensionClass)
   }
   return names.sort().slice(0, MAX_UNITS);
 }
+
+/** The unit that a file inside an extension defines, or changes as a drop-in; null for any other file. */
+export function unitOfFile(path: string, extensionClass: ExtensionClass): { name: string; isDropIn: boolean } | null {
+  for (const directory of UNIT_DIRECTORY[extensionClass]) {
+    if (!path.startsWith(`${directory}/`)) continue;
+    const [first = '', ...below] = path.slice(directory.length + 1).split('/');
+    const isDropIn = below.length === 1 && first.endsWith('.d') && path.endsWith('.conf');
+    if (below.length > 0 && !isDropIn) return null;
+    const name = isDropIn ? first.slice(0, -'.d'.length) : first;
+    return UNIT_NAME.test(name) ? { name, isDropIn } : null;
+  }
+  return null;
+}

@@ -16,21 +16,25 @@ const MOST_CHARACTERS = 2000;
 export async function readUnitLog(unit: string): Promise<ServiceLog> {
   const program = findProgram('journalctl');
   if (program === null) return { lines: [], problem: messageOf('service.there-is-no-journal') };
-  const args = [
-    '--no-pager',
-    `--unit=${unit}`,
-    `--lines=${MOST_LINES}`,
-    '--output=json',
-    '--output-fields=MESSAGE,PRIORITY,SYSLOG_IDENTIFIER,_COMM',
-  ];
-  const { stdout, stderr, broken } = await runProgram(program, args, { timeoutMs: TIMEOUT_MS, mostBytes: MOST_BYTES });
+  const of = ['--no-pager', `--unit=${unit}`];
+  const fields = '--output-fields=MESSAGE,PRIORITY,SYSLOG_IDENTIFIER,_COMM';
+  const running = { timeoutMs: TIMEOUT_MS, mostBytes: MOST_BYTES };
+  const [{ stdout, stderr, broken }, beside] = await Promise.all([
+    runProgram(program, [...of, `--lines=${MOST_LINES}`, '--output=json', fields], running),
+    // What is printed as JSON is printed without a word on what may not be read, or is not there (252 to 262).
+    runProgram(program, [...of, '--lines=1', '--output=short'], running),
+  ]);
   const lines = stdout.split('\n').flatMap((line) => parseLine(line) ?? []);
   if (broken !== null) return { lines, problem: messageOf('service.journal-did-not-answer', { reason: broken }) };
-  return { lines, problem: problemOf(stderr, lines.length > 0) };
+  return { lines, problem: problemOf(`${stderr}${beside.stderr}`, lines.length > 0) };
 }
 
-/** What journalctl writes beside the lines (measured on 257 and 262; the words are those of 252 as well). */
-function problemOf(stderr: string, hasLines: boolean): Message | null {
+/**
+ * What journalctl writes beside the lines (measured on 257 and 262; the words are those of 252 as well).
+ *
+ * @returns null where all is said by the lines, or there are none because nothing was logged
+ */
+export function problemOf(stderr: string, hasLines: boolean): Message | null {
   if (/insufficient permissions|not seeing messages from/.test(stderr))
     return messageOf(hasLines ? 'service.journal-may-lack-lines' : 'service.journal-cannot-be-read');
   if (/No journal files were found/.test(stderr)) return messageOf('service.there-is-no-journal');

@@ -1,16 +1,20 @@
 /** What is asked of the inside of the extensions of a host: of one by its id, of all for a file. */
 
+import type { InstallChange } from '../../shared/changes/install.ts';
 import { foreignText, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { ContentsPart, Extension } from '../../shared/model/extension.ts';
+import type { FileChanges } from '../../shared/model/file-changes.ts';
 import type { FindPart, FindQuery } from '../../shared/model/find.ts';
 import type { StoredVersion } from '../../shared/model/inspected-image.ts';
-import type { DiskInfo, FileContent, Findings, VerityProgress } from '../../shared/model/inspection.ts';
+import type { BaseFile, DiskInfo, FileContent, Findings, VerityProgress } from '../../shared/model/inspection.ts';
+import { asExtension } from '../extensions/inspection.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
 import type { System, Target } from '../extensions/system.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
 import type { JobHandle } from '../jobs/order.ts';
 import { streamJob } from '../jobs/stream.ts';
+import { inspectInstalls } from '../operations/file-changes.ts';
 import { versionsOf } from '../operations/versions.ts';
 import { fetchersIn, withFetchers } from '../updates/fetchers.ts';
 
@@ -26,13 +30,23 @@ export interface Inside {
   findings(id: string, signal: Signal): Promise<Findings>;
   /** One file inside, as text. */
   file(id: string, path: string, signal: Signal): Promise<FileContent>;
+  /** What the base system has at the path of one of its files. */
+  baseFile(id: string, path: string, signal: Signal): Promise<BaseFile>;
   /** Partitions and verity of a disk image; null for anything else. */
   disk(id: string, signal: Signal): Promise<DiskInfo | null>;
   /** Checks a dm-verity tree in full, as a job that ends where nobody looks on. */
   verify(id: string, signal: Signal): Promise<AsyncGenerator<VerityProgress>>;
   /** The versions of it in its store, newest first. */
   versions(id: string): Promise<StoredVersion[]>;
+  /**
+   * What an install would change of the files of what counts by a name; null where nothing does.
+   *
+   * @throws {VeneerError} `not-found` where the image is not there
+   */
+  fileChanges(named: Named, change: InstallChange, signal: Signal): Promise<FileChanges | null>;
 }
+
+type Named = Pick<Extension, 'class' | 'name'>;
 
 interface InsideOptions {
   /** Of the host. */
@@ -63,6 +77,7 @@ export function createInside({ id: host, reader, target, jobs, read }: InsideOpt
     },
     findings: async (id, signal) => reader.findings(...(await findExtension(id)), signal),
     file: async (id, path, signal) => reader.file(...(await findExtension(id)), path, signal),
+    baseFile: async (id, path, signal) => reader.baseFile(...(await findExtension(id)), path, signal),
     disk: async (id, signal) => reader.disk(...(await findExtension(id)), signal),
     async verify(id, signal) {
       const found = await findExtension(id);
@@ -78,6 +93,15 @@ export function createInside({ id: host, reader, target, jobs, read }: InsideOpt
       const [, system, extension] = await findExtension(id);
       const versions = versionsOf(system, extension.class, extension.name);
       return withFetchers(versions, fetchersIn(system.definitions, system.release.rules.version), extension.realPath);
+    },
+    async fileChanges({ class: extensionClass, name }, change, signal) {
+      const system = await read();
+      const before = system.extensions.find(
+        (one) => one.class === extensionClass && one.name === name && one.listed && !one.masks,
+      );
+      if (before === undefined) return null;
+      const [after] = (await inspectInstalls(reader, target, system, [change])).values();
+      return after === undefined ? null : reader.compare(target, system, before, asExtension(after), signal);
     },
   };
 }

@@ -7,8 +7,9 @@ import type { ServedFiles } from '../operations/file-steps.ts';
 import { lookInto } from '../operations/look-into.ts';
 import { makePlan } from '../operations/plan.ts';
 import { dangersOfPlan } from '../operations/plan-dangers.ts';
-import { movedUnits, servicesOfPlan } from '../operations/plan-services.ts';
+import { movedUnits, outdatedBy, servicesOfPlan } from '../operations/plan-services.ts';
 import { touchesOfPlan } from '../operations/plan-touches.ts';
+import { surplusOfChanges } from '../updates/surplus.ts';
 
 /** States of a unit that has processes. */
 const RUNNING = new Set(['active', 'activating', 'reloading', 'deactivating']);
@@ -37,8 +38,10 @@ export async function planOn(
       return [...renewed, ...lost].map(({ unit }) => unit);
     }),
   ]);
-  const services = servicesOfPlan(system, coming, first, moved, running);
-  return makePlan(system, request, { ...known, dangers, ...touched, running, services });
+  const outdated = outdatedBy(system, coming, moved, running);
+  const services = servicesOfPlan(system, coming, first, moved, running, outdated);
+  const surplus = surplusOfChanges(system, request.changes);
+  return makePlan(system, request, { ...known, dangers, ...touched, running, outdated, services, surplus });
 }
 
 /** Which of the units run; null where there are none, or nobody answers. */

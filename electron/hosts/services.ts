@@ -81,10 +81,11 @@ export function createHostServices({ target, isSandbox, readHost, watchHost }: S
       }
     },
     async log(unit) {
-      const { services } = await read();
+      const { services, problem } = await read();
       if (!isStartable(unit) || !services.some(({ name }) => name === unit))
         throw new VeneerError('not-found', messageOf('service.no-such-service', { unit }));
-      return readUnitLog(unit);
+      // The journal of this machine tells nothing of a unit of another tree.
+      return problem === null ? readUnitLog(unit) : { lines: [], problem };
     },
   };
 }

@@ -62,10 +62,26 @@ export function openRegular(path: string, { followLink = false, limit }: Opening
  */
 export function readRegular(path: string, limit: number, opening: Omit<Opening, 'limit'> = {}): Buffer | null {
   const opened = openRegular(path, { ...opening, limit });
+  return opened === null ? null : readOpened(path, opened, opened.stat.size);
+}
+
+/**
+ * The first bytes of a regular file, whatever its size.
+ *
+ * @returns null where there is nothing
+ * @throws {VeneerError} as `openRegular`
+ */
+export function readStart(path: string, most: number): { readonly bytes: Buffer; readonly size: number } | null {
+  const opened = openRegular(path);
   if (opened === null) return null;
-  const { fd, stat } = opened;
+  const { size } = opened.stat;
+  return { bytes: readOpened(path, opened, Math.min(size, most)), size };
+}
+
+/** Reads from the start, and closes it. */
+function readOpened(path: string, { fd }: OpenedFile, most: number): Buffer {
   try {
-    const bytes = Buffer.allocUnsafe(stat.size);
+    const bytes = Buffer.allocUnsafe(most);
     let length = 0;
     while (length < bytes.length) {
       const count = readSync(fd, bytes, length, bytes.length - length, length);

@@ -40,6 +40,7 @@ test('one goes back to a version beside those of others, and takes none of a lon
       allowMovingAside: false,
       startServices: false,
       stopServices: false,
+      restartUnits: null,
       atBoot: null,
       bootRefresh: null,
       helper: null,

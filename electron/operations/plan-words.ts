@@ -87,6 +87,8 @@ function wordsOfAction({ request, steps, outcomes }: Spoken): Pick<PlanWords, 't
       const names = after.length + uncertain.length > 0 ? [...new Set([...after, ...uncertain])] : before;
       return names;
     }).length;
+    // What nothing would be merged by is called by what was asked for.
+    if (count === 0) return { button: button(), title: button(), done: mergeDone(merge) };
     const names = messageOf('change.count-extensions', { count });
     return { button: button(), title: title(names), done: done(names) };
   }
@@ -120,9 +122,11 @@ function effectsOf({ request, steps, outcomes, offers }: Spoken): Message[] {
   );
   const isPlain = request.changes.length === 0;
   const stopped = request.stopServices ? offers.stop : [];
+  const restarted = offers.restart.flatMap(({ unit, on }) => (on ? [unit] : []));
   return [
     ...steps.filter(isMergeStep).map(mergeDone),
     ...(stopped.length === 0 ? [] : [messageOf('change.units-stopped', { units: firstNames(stopped) })]),
+    ...(restarted.length === 0 ? [] : [messageOf('change.units-restarted', { units: firstNames(restarted) })]),
     ...(come.length === 0 || isPlain ? [] : [messageOf('change.came-in', { names: firstNames(come) })]),
     ...(gone.length === 0 || isPlain ? [] : [messageOf('change.dropped-out', { names: firstNames(gone) })]),
   ];

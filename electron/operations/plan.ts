@@ -6,7 +6,7 @@ import { isRemove } from '../../shared/changes/remove.ts';
 import { firstNames } from '../../shared/messages/first-names.ts';
 import { asClause, joinTexts, type Message, messageOf } from '../../shared/messages/message.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
-import type { Effect, Overlap, Plan, PlanRequest, ServiceEffect } from '../../shared/model/plan.ts';
+import type { DeletedVersion, Effect, Overlap, Plan, PlanRequest, ServiceEffect } from '../../shared/model/plan.ts';
 import { CLASSES, type ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { System } from '../extensions/system.ts';
 import type { Adoptions } from './adoption.ts';
@@ -18,6 +18,7 @@ import { AGAIN, modeFor } from './merge-steps.ts';
 import { type ClassPlan, type Planned, planClass } from './plan-class.ts';
 import { dangerWarnings } from './plan-dangers.ts';
 import { checkChange, checkMutable, classesOf, uniqueChanges } from './plan-request.ts';
+import type { Outdated } from './plan-services.ts';
 import { wordsOf } from './plan-words.ts';
 import { revisionOf } from './revision.ts';
 import { bootSteps, offersFor, startSteps, stopAgainSteps, stopSteps } from './service-steps.ts';
@@ -33,6 +34,8 @@ export interface Known {
   readonly served?: ServedFiles;
   /** Units that run; null or absent where nobody was asked. */
   readonly running?: ReadonlySet<string> | null;
+  /** Services that run from files that others take the place of. */
+  readonly outdated?: readonly Outdated[];
   /** What its merges would spoil. */
   readonly dangers?: readonly Diagnosis[];
   /** Files of its layers that lie over others. */
@@ -41,6 +44,8 @@ export interface Known {
   readonly effect?: Effect | null;
   /** What becomes of the services that it moves. */
   readonly services?: readonly ServiceEffect[];
+  /** What systemd-sysupdate deletes of stored versions. */
+  readonly surplus?: readonly DeletedVersion[];
 }
 
 /**
@@ -50,7 +55,7 @@ export interface Known {
  */
 export function makePlan(system: System, request: PlanRequest, known: Known = {}): Plan {
   const { inspections = new Map(), adoptions = new Map(), served, running = null, dangers = [] } = known;
-  const { overlaps = [], effect = null, services = [] } = known;
+  const { overlaps = [], effect = null, services = [], outdated = [], surplus = [] } = known;
   checkMutable(system, request);
   const changes = uniqueChanges(request.changes);
   for (const change of changes) checkChange(system, change);
@@ -66,7 +71,7 @@ export function makePlan(system: System, request: PlanRequest, known: Known = {}
     unitsLost: [...unitsBefore].filter((unit) => !unitsAfter.has(unit)).sort(),
   };
   const comeOrGo = parts.flatMap((part) => part.comeOrGo);
-  const offers = offersFor(system, comeOrGo, units, running);
+  const offers = offersFor(system, comeOrGo, { ...units, request }, { running, outdated });
   const [firstClass = 'sysext'] = classes;
   const steps = [
     ...stopSteps(request, firstClass, offers),
@@ -93,7 +98,7 @@ export function makePlan(system: System, request: PlanRequest, known: Known = {}
     overlaps: [...overlaps],
     effect,
     services: [...services],
-    deletes: files.flatMap((change) => deletedBy(system, change)),
+    deletes: [...files.flatMap((change) => deletedBy(system, change)), ...surplus],
     keeps: files.flatMap((one) => (isRemove(one) && !one.purge ? storedOf(system, one.class, one.name) : [])),
   };
   return { ...plan, ...rest, canUndo: undoOf(system, plan) !== null, questions: null };

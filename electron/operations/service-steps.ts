@@ -3,13 +3,14 @@
 import { atBootStep } from '../../shared/changes/at-boot.ts';
 import { bootRefreshStep } from '../../shared/changes/boot-refresh-unit.ts';
 import { helperStep } from '../../shared/changes/helper.ts';
-import { reloadStep, startStep, stopStep } from '../../shared/changes/services.ts';
+import { reloadStep, restartStep, startStep, stopStep } from '../../shared/changes/services.ts';
 import { messageOf } from '../../shared/messages/message.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
 import { parseBoolean } from '../../shared/systemd/boolean.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { System } from '../extensions/system.ts';
+import { type Outdated, restartedBy } from './plan-services.ts';
 
 /** Units that the helper stops by name; slices and mounts go with what is in them, and a target does nothing itself. */
 const STOPPABLE = /\.(?:service|socket|timer|path)$/;
@@ -28,17 +29,19 @@ function reloadsItself({ release }: System, moved: readonly Extension[]): boolea
 /** A boolean to systemd, so that `yes` counts like `1`. */
 const asksForReload = ({ release }: Extension) => parseBoolean(release?.['EXTENSION_RELOAD_MANAGER'] ?? '') === true;
 
-/** What can be offered beside the merge: to start what comes, to stop what goes and runs. */
+/** What can be offered beside the merge: to start what comes, to stop what goes and runs, to restart what runs and changes. */
 export function offersFor(
   system: System,
   moved: readonly Extension[],
-  { unitsGained, unitsLost }: Pick<Plan, 'unitsGained' | 'unitsLost'>,
-  running: ReadonlySet<string> | null,
+  { unitsGained, unitsLost, request }: Pick<Plan, 'unitsGained' | 'unitsLost' | 'request'>,
+  { running, outdated }: { readonly running: ReadonlySet<string> | null; readonly outdated: readonly Outdated[] },
 ): Plan['offers'] {
-  if (!isRunning(system)) return { start: false, stop: [] };
+  if (!isRunning(system)) return { start: false, stop: [], restart: [] };
+  const restarted = restartedBy(request, outdated);
   return {
     start: unitsGained.length > 0 && !reloadsItself(system, moved),
     stop: unitsLost.filter((unit) => STOPPABLE.test(unit) && (running === null || running.has(unit))),
+    restart: outdated.map((one) => ({ unit: one.unit, on: restarted.includes(one) })),
   };
 }
 
@@ -57,10 +60,16 @@ export function stopAgainSteps(request: PlanRequest, extensionClass: ExtensionCl
   ];
 }
 
-/** After the merge. */
+/** After the merge. What is restarted may have another unit file, whose time need not tell systemd so. */
 export function startSteps(request: PlanRequest, extensionClass: ExtensionClass, offers: Plan['offers']): Step[] {
-  if (!request.startServices || !offers.start) return [];
-  return [reloadStep(extensionClass), startStep(extensionClass)];
+  const restarted = offers.restart.flatMap(({ unit, on }) => (on ? [unit] : []));
+  const starts = request.startServices && offers.start;
+  if (!starts && restarted.length === 0) return [];
+  return [
+    reloadStep(extensionClass),
+    ...(restarted.length === 0 ? [] : [restartStep(extensionClass, restarted)]),
+    ...(starts ? [startStep(extensionClass)] : []),
+  ];
 }
 
 /** What is asked for beside changes of extensions. */

@@ -36,7 +36,7 @@ export function undoOf(
     // What is switched is no more than that: where nothing was, nothing is to be taken back.
     else if (!isSwitch(change)) return null;
   }
-  const { atBoot, startServices } = request;
+  const { atBoot, startServices, restartUnits } = request;
   return {
     ...EMPTY_REQUEST,
     changes,
@@ -44,6 +44,7 @@ export function undoOf(
     classes: concerned.map((outcome) => outcome.class),
     allowMovingAside: true,
     stopServices: startServices,
+    restartUnits,
     mutable: request.mutable === null ? null : wasWritable(system) ? 'yes' : 'no',
     mutableEtc: request.mutableEtc === null ? null : wasWritable(system, '/etc') ? 'yes' : 'no',
     bootRefresh: request.bootRefresh === null ? null : !request.bootRefresh,

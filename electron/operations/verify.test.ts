@@ -68,6 +68,6 @@ test('knows what systemd does with a symlink below a root of its own', () => {
 
 test('reports nothing where something could not be predicted', () => {
   expect(verifyOutcome(host([]), plan(['plain', 'maybe'], ['maybe']), [])?.nextStep?.text).toBe(
-    'It could not be predicted what systemd makes of maybe: mask that and try again.',
+    'It could not be predicted what systemd makes of maybe: disable that and try again.',
   );
 });

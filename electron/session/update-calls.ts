@@ -12,6 +12,7 @@ import type { Release } from '../../shared/model/catalog.ts';
 import type { Change } from '../../shared/model/change.ts';
 import type { Download } from '../../shared/model/download.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
+import type { FileChanges } from '../../shared/model/file-changes.ts';
 import type { SiftedUpdates, UpdateItem, UpdateState } from '../../shared/model/update.ts';
 import type { System } from '../extensions/system.ts';
 import type { Host } from '../hosts/host.ts';
@@ -70,6 +71,33 @@ export async function downloadUpdates(
   from: string | null = null,
 ): Promise<readonly string[]> {
   return downloads.add(needItems(host, keys, from).flatMap(({ release }) => release ?? []));
+}
+
+/**
+ * What having an update would change of the files of what is installed.
+ *
+ * @param version of those that are stored; null for the newest one, which has to be downloaded
+ * @returns null where the image is not here, or nothing is installed to compare it with
+ * @throws {VeneerError} `not-found` for a version that is not stored
+ */
+export async function updateFileChanges(
+  { downloads }: Session,
+  host: Host,
+  key: string,
+  version: string | null,
+  signal: AbortSignal | null,
+): Promise<FileChanges | null> {
+  const item = host.updates.state().items.find((one) => updateKey(one) === key);
+  if (item === undefined) return null;
+  if (version !== null) {
+    const change = await host.changeBack(item.class, item.name, version);
+    return isInstall(change) ? host.fileChanges(item, change, signal) : null;
+  }
+  const known = downloads.list();
+  // What systemd-sysupdate has is here only once it is installed.
+  if (item.way !== 'download' || known.find((one) => isOf(one, item))?.path == null) return null;
+  const change = changeOf(await host.read(), known, item, 0);
+  return isInstall(change) ? host.fileChanges(item, change, signal) : null;
 }
 
 export interface UpdateWishes {

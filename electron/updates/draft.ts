@@ -62,6 +62,8 @@ export function baseItem(
     elsewhere: [],
     stream: '',
     stored: stored.map(({ version }) => version),
+    storedSizes: stored.map(({ size }) => size),
+    surplus: [],
     versions: stored.map(({ version }) => version),
   };
 }

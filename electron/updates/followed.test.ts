@@ -1,6 +1,6 @@
 /** What transfer files keep current where no systemd-sysupdate is: real files, a real server, and real images. */
 
-import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -10,6 +10,8 @@ import { programFile } from '../../e2e/harness/program-files.ts';
 import { hashOf, imageOf } from '../../e2e/harness/remotes.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { openSession } from '../../e2e/harness/session.ts';
+import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
+import { requestVacuumTransfer } from '../../shared/changes/vacuum-transfer.ts';
 import type { UpdateItem } from '../../shared/model/update.ts';
 import type { Host } from '../hosts/host.ts';
 import type { Session } from '../session/session.ts';
@@ -94,6 +96,27 @@ test('the newest version at its source is offered, with all that are there and w
     release: { path: 'tool-10.0.raw', sha256: hashOf(served['tool/tool-10.0.raw'] ?? Buffer.alloc(0)) },
   });
   expect(server.asked.filter((one) => one.includes('SHA256SUMS'))).not.toEqual([]);
+});
+
+test('what systemd-sysupdate deletes by a transfer file is told by version, in a plan with its size', async () => {
+  publish('tool', 'tool', '4.0');
+  install('tool', '4.0');
+  for (const version of ['1.0', '2.0', '3.0'])
+    scratch.put(`tree/var/lib/extensions.d/tool/tool-${version}.raw`, image('tool', version));
+  const layout =
+    'Path=/var/lib/extensions.d/tool\nMatchPattern=tool-@v.raw\nCurrentSymlink=/var/lib/extensions/tool.raw\n';
+  follow('tool', { transfer: 'Verify=no\nProtectVersion=1.0', target: `${layout}InstancesMax=2\n` });
+  const { tool } = await check();
+  expect(tool).toMatchObject({ stored: ['4.0', '3.0', '2.0', '1.0'], surplus: ['3.0', '2.0'] });
+  const sizes = ['4.0', '3.0', '2.0', '1.0'].map(
+    (version) => statSync(join(scratch.path, `tree/var/lib/extensions.d/tool/tool-${version}.raw`)).size,
+  );
+  expect(tool?.storedSizes).toEqual(sizes);
+  const change = requestVacuumTransfer({ class: 'sysext', name: 'tool' }, 'tool');
+  const { deletes } = await host.plan({ ...EMPTY_REQUEST, changes: [change], classes: ['sysext'], action: 'none' });
+  expect(deletes).toEqual(
+    ['3.0', '2.0'].map((version, at) => ({ class: 'sysext', name: 'tool', version, size: sizes[at + 1] })),
+  );
 });
 
 test('nothing is new where the newest is installed, and what is not installed at all is', async () => {

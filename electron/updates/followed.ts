@@ -16,6 +16,7 @@ import type { Component } from './components.ts';
 import { baseItem, type Draft, entryOf, type Look } from './draft.ts';
 import { installedAs } from './layout.ts';
 import { type Stored, storedByTransfer } from './stored.ts';
+import { surplusOf, versionInUse } from './surplus.ts';
 import { checkNew, listComponent } from './sysupdate.ts';
 
 export async function followedItem(component: Component, look: Look): Promise<Draft> {
@@ -51,7 +52,8 @@ export async function followedItem(component: Component, look: Look): Promise<Dr
     const refusal = component.problem ?? messageOf('update.its-patterns-break-systemd-sysupdate');
     return unreadDraft(entry?.version ?? null, refusal);
   }
-  const inUse = entry === undefined ? null : (stored.find(({ path }) => path === entry.realPath)?.version ?? null);
+  const inUse = versionInUse(entry, stored);
+  const surplus = surplusOf(stored, transfer, inUse).map(({ version }) => version);
   // systemd-sysupdate counts what is there; Veneer what is in use, so that a way back is not undone by the next check.
   // What is there by another layout, or under a version that this systemd passes over, is installed all the same.
   const installed = inUse ?? stored[0]?.version ?? entry?.version ?? null;
@@ -64,13 +66,13 @@ export async function followedItem(component: Component, look: Look): Promise<Dr
     const otherImage = otherImageOf(component, transfer, system);
     const problem = diagnoseFollowed({ ...facts, otherImage, isOutOfReach });
     const way = facts.isOff || isOutOfReach ? 'none' : facts.bySysupdate ? 'sysupdate' : 'download';
-    const item = { ...base, installed, newest, versions: all, way, problem } as const;
+    const item = { ...base, surplus, installed, newest, versions: all, way, problem } as const;
     return { item: { ...item, release: way === 'download' ? release : null }, release };
   } catch (error) {
     if (error instanceof TransferFileError) return unreadDraft(installed, error.said);
     const [problem = null] = sourceUnread.find({ ...facts, error: reportOf(error) });
     const way = facts.bySysupdate ? 'sysupdate' : 'download';
-    return { item: { ...base, installed, newest: null, way, problem, release: null }, release: null };
+    return { item: { ...base, surplus, installed, newest: null, way, problem, release: null }, release: null };
   }
 }
 

@@ -51,8 +51,12 @@ async function catalogItem(
   const current = stored.find(({ path }) => path === entry.realPath)?.version ?? entry.version;
   const base = baseItem(look, entry, entry, stored);
   const record = system.origins.get(entry.id) ?? null;
-  const { release, elsewhere, untold } = await findNewer({ entry, version: current, record }, rows, look, signal);
-  const isSilent = release === null && elsewhere.length === 0 && untold === null;
+  const newer = await findNewer({ entry, version: current, record }, rows, look, signal);
+  const { elsewhere, untold } = newer;
+  // After a way back it is here already: that is told by what is stored.
+  const isHere = newer.release !== null && base.stored.includes(versionOf(newer.release));
+  const release = isHere ? null : newer.release;
+  const isSilent = !isHere && release === null && elsewhere.length === 0 && untold === null;
   if (isSilent && base.pinned === null && !base.held && !base.needsRefresh) return [];
   const item: UpdateItem = {
     ...base,

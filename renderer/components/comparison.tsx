@@ -1,6 +1,7 @@
 import { Check } from 'lucide-react';
 import { t } from '../../shared/messages/translate.ts';
 import type { FieldComparison, Verdict, VerdictCode } from '../../shared/model/verdict.ts';
+import { Fold } from './fold.tsx';
 import './comparison.css';
 
 const RESULTS = {
@@ -26,10 +27,9 @@ export function Comparison({
   if (verdict.fields.length === 0) return null;
   if (verdict.compatible !== true) return <ComparisonTable verdict={verdict} releaseFile={releaseFile} />;
   return (
-    <details className="comparison-fold">
-      <summary>{t('Why it fits')}</summary>
+    <Fold label={t('Why it fits')}>
       <ComparisonTable verdict={verdict} releaseFile={releaseFile} />
-    </details>
+    </Fold>
   );
 }
 

@@ -1,21 +1,14 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import { Button } from '../components/button.tsx';
 import { retryConnection, useStore } from '../state/store.ts';
+import { FirstReading } from './first-reading.tsx';
 import './connection.css';
 import { t } from '../../shared/messages/translate.ts';
-
-/** Waiting for less than this shows nothing, so that a quick start does not flicker. */
-const QUIET_MS = 150;
 
 /** The view, or what stands in its place while there is no connection. */
 export function ConnectionScreen({ children }: { readonly children: ReactNode }) {
   const connection = useStore((state) => state.connection);
   const hasSnapshot = useStore((state) => state.snapshot !== null);
-  const [waited, setWaited] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setWaited(true), QUIET_MS);
-    return () => clearTimeout(timer);
-  }, []);
   if (connection === 'refused') {
     return (
       <div className="connection">
@@ -29,7 +22,7 @@ export function ConnectionScreen({ children }: { readonly children: ReactNode })
       </div>
     );
   }
-  if (!hasSnapshot) return <div className="connection muted">{waited ? t('Reading the host…') : ''}</div>;
+  if (!hasSnapshot) return <FirstReading />;
   return (
     <>
       {connection === 'lost' ? (

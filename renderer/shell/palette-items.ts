@@ -4,9 +4,9 @@ import type { FoundFile } from '../../shared/model/find.ts';
 import { COMMANDS, type CommandId } from '../../shared/window/commands.ts';
 import { keyName } from '../commands/keys.ts';
 import { obstacleTo } from '../commands/run.ts';
+import { type FoundFiles, isOfPath } from '../components/use-found-files.ts';
 import type { Row } from '../features/extensions/rows.ts';
 import type { State } from '../state/store.ts';
-import { type FoundFiles, isOfPath } from '../state/use-found-files.ts';
 import type { ViewName } from '../state/view-slice.ts';
 import { bestOf, matchOf } from './palette-match.ts';
 

@@ -3,12 +3,12 @@ import { Dialog } from 'react-aria-components/Dialog';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { counted, t } from '../../shared/messages/translate.ts';
 import { runCommand } from '../commands/run.ts';
-import { showExtension } from '../commands/show-extension.ts';
+import { type FoundFiles, isAskedFor, isOfPath, useFoundFiles } from '../components/use-found-files.ts';
 import { type Row, rowsOf } from '../features/extensions/rows.ts';
 import { shownLocale } from '../format.ts';
 import { store, useStore } from '../state/store.ts';
-import { type FoundFiles, isAskedFor, isOfPath, useFoundFiles } from '../state/use-found-files.ts';
 import { type Choice, type PaletteItem, paletteSections } from './palette-items.ts';
+import { showExtension } from './show-extension.ts';
 import './palette.css';
 import { Name } from '../components/name.tsx';
 

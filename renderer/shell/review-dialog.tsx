@@ -14,6 +14,7 @@ import { inBackground } from '../state/in-background.ts';
 import { useStore } from '../state/store.ts';
 import { Choice } from './review/choice.tsx';
 import { Conflicts, Services, StoredVersions, TakesEffect } from './review/consequences.tsx';
+import { Files } from './review/file-changes.tsx';
 import { LayerDiff } from './review/layer-diff.tsx';
 import { ReadOnlyEtc } from './review/read-only-etc.tsx';
 import './review-dialog.css';
@@ -100,6 +101,7 @@ function Proposed({ review: { plan, error } }: { readonly review: Proposal }) {
       <MoveAsideAgreement plan={plan} />
       {plan.steps.length === 0 ? <p>{t('Nothing would change.')}</p> : null}
       <LayerDiff plan={plan} />
+      <Files plan={plan} />
       <StoredVersions plan={plan} />
       <Conflicts plan={plan} />
       <Services plan={plan} />

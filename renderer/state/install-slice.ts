@@ -53,6 +53,9 @@ export interface InstallSlice {
   /** Whether its services are started once it is merged, where systemd does not do it by itself. */
   readonly startServices: boolean;
   setStartServices(startServices: boolean): void;
+  /** The services that are restarted once it is merged, of those that are offered; null as their extension says. */
+  readonly restartUnits: string[] | null;
+  setRestartUnits(units: string[]): void;
   /** Whether what was downloaded is kept current from where it came. */
   readonly following: boolean;
   setFollowing(following: boolean): void;
@@ -252,6 +255,7 @@ export function createInstallSlice(
     },
     setMergeNow: (mergeNow) => set({ mergeNow }),
     setStartServices: (startServices) => set({ startServices }),
+    setRestartUnits: (restartUnits) => set({ restartUnits }),
     setFollowing: (following) => set({ following }),
     setStream: (stream) => set({ stream }),
     addRefused: (label, problem) =>
@@ -267,7 +271,7 @@ export function createInstallSlice(
       set({ arrivals: [], installOpen: false, ...CHOICES });
     },
     async install() {
-      const { arrivals, place, following, stream, mergeNow, startServices } = get();
+      const { arrivals, place, following, stream, mergeNow, startServices, restartUnits } = get();
       const { catalog, settings, reviewRequest, apply, fail } = get();
       const extensions = get().snapshot?.extensions ?? [];
       const installs = installRequest(installableOf(arrivals), place, mergeNow, settings.keep, extensions);
@@ -278,6 +282,7 @@ export function createInstallSlice(
         ...installs,
         changes: [...installs.changes, ...follows],
         startServices: mergeNow && startServices,
+        restartUnits,
       };
       try {
         const { blockers, movesAside, revision } = await client().plan.preview({ host: get().host, request });
@@ -308,6 +313,7 @@ const CHOICES = {
   place: 'kept',
   mergeNow: true,
   startServices: false,
+  restartUnits: null,
   following: true,
   stream: null,
 } as const;

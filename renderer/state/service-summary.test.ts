@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Service, ServiceReport } from '../../shared/model/service.ts';
-import { summariesOf } from './service-summary.ts';
+import { summaryLookup } from './service-summary.ts';
 
 const service = (name: string, extension: string | null, status: Service['status']) =>
   ({ name, extension, class: 'sysext', status }) as unknown as Service;
@@ -12,9 +12,19 @@ test('of the services of an extension the worst is told, with how many of each',
     service('c.service', 'tool', 'left-over'),
     service('d.service', 'other', 'stopped'),
   ];
-  const summaries = summariesOf({ services, problem: null } as ServiceReport);
-  expect(summaries.get('sysext/tool')).toMatchObject({ worst: 'failed', failed: 1, leftOver: 1 });
-  expect(summaries.get('sysext/other')).toMatchObject({ worst: 'stopped', failed: 0, leftOver: 0 });
-  expect(summaries.get('sysext/none')).toBeUndefined();
-  expect(summariesOf(null).size).toBe(0);
+  const report: ServiceReport = { services, problem: null };
+  const summaryOf = summaryLookup(report);
+  expect(summaryOf({ class: 'sysext', name: 'tool' })).toMatchObject({ worst: 'failed', failed: 1, leftOver: 1 });
+  expect(summaryOf({ class: 'sysext', name: 'other' })).toMatchObject({ worst: 'stopped', failed: 0, leftOver: 0 });
+  expect(summaryOf({ class: 'sysext', name: 'none' })).toBeNull();
+  expect(summaryOf({ class: 'confext', name: 'tool' })).toBeNull();
+});
+
+test('who asks again of the same report gets the same answer, and of another one another', () => {
+  const report: ServiceReport = { services: [service('a.service', 'tool', 'running')], problem: null };
+  const summaryOf = summaryLookup(report);
+  expect(summaryLookup(report)).toBe(summaryOf);
+  expect(summaryLookup({ ...report })).not.toBe(summaryOf);
+  expect(summaryLookup(null)).toBe(summaryLookup(null));
+  expect(summaryLookup(null)({ class: 'sysext', name: 'tool' })).toBeNull();
 });

@@ -1,3 +1,4 @@
+import type { Extension } from '../../shared/model/extension.ts';
 import type { Service, ServiceReport } from '../../shared/model/service.ts';
 
 /** How the services of one extension do together. */
@@ -12,8 +13,8 @@ export interface ServiceSummary {
 const WORST_FIRST = ['failed', 'left-over', 'running', 'stopped', 'unknown'] as const;
 
 /** By `class/name`, for what brings services. */
-export function summariesOf(report: ServiceReport | null): ReadonlyMap<string, ServiceSummary> {
-  const byExtension = Map.groupBy(report?.services ?? [], (one) => `${one.class}/${one.extension ?? ''}`);
+function summariesOf({ services: all }: ServiceReport): ReadonlyMap<string, ServiceSummary> {
+  const byExtension = Map.groupBy(all, (one) => `${one.class}/${one.extension ?? ''}`);
   return new Map(
     [...byExtension].map(([key, services]) => {
       const count = (status: Service['status']) => services.filter((one) => one.status === status).length;
@@ -22,3 +23,25 @@ export function summariesOf(report: ServiceReport | null): ReadonlyMap<string, S
     }),
   );
 }
+
+/**
+ * By class and name, of which at most one entry is merged: a row of an entry that another one hides takes it for its own
+ * where it does not look at that.
+ */
+export type SummaryOf = (extension: Pick<Extension, 'class' | 'name'>) => ServiceSummary | null;
+
+/** Each drawing of each row asks, and is drawn again only where the answer is another one. */
+const lookups = new WeakMap<ServiceReport, SummaryOf>();
+
+/** The same function for the same report. @param report null before the core was asked, when there are none */
+export function summaryLookup(report: ServiceReport | null): SummaryOf {
+  if (report === null) return NOT_ASKED;
+  const known = lookups.get(report);
+  if (known !== undefined) return known;
+  const summaries = summariesOf(report);
+  const lookup: SummaryOf = ({ class: extensionClass, name }) => summaries.get(`${extensionClass}/${name}`) ?? null;
+  lookups.set(report, lookup);
+  return lookup;
+}
+
+const NOT_ASKED: SummaryOf = () => null;

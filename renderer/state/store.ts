@@ -66,7 +66,11 @@ store.subscribe(
   },
 );
 export const client = bridge.client;
-export const retryConnection = bridge.retry;
+/** Connects anew, so that everything is asked again. */
+export function retryConnection(): void {
+  store.getState().setConnection('connecting');
+  bridge.retry();
+}
 /** The id of the host that is shown. */
 export const shownHost = (): string => store.getState().host;
 

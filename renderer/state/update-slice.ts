@@ -28,6 +28,8 @@ export interface UpdateSlice {
    * @param from the remote that the person named, instead of where each came from
    */
   update(items: readonly UpdateItem[], from?: string): Promise<void>;
+  /** Downloads one update and installs nothing, so that it can be looked into. */
+  downloadUpdate(item: UpdateItem): Promise<void>;
   /** Plans a decision on the versions of a name, and asks for it. */
   decide(change: Change): Promise<void>;
 }
@@ -104,6 +106,13 @@ export function createUpdateSlice(
         get().fail(error);
       } finally {
         set({ updating: [] });
+      }
+    },
+    async downloadUpdate(item) {
+      try {
+        await client().updates.download({ host: get().host, keys: [updateKey(item)], from: null });
+      } catch (error) {
+        get().fail(error);
       }
     },
     async decide(change) {

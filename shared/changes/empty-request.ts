@@ -9,6 +9,7 @@ export const EMPTY_REQUEST: PlanRequest = {
   allowMovingAside: false,
   startServices: false,
   stopServices: false,
+  restartUnits: null,
   atBoot: null,
   bootRefresh: null,
   helper: null,

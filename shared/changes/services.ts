@@ -1,4 +1,5 @@
 /** Telling the service manager what came or went with a merge. */
+import { firstNames } from '../messages/first-names.ts';
 import { type Message, messageOf } from '../messages/message.ts';
 import type { ExtensionClass } from '../systemd/classes.ts';
 import { keptAction, verbsOf } from './action.ts';
@@ -55,6 +56,15 @@ export const stopStep = (extensionClass: ExtensionClass, units: readonly string[
   units: [...units],
   stop: true,
   sentence,
+});
+
+/** After the merge, so that what runs has the files that came. */
+export const restartStep = (extensionClass: ExtensionClass, units: readonly string[]): UnitsStep => ({
+  verb: 'restart-units',
+  class: extensionClass,
+  units: [...units],
+  stop: false,
+  sentence: messageOf('change.restart', { units: firstNames(units) }),
 });
 
 /** Starting the usual targets starts whatever extensions hook into them. */

@@ -25,6 +25,10 @@ export const requestVacuumTransfer = (
   component,
 });
 
+export const isVacuumTransfer = <Change extends { readonly verb: string }>(
+  change: Change,
+): change is Change & VacuumTransferChange => change.verb === 'vacuum-transfer';
+
 export const VACUUM_TRANSFER_CHANGES = {
   'vacuum-transfer': {
     fields: changeFields,

@@ -5,14 +5,16 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { CatalogEntry, CatalogState, PredictedRelease, Remote } from '../model/catalog.ts';
+import { Change } from '../model/change.ts';
 import { Download, Settled } from '../model/download.ts';
 import { ContentsPart } from '../model/extension.ts';
+import { FileChanges } from '../model/file-changes.ts';
 import { FindPart, FindQuery } from '../model/find.ts';
 import { HistoryEntry } from '../model/history.ts';
 import { HostDetails } from '../model/host-details.ts';
 import { HostId, KnownHosts } from '../model/hosts.ts';
 import { Examined, ExamineRequest, StoredVersion } from '../model/inspected-image.ts';
-import { DiskInfo, FileContent, Findings, VerityProgress } from '../model/inspection.ts';
+import { BaseFile, DiskInfo, FileContent, Findings, VerityProgress } from '../model/inspection.ts';
 import { Job } from '../model/job.ts';
 import { NextOs, NextOsPreparation } from '../model/next-os.ts';
 import { ErrorReportSchema, Operation } from '../model/operation.ts';
@@ -78,6 +80,8 @@ export const contract = {
     findings: procedure.input(ExtensionId).output(Findings),
     /** One file inside, as text. */
     file: procedure.input(ExtensionId.extend({ path: z.string().max(8192) })).output(FileContent),
+    /** The file of the base system at the path of one of its files. */
+    baseFile: procedure.input(ExtensionId.extend({ path: z.string().max(8192) })).output(BaseFile),
     /** Partitions and verity of a disk image; null for anything else. */
     disk: procedure.input(ExtensionId).output(DiskInfo.nullable()),
     /** Checks a dm-verity tree in full; ends with how it came out. */
@@ -138,6 +142,13 @@ export const contract = {
     download: procedure.input(UpdateChoice).output(z.array(z.string()).readonly()),
     /** What to apply to have them, once their downloads are whole. */
     request: procedure.input(UpdateChoice).output(SiftedUpdates),
+    /**
+     * What an update would change of the files, by `class/name`: a stored version, or with null the newest; null where that
+     * is not here, or nothing is installed.
+     */
+    fileChanges: procedure
+      .input(OnHost.extend({ key: z.string().max(512), version: z.string().max(128).nullable() }))
+      .output(FileChanges.nullable()),
   },
   history: {
     /** What was changed at this host, newest first, also before the last start. */
@@ -146,6 +157,8 @@ export const contract = {
   plan: {
     /** What applying would do, without doing it. */
     preview: procedure.input(OnHost.extend({ request: PlanRequest })).output(Plan),
+    /** What an install would change of the files of what counts now; null where nothing does, or it is none. */
+    fileChanges: procedure.input(OnHost.extend({ change: Change })).output(FileChanges.nullable()),
     /** Carries a previewed plan out; fails with `stale-plan` when the disk changed since. */
     apply: procedure
       .input(OnHost.extend({ request: PlanRequest, revision: z.string() }))

@@ -84,3 +84,13 @@ test('every message is still said somewhere', () => {
   const said = sourcesOf('{renderer,electron,shared}/**/*.{ts,tsx}');
   expect(Object.keys(EN).filter((id) => !said.includes(`'${id}'`))).toEqual([]);
 });
+
+test('numbers, dates and lists of the window are of the language that it speaks, not of the browser', () => {
+  // Where one letter ends and the next begins (Segmenter) is the same in all of them.
+  const ofTheBrowser =
+    /Intl\.(?!Segmenter)\w+\(\s*(?:undefined|\))|\.toLocale(?:Date|Time)?String\(\s*(?:undefined|\))/g;
+  expect('new Intl.ListFormat(undefined, {})').toMatch(ofTheBrowser);
+  expect('count.toLocaleString()').toMatch(ofTheBrowser);
+  const sources = sourcesOf('{renderer,shared}/**/*.{ts,tsx}');
+  expect([...sources.matchAll(ofTheBrowser)].map(([text]) => text)).toEqual([]);
+});

@@ -21,6 +21,10 @@ export const FileContent = z.object({
 });
 export type FileContent = Readonly<z.infer<typeof FileContent>>;
 
+/** The same of the base system, as it is without extensions; where it is not known or no regular file, why. */
+export const BaseFile = z.object({ content: FileContent.nullable(), reason: MessageSchema.nullable() });
+export type BaseFile = Readonly<z.infer<typeof BaseFile>>;
+
 export const PartitionInfo = z.object({
   number: z.number(),
   typeName: z.string(),

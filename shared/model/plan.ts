@@ -20,6 +20,11 @@ export const PlanRequest = z.object({
   startServices: z.boolean(),
   /** Stop the services whose files go, before they go. */
   stopServices: z.boolean(),
+  /**
+   * The services that are restarted afterwards, of those that run from files that others take the place of; null for those
+   * of which the extension itself says so (EXTENSION_RESTART_UNITS=), where systemd does not do it.
+   */
+  restartUnits: z.array(z.string().max(255)).max(100).nullable().default(null),
   /** Whether systemd merges the class at boot; null leaves it as it is. */
   atBoot: z.object({ class: ClassName, on: z.boolean() }).nullable(),
   /** A unit of ours that starts the services of extensions at boot where systemd does not; null leaves it as it is. */
@@ -118,8 +123,13 @@ export const Plan = z.object({
   /** Units whose files come or go. */
   unitsGained: z.array(z.string()),
   unitsLost: z.array(z.string()),
-  /** What can be done for services beside the merge: starting those that come, stopping those that go. */
-  offers: z.object({ start: z.boolean(), stop: z.array(z.string()) }),
+  /** What can be done for services beside the merge: starting those that come, stopping those that go, restarting those that change. */
+  offers: z.object({
+    start: z.boolean(),
+    stop: z.array(z.string()),
+    /** `on` as the plan does it. */
+    restart: z.array(z.object({ unit: z.string(), on: z.boolean() })),
+  }),
   /** What a person should know before. */
   warnings: z.array(Diagnosis),
   /** What stands in the way: while there is any, nothing of it is done. */

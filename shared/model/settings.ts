@@ -10,6 +10,8 @@ export const Settings = z.object({
   applyAtOnce: z.boolean(),
   /** Entries such as masks without a target are listed too. */
   showMaskEntries: z.boolean(),
+  /** The card with the first steps: how far it came, or that it is not wanted any more. */
+  firstSteps: z.enum(['open', 'looked', 'closed']),
   /** What is done by itself: nothing, telling of updates once a day, or downloading them as well. Never installing. */
   updates: z.enum(['off', 'notify', 'download']),
   /** How many older versions stay beside the current one, 1 to 10. */

@@ -65,6 +65,10 @@ export const UpdateItem = z.object({
   versions: z.array(z.string()),
   /** Versions that are stored, newest first. */
   stored: z.array(z.string()),
+  /** Bytes of each of them, in the same order. */
+  storedSizes: z.array(z.number()),
+  /** Those of them that systemd-sysupdate deletes when it is asked to, by its transfer file; none where no file keeps it. */
+  surplus: z.array(z.string()),
   /** What keeps it from being brought up to date, or known; see shared/diagnosis/updates. */
   problem: Diagnosis.nullable(),
   /** What other remotes have that is newer than both, the newest first. */

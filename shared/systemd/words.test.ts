@@ -19,7 +19,7 @@ describe.each([
     const words = readWords(output);
     expect(words).toMatchObject({ about: 'overlay', name: 'foo:bar', ended: true, mergedInto: [] });
     expect(words.reason).toMatch(/^Failed to mount sysext .*"lowerdir=…"\): No such file or directory$/);
-    expect(nextStepFor(words).text).toBe('Mask foo:bar, or repair it, and try again.');
+    expect(nextStepFor(words).text).toBe('Disable foo:bar, or repair it, and try again.');
   });
 });
 
@@ -46,7 +46,7 @@ test.each([
   const words = readWords(output);
   expect(words.name).toBe(name);
   expect(words.ended).toBe(true);
-  expect(nextStepFor(words).text).toBe(`Mask ${name}, or repair it, and try again.`);
+  expect(nextStepFor(words).text).toBe(`Disable ${name}, or repair it, and try again.`);
 });
 
 test.each([
@@ -70,7 +70,7 @@ test.each([
   [
     'Extension image contains /usr/lib/os-release file, which is not allowed (it may carry /etc/os-release), refusing.',
     'extension',
-    /Mask the extension that is meant/,
+    /Disable the extension that is meant/,
   ],
   ["Hierarchy '/usr' is already merged.", 'merged-already', /Refresh instead/],
   ['Need to be privileged.', 'other', /Read what systemd said/],

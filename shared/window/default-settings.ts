@@ -7,6 +7,7 @@ export const DEFAULT_SETTINGS: Settings = {
   tray: false,
   applyAtOnce: false,
   showMaskEntries: false,
+  firstSteps: 'open',
   updates: 'off',
   keep: 2,
 };

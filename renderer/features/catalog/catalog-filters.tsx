@@ -7,10 +7,10 @@ import type { CatalogFilter } from '../../../shared/remotes/catalog-search.ts';
 import { Button } from '../../components/button.tsx';
 import { ChoiceMenu } from '../../components/choice-menu.tsx';
 import { OneOf } from '../../components/one-of.tsx';
+import { useNow } from '../../components/use-now.ts';
 import { formatAgo } from '../../format.ts';
 import { inBackground } from '../../state/in-background.ts';
 import { useStore } from '../../state/store.ts';
-import { useNow } from '../../state/use-now.ts';
 import '../../components/field.css';
 
 const ANY = '';

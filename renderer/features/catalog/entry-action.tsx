@@ -7,6 +7,7 @@ import type { Download } from '../../../shared/model/download.ts';
 import { type InstalledVersions, installedOf, isUpdatable } from '../../../shared/remotes/catalog-search.ts';
 import { Button } from '../../components/button.tsx';
 import { Pill } from '../../components/pill.tsx';
+import { UseStored, useItemWithStored } from '../../components/use-stored.tsx';
 import { formatPart } from '../../format.ts';
 import { downloadOf, isOnItsWay, partOfDownload } from '../../state/download-of.ts';
 import { inBackground } from '../../state/in-background.ts';
@@ -24,6 +25,7 @@ export function EntryAction({ entry, installed }: Props) {
   const hostId = useStore((state) => state.snapshot?.host.osRelease['ID'] ?? '');
   const current = installedOf(entry, installed);
   const { fits, reason, isMissing } = entry;
+  const withStored = useItemWithStored(entry, entry.version);
   if (mine !== null && isOnItsWay(mine)) return <OnItsWay download={mine} />;
   if (current !== null && !isUpdatable(entry, installed)) {
     return (
@@ -32,6 +34,7 @@ export function EntryAction({ entry, installed }: Props) {
       </span>
     );
   }
+  if (withStored !== null && fits !== false) return <UseStored item={withStored} version={entry.version} />;
   if (isMissing) return <span className="muted entry-state">{t('Not on the server')}</span>;
   if (fits === false) return <Pill kind="bad">{misfitWords(entry, hostId)}</Pill>;
   if (reason === null) return <span className="muted entry-state">{t('checking…')}</span>;

@@ -4,9 +4,11 @@ import { storedVersion } from '../../../shared/images/release-name.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import type { CatalogEntry, PredictedRelease } from '../../../shared/model/catalog.ts';
 import type { Extension } from '../../../shared/model/extension.ts';
+import type { UpdateItem } from '../../../shared/model/update.ts';
 import { type InstalledVersions, installedOf } from '../../../shared/remotes/catalog-search.ts';
 import { Button } from '../../components/button.tsx';
 import { Progress } from '../../components/progress.tsx';
+import { UseStored, useItemWithStored } from '../../components/use-stored.tsx';
 import { formatPart } from '../../format.ts';
 import { downloadOfRelease, isOnItsWay, partOfDownload } from '../../state/download-of.ts';
 import { inBackground } from '../../state/in-background.ts';
@@ -31,14 +33,28 @@ export function GetButtons({ entry, one, installed }: Props) {
   const host = useStore((state) => state.snapshot?.host.architecture);
   const { release } = one;
   // What is installed is one that can run here, whichever others have the same version.
-  const isInstalled =
-    storedVersion(release) === installedOf(entry, installed) &&
-    (release.architecture === null || release.architecture === host);
+  const isForHost = release.architecture === null || release.architecture === host;
+  const isInstalled = storedVersion(release) === installedOf(entry, installed) && isForHost;
+  const withStored = useItemWithStored(entry, storedVersion(release));
   return (
     <div className="entry-get">
-      {isInstalled ? null : <Get entry={entry} one={one} />}
+      {isInstalled ? null : withStored !== null && isForHost ? (
+        <Stored item={withStored} version={storedVersion(release)} />
+      ) : (
+        <Get entry={entry} one={one} />
+      )}
       {extension === null ? null : <OfInstalled extension={extension} isMain={isInstalled} />}
     </div>
+  );
+}
+
+/** Nothing of it has to be downloaded. */
+function Stored({ item, version }: { readonly item: UpdateItem; readonly version: string }) {
+  return (
+    <>
+      <UseStored item={item} version={version} look="primary" />
+      <span className="muted entry-state">{t('{version} is stored here, but not in use', { version })}</span>
+    </>
   );
 }
 

@@ -3,9 +3,9 @@ import { t } from '../../../shared/messages/translate.ts';
 import type { Snapshot } from '../../../shared/model/snapshot.ts';
 import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
+import { useHostDetails } from '../../components/use-host-details.ts';
 import { inBackground } from '../../state/in-background.ts';
 import { useStore } from '../../state/store.ts';
-import { useHostDetails } from '../../state/use-host-details.ts';
 
 /** What is merged, and nobody merges again at the next start. */
 export function BootNotice({ snapshot }: { readonly snapshot: Snapshot }) {

@@ -7,11 +7,11 @@ import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Pill } from '../../components/pill.tsx';
 import { Line, Section } from '../../components/section.tsx';
+import { useExtensionCall, useOwnKey } from '../../components/use-call.ts';
 import { formatBytes } from '../../format.ts';
 import { reportOf } from '../../report.ts';
 import { inBackground } from '../../state/in-background.ts';
 import { client, shownHost } from '../../state/store.ts';
-import { useExtensionCall, useOwnKey } from '../../state/use-call.ts';
 
 /** The partitions of a disk image, and what vouches for them. */
 export function DiskSection({ id }: { readonly id: string }) {

@@ -4,11 +4,12 @@ import { SearchField } from 'react-aria-components/SearchField';
 import { say } from '../../../shared/messages/say.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import type { ContentsPart } from '../../../shared/model/extension.ts';
+import type { Rival } from '../../components/file/file-comparison.tsx';
+import { FileDialog } from '../../components/file/file-dialog.tsx';
 import { OneOf } from '../../components/one-of.tsx';
 import { formatBytes, shownLocale } from '../../format.ts';
 import { useStore } from '../../state/store.ts';
 import { ContentsTree } from './contents-tree.tsx';
-import { FileDialog, type Rival } from './file-dialog.tsx';
 
 /** What is inside: a tree that can be searched, with a mark at each file that replaces another. */
 export function FilesTab({ id, contents }: { readonly id: string; readonly contents: ContentsPart }) {
@@ -28,11 +29,13 @@ export function FilesTab({ id, contents }: { readonly id: string; readonly conte
   if (problem !== null && entries.length === 0) return <p className="muted">{say(problem)}</p>;
   const rivalsOf = (path: string | null): Rival[] => {
     const entry = entries.find((one) => one.path === path);
+    const ofBase: Rival[] = entry?.overrides.includes('base') === true ? [{ id: null, name: t('the OS') }] : [];
     const names = entry === undefined ? [] : [...entry.hiddenBy, ...entry.overrides];
     const extensionClass = id.startsWith('confext') ? 'confext' : 'sysext';
-    return (snapshotExtensions ?? []).flatMap((one) =>
+    const others = (snapshotExtensions ?? []).flatMap((one) =>
       one.listed && one.class === extensionClass && names.includes(one.name) ? [{ id: one.id, name: one.name }] : [],
     );
+    return [...ofBase, ...others];
   };
   const conflicts = entries.filter((one) => one.overrides.length + one.hiddenBy.length > 0);
   return (

@@ -3,7 +3,7 @@ import { t } from '../../../shared/messages/translate.ts';
 import type { Diagnosis } from '../../../shared/model/diagnosis.ts';
 import { DiagnosisList } from '../../components/diagnosis-list.tsx';
 import { Section } from '../../components/section.tsx';
-import { useExtensionCall, useLayersKey } from '../../state/use-call.ts';
+import { useExtensionCall, useLayersKey } from '../../components/use-call.ts';
 
 /** What should be known before it is trusted; nothing where nothing was found, for the contents say why they are not read. */
 export function FindingsSection({ id, name }: { readonly id: string; readonly name: string }) {

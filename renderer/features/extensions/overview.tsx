@@ -3,6 +3,7 @@ import type { Extension } from '../../../shared/model/extension.ts';
 import type { StoredVersion } from '../../../shared/model/inspected-image.ts';
 import { Comparison } from '../../components/comparison.tsx';
 import { Fact, Facts, PathText } from '../../components/facts.tsx';
+import { Fold } from '../../components/fold.tsx';
 import { Name } from '../../components/name.tsx';
 import { formatBytes, formName } from '../../format.ts';
 import { DiskSection } from './disk-section.tsx';
@@ -48,14 +49,15 @@ export function Overview({
       </Facts>
       {form === 'gpt' ? <DiskSection id={extension.id} /> : null}
       {release === null ? null : (
-        <details className="release-file">
-          <summary>{t('Release file')}</summary>
-          <pre className="release mono selectable">
-            {Object.entries(release)
-              .map(([key, value]) => `${key}=${value}`)
-              .join('\n')}
-          </pre>
-        </details>
+        <div className="release-file">
+          <Fold label={t('Release file')}>
+            <pre className="release mono selectable">
+              {Object.entries(release)
+                .map(([key, value]) => `${key}=${value}`)
+                .join('\n')}
+            </pre>
+          </Fold>
+        </div>
       )}
     </>
   );

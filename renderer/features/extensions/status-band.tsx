@@ -7,7 +7,7 @@ import type { MergeAction } from '../../../shared/model/change.ts';
 import type { Snapshot } from '../../../shared/model/snapshot.ts';
 import type { ExtensionClass } from '../../../shared/systemd/classes.ts';
 import { Button } from '../../components/button.tsx';
-import { formatTime } from '../../format.ts';
+import { formatTime, shownLocale } from '../../format.ts';
 import { requestFor } from '../../state/draft-slice.ts';
 import { inBackground } from '../../state/in-background.ts';
 import { store, useStore } from '../../state/store.ts';
@@ -95,7 +95,7 @@ function reviewMerge(action: MergeAction, extensionClass: ExtensionClass): void 
 }
 
 function titleOf({ paths, isMerged, isReadOnlyEtc }: ClassStatus): string {
-  const list = new Intl.ListFormat(undefined, { type: 'conjunction' }).format(paths);
+  const list = new Intl.ListFormat(shownLocale(), { type: 'conjunction' }).format(paths);
   if (!isMerged) return paths[0] === '/etc' ? t('Nothing is merged into /etc') : t('Not merged');
   return isReadOnlyEtc
     ? t('Merged into {paths} (read-only)', { paths: list })

@@ -5,6 +5,7 @@ import type { Diagnosis } from '../../../shared/model/diagnosis.ts';
 import type { Snapshot } from '../../../shared/model/snapshot.ts';
 import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
+import { shownLocale } from '../../format.ts';
 import { inBackground } from '../../state/in-background.ts';
 import { useStore } from '../../state/store.ts';
 import './notices.css';
@@ -29,6 +30,7 @@ export function StopsMergeCard({
   const isBusy = useStore((state) => state.operation !== null || state.connection !== 'open');
   // The band says why nothing can be changed.
   const mayChange = snapshot.host.executor.kind !== 'none';
+  const collator = new Intl.Collator(shownLocale(), { numeric: true });
   const sorted = [...failures].sort((a, b) => collator.compare(say(a.message), say(b.message)));
   const paths = failures.flatMap(({ subject }) => (subject.kind === 'entry' ? [subject] : []));
   const changes = failures.flatMap(({ fix }) => fix?.changes ?? []);
@@ -74,7 +76,5 @@ export function StopsMergeCard({
     </Notice>
   );
 }
-
-const collator = new Intl.Collator(undefined, { numeric: true });
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

@@ -1,4 +1,5 @@
 import { messageOf } from '../../../shared/messages/message.ts';
+import { t } from '../../../shared/messages/translate.ts';
 import type { Extension } from '../../../shared/model/extension.ts';
 import type { Service } from '../../../shared/model/service.ts';
 import { ServicesPanel } from '../../components/services-panel.tsx';
@@ -13,7 +14,16 @@ export function UnitsSection({ extension }: { readonly extension: Extension }) {
   if (units.length === 0) return null;
   // What is known by the name is of the entry that counts.
   const services = state === 'hidden' ? null : (states(extension)?.services ?? null);
-  return <ServicesPanel services={services ?? units.map((unit) => notKnown(unit, extension))} problem={problem} />;
+  return (
+    <>
+      <ServicesPanel services={services ?? units.map((unit) => notKnown(unit, extension))} problem={problem} />
+      <p className="muted">
+        {t(
+          'systemd decides what to start at boot before it merges extensions, so that enabling a service of one is not enough. It is started where a target upholds it (Upholds=) and the extension has systemd reload (EXTENSION_RELOAD_MANAGER=1), or with “Start their services” under Host.',
+        )}
+      </p>
+    </>
+  );
 }
 
 /** Those of its services that need a look, where the first look falls, unless the tab with all of them is open. */

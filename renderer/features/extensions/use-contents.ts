@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { ContentsPart } from '../../../shared/model/extension.ts';
+import { useLayersKey } from '../../components/use-call.ts';
 import { reportOf } from '../../report.ts';
 import { client, shownHost } from '../../state/store.ts';
-import { useLayersKey } from '../../state/use-call.ts';
 
 const NOTHING: ContentsPart = { entries: [], truncated: false, baseKnown: true, files: 0, bytes: 0, problem: null };
 

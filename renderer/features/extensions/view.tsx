@@ -5,15 +5,16 @@ import { t } from '../../../shared/messages/translate.ts';
 import { runCommand } from '../../commands/run.ts';
 import { Button } from '../../components/button.tsx';
 import { Panes } from '../../components/panes.tsx';
+import { useFoundFiles } from '../../components/use-found-files.ts';
+import { useHostDetails } from '../../components/use-host-details.ts';
 import { ViewHeader } from '../../components/view-header.tsx';
 import { useStore } from '../../state/store.ts';
-import { useFoundFiles } from '../../state/use-found-files.ts';
-import { useHostDetails } from '../../state/use-host-details.ts';
 import { useServiceStates } from '../../state/use-services.ts';
 import { Details } from './details.tsx';
 import { EmptyState } from './empty-state.tsx';
 import { ExtensionList } from './extension-list.tsx';
 import { Filters } from './filters.tsx';
+import { FirstSteps } from './first-steps.tsx';
 import { FILTERS, groupRows, matchesText } from './groups.ts';
 import { Notices } from './notices.tsx';
 import { type Row, replacementsOf, rowsOf } from './rows.ts';
@@ -88,6 +89,7 @@ function ExtensionsBody() {
           )
         }
       >
+        <FirstSteps snapshot={snapshot} groups={groups} />
         <Notices snapshot={snapshot} />
         {rows.length === 0 ? (
           <EmptyState snapshot={snapshot} />

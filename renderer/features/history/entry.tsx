@@ -1,4 +1,6 @@
 import {
+  ChevronDown,
+  ChevronRight,
   CircleX,
   Download,
   Eraser,
@@ -13,18 +15,21 @@ import {
   SquareTerminal,
   Undo2,
 } from 'lucide-react';
+import { useState } from 'react';
 import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import type { HistoryEntry } from '../../../shared/model/history.ts';
 import { Button } from '../../components/button.tsx';
-import { Fold } from '../../components/fold.tsx';
 import { shownLocale } from '../../format.ts';
 import { inBackground } from '../../state/in-background.ts';
 import { useStore } from '../../state/store.ts';
 import { sentenceOf, whoOf } from './days.ts';
+import { EntryDetails } from './entry-details.tsx';
 
-/** One thing that happened: when, what, who, and the way back or on. */
-export function Entry({ entry }: { readonly entry: HistoryEntry }) {
+/** One thing that happened: when, what, who, and the way back or on; unfolded also how. @param all of the host */
+export function Entry({ entry, all }: { readonly entry: HistoryEntry; readonly all: readonly HistoryEntry[] }) {
+  const [isOpen, setOpen] = useState(false);
+  const Chevron = isOpen ? ChevronDown : ChevronRight;
   const Icon = iconOf(entry);
   const isBad = entry.status === 'failed' || entry.status === 'interrupted';
   const time = new Date(entry.finishedAt).toLocaleTimeString(shownLocale(), { timeStyle: 'short' });
@@ -37,16 +42,20 @@ export function Entry({ entry }: { readonly entry: HistoryEntry }) {
       <div className="history-what selectable">
         <strong>{sentenceOf(entry)}</strong>
         <span className="muted">{effectsOf(entry)}</span>
-        {entry.error?.detail == null ? null : (
-          <Fold label={t('What was reported')}>
-            <pre className="history-detail mono">{entry.error.detail}</pre>
-          </Fold>
-        )}
       </div>
       <span className="history-who muted">{whoOf(entry)}</span>
       <span className="history-way">
         <Way entry={entry} />
+        <Button
+          look="quiet"
+          aria-expanded={isOpen}
+          aria-label={t('Steps of “{what}”', { what: sentenceOf(entry) })}
+          onPress={() => setOpen(!isOpen)}
+        >
+          <Chevron aria-hidden size={16} />
+        </Button>
       </span>
+      {isOpen ? <EntryDetails entry={entry} all={all} /> : null}
     </li>
   );
 }

@@ -1,53 +1,79 @@
-import { Search, X } from 'lucide-react';
+import { History, Search, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { Input } from 'react-aria-components/Input';
 import { SearchField } from 'react-aria-components/SearchField';
+import { currentLanguage } from '../../../shared/messages/language.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
+import { visibleText } from '../../../shared/messages/visible.ts';
 import type { HistoryEntry } from '../../../shared/model/history.ts';
+import { ChoiceMenu } from '../../components/choice-menu.tsx';
+import { EmptyView } from '../../components/empty-view.tsx';
+import { Skeleton } from '../../components/skeleton.tsx';
 import { ViewHeader } from '../../components/view-header.tsx';
 import { client, shownHost, store, useStore } from '../../state/store.ts';
 import { byDay, sentenceOf } from './days.ts';
 import { Entry } from './entry.tsx';
+import { namesIn } from './names.ts';
 import './view.css';
 
 /** What was changed at this host, when and by whom, and how to take it back. */
 export function HistoryView() {
   const entries = useHistory();
   const [text, setText] = useState('');
-  const found = (entries ?? []).filter((entry) => isAbout(entry, text));
+  const [name, setName] = useState('');
+  const names = [...new Set((entries ?? []).flatMap(namesIn))].sort(new Intl.Collator(currentLanguage()).compare);
+  const found = (entries ?? []).filter(
+    (entry) => isAbout(entry, text) && (name === '' || namesIn(entry).includes(name)),
+  );
   return (
     <>
       <ViewHeader title={t('History')}>
         {entries === null || entries.length === 0 ? null : (
-          <SearchField className="history-find" aria-label={t('Find a change')} value={text} onChange={setText}>
-            <Search aria-hidden size={14} />
-            <Input className="history-input" placeholder={t('Find a change')} />
-            {text === '' ? null : (
-              <AriaButton className="history-clear" aria-label={t('Clear')}>
-                <X aria-hidden size={14} />
-              </AriaButton>
+          <>
+            {names.length < 2 ? null : (
+              <ChoiceMenu
+                label={t('Changes of')}
+                options={[['', t('All extensions')], ...names.map((one) => [one, visibleText(one)] as const)]}
+                chosen={name}
+                isPlain={name === ''}
+                onChoose={setName}
+              />
             )}
-          </SearchField>
+            <SearchField className="history-find" aria-label={t('Find a change')} value={text} onChange={setText}>
+              <Search aria-hidden size={14} />
+              <Input className="history-input" placeholder={t('Find a change')} />
+              {text === '' ? null : (
+                <AriaButton className="history-clear" aria-label={t('Clear')}>
+                  <X aria-hidden size={14} />
+                </AriaButton>
+              )}
+            </SearchField>
+          </>
         )}
       </ViewHeader>
-      {entries === null ? null : entries.length === 0 ? (
-        <div className="history-empty muted">
-          <p>{t('Nothing was changed with Veneer here yet.')}</p>
-          <p>{t('What you apply is kept here, with what it came to and, where that is possible, a way back.')}</p>
-        </div>
+      {entries === null ? (
+        <Skeleton waitsFor={t('The history is being read.')} />
+      ) : entries.length === 0 ? (
+        <EmptyView icon={History} title={t('Nothing was changed with Veneer here yet')}>
+          {t('What you apply is kept here, with what it came to and, where that is possible, a way back.')}
+        </EmptyView>
       ) : (
         <div className="history">
           {found.length === 0 ? (
-            <p className="history-none muted">{t('No change has “{text}” in it.', { text: text.trim() })}</p>
+            <p className="history-none muted">
+              {text.trim() === ''
+                ? t('No change is about {name}.', { name })
+                : t('No change has “{text}” in it.', { text: text.trim() })}
+            </p>
           ) : (
             byDay(found).map(({ day, entries: mine }) => (
               <section key={day} className="history-day" aria-label={day}>
                 <h2 className="history-date">{day}</h2>
                 <ol className="history-list" aria-label={t('Changes')}>
                   {mine.map((entry) => (
-                    <Entry key={entry.id} entry={entry} />
+                    <Entry key={entry.id} entry={entry} all={entries} />
                   ))}
                 </ol>
               </section>
@@ -59,13 +85,9 @@ export function HistoryView() {
   );
 }
 
-/** Whether all that is typed stands in what is shown of it, or in a name of what it moved. */
+/** Whether all that is typed stands in what is shown of it, or in a name that it is about. */
 function isAbout(entry: HistoryEntry, text: string): boolean {
-  const names = entry.outcomes.flatMap(({ before, after }) => [
-    ...before.filter((one) => !after.includes(one)),
-    ...after.filter((one) => !before.includes(one)),
-  ]);
-  const whole = [sentenceOf(entry), ...entry.effects.map(say), entry.by, ...names].join(' ').toLowerCase();
+  const whole = [sentenceOf(entry), ...entry.effects.map(say), entry.by, ...namesIn(entry)].join(' ').toLowerCase();
   return text
     .toLowerCase()
     .split(/\s+/)
@@ -76,9 +98,11 @@ function isAbout(entry: HistoryEntry, text: string): boolean {
 function useHistory(): readonly HistoryEntry[] | null {
   const revision = useStore((state) => state.snapshot?.revision ?? 0);
   const ended = useStore((state) => state.ended?.id ?? null);
+  const isOpen = useStore((state) => state.connection === 'open');
   const [entries, setEntries] = useState<readonly HistoryEntry[] | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change that ended is a new entry
   useEffect(() => {
+    if (!isOpen) return;
     let current = true;
     client()
       .history.list({ host: shownHost() })
@@ -87,6 +111,6 @@ function useHistory(): readonly HistoryEntry[] | null {
     return () => {
       current = false;
     };
-  }, [revision, ended]);
+  }, [revision, ended, isOpen]);
   return entries;
 }

@@ -1,11 +1,17 @@
 import { useEffect, useState } from 'react';
+import { Button as AriaButton } from 'react-aria-components/Button';
+import { EMPTY_REQUEST } from '../../../shared/changes/empty-request.ts';
+import { switchTo } from '../../../shared/changes/switch.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import { Button } from '../../components/button.tsx';
+import type { Rival } from '../../components/file/file-comparison.tsx';
+import { FileDialog } from '../../components/file/file-dialog.tsx';
 import { Modal } from '../../components/modal.tsx';
 import { Name } from '../../components/name.tsx';
 import { reportOf } from '../../report.ts';
-import { client, shownHost } from '../../state/store.ts';
+import { inBackground } from '../../state/in-background.ts';
+import { client, shownHost, store, useStore } from '../../state/store.ts';
 import type { Plate } from './plates.ts';
 import './shared-files-dialog.css';
 
@@ -29,23 +35,57 @@ interface SharedFiles {
 
 /** Which files an extension has that others have too, and whose is seen. */
 export function SharedFilesDialog({ plate, onClose }: { readonly plate: Plate | null; readonly onClose: () => void }) {
+  const [compared, setCompared] = useState<{ readonly path: string; readonly rivals: readonly Rival[] } | null>(null);
+  const extensions = useStore((state) => state.snapshot?.extensions ?? []);
+  const id = plate?.extension?.id ?? '';
+  const rivalOf = (name: string): Rival[] => {
+    if (name === 'base') return [{ id: null, name: t('the OS') }];
+    const found = extensions.find((one) => one.listed && one.class === plate?.class && one.name === name);
+    return found === undefined ? [] : [{ id: found.id, name }];
+  };
+  const disable = (name: string) => {
+    onClose();
+    const changes = plate === null ? [] : [switchTo(false, { class: plate.class, name })];
+    inBackground(store.getState().reviewRequest({ ...EMPTY_REQUEST, changes, action: 'auto' }));
+  };
   return (
-    <Modal
-      title={t('Files that collide: {name}', { name: plate?.name ?? '' })}
-      isOpen={plate !== null}
-      onClose={onClose}
-      actions={
-        <Button look="primary" onPress={onClose}>
-          {t('Close')}
-        </Button>
-      }
-    >
-      {plate?.extension == null ? null : <Files id={plate.extension.id} name={plate.name} />}
-    </Modal>
+    <>
+      <Modal
+        title={t('Files that collide: {name}', { name: plate?.name ?? '' })}
+        isOpen={plate !== null && compared === null}
+        onClose={onClose}
+        actions={
+          <Button look="primary" onPress={onClose}>
+            {t('Close')}
+          </Button>
+        }
+      >
+        {plate?.extension == null ? null : (
+          <Files
+            id={id}
+            name={plate.name}
+            onCompare={(path, other) => setCompared({ path, rivals: rivalOf(other) })}
+            onDisable={disable}
+          />
+        )}
+      </Modal>
+      <FileDialog
+        id={id}
+        path={compared?.path ?? null}
+        rivals={compared?.rivals ?? []}
+        startsCompared
+        onClose={() => setCompared(null)}
+      />
+    </>
   );
 }
 
-function Files({ id, name }: { readonly id: string; readonly name: string }) {
+interface Doing {
+  readonly onCompare: (path: string, other: string) => void;
+  readonly onDisable: (name: string) => void;
+}
+
+function Files({ id, name, onCompare, onDisable }: Doing & { readonly id: string; readonly name: string }) {
   const { over, under, isWhole, problem } = useSharedFiles(id);
   return (
     <>
@@ -59,6 +99,9 @@ function Files({ id, name }: { readonly id: string; readonly name: string }) {
               : t('{name} wins over {other}', { name, other })
           }
           pair={pair}
+          loser={other === 'base' ? name : other}
+          onCompare={(path) => onCompare(path, other)}
+          onDisable={onDisable}
         />
       ))}
       {[...under].map(([other, pair]) => (
@@ -66,6 +109,9 @@ function Files({ id, name }: { readonly id: string; readonly name: string }) {
           key={`under ${other}`}
           title={t('{name} wins over {other}', { name: other, other: name })}
           pair={pair}
+          loser={name}
+          onCompare={(path) => onCompare(path, other)}
+          onDisable={onDisable}
         />
       ))}
       {isWhole ? null : <p className="muted">{t('Reading the files…')}</p>}
@@ -73,16 +119,34 @@ function Files({ id, name }: { readonly id: string; readonly name: string }) {
   );
 }
 
-function PairList({ title, pair: { count, paths } }: { readonly title: string; readonly pair: Pair }) {
+function PairList({
+  title,
+  pair: { count, paths },
+  loser,
+  onCompare,
+  onDisable,
+}: {
+  readonly title: string;
+  readonly pair: Pair;
+  /** Whose being disabled ends it. */
+  readonly loser: string;
+  readonly onCompare: (path: string) => void;
+  readonly onDisable: (name: string) => void;
+}) {
   return (
     <section className="pair">
-      <h3>
-        {title} <span className="muted">{counted(count, '{count} file', '{count} files')}</span>
-      </h3>
+      <div className="pair-head">
+        <h3>
+          {title} <span className="muted">{counted(count, '{count} file', '{count} files')}</span>
+        </h3>
+        <Button onPress={() => onDisable(loser)}>{t('Disable {names}', { names: loser })}…</Button>
+      </div>
       <ul className="mono selectable">
         {paths.map((path) => (
           <li key={path}>
-            <Name>{`/${path}`}</Name>
+            <AriaButton className="pair-path" onPress={() => onCompare(path)}>
+              <Name>{`/${path}`}</Name>
+            </AriaButton>
           </li>
         ))}
         {count > paths.length ? <li>{t('and {count} more', { count: count - paths.length })}</li> : null}

@@ -6,10 +6,10 @@ import type { Layer } from '../../../shared/model/host.ts';
 import type { Storage } from '../../../shared/model/storage.ts';
 import { Button } from '../../components/button.tsx';
 import { Section } from '../../components/section.tsx';
+import { useRevision } from '../../components/use-call.ts';
 import { formatBytes } from '../../format.ts';
 import { inBackground } from '../../state/in-background.ts';
 import { client, shownHost, store, useStore } from '../../state/store.ts';
-import { useRevision } from '../../state/use-call.ts';
 import './storage-section.css';
 
 /** Where the room of the disk goes, and how to have some of it back. @param layers whose folders count too */

@@ -4,9 +4,9 @@ import { say } from '../../../shared/messages/say.ts';
 import type { NextOs } from '../../../shared/model/next-os.ts';
 import type { OtherRelease, WhatIf, WhatIfRequest } from '../../../shared/model/what-if.ts';
 import { RELEASE_FIELDS, type ReleaseField } from '../../../shared/systemd/release-fields.ts';
+import { useRevision } from '../../components/use-call.ts';
 import { inBackground } from '../../state/in-background.ts';
 import { client, shownHost, store, useStore } from '../../state/store.ts';
-import { useRevision } from '../../state/use-call.ts';
 
 /** What a person chose: the host as it is, one of the known releases, or fields of their own. */
 export const NOW = 'now';

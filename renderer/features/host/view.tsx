@@ -4,10 +4,12 @@ import type { HostDetails } from '../../../shared/model/host-details.ts';
 import type { Snapshot } from '../../../shared/model/snapshot.ts';
 import { CLASSES } from '../../../shared/systemd/classes.ts';
 import { Line, Section } from '../../components/section.tsx';
+import { Skeleton } from '../../components/skeleton.tsx';
+import { useHostDetails } from '../../components/use-host-details.ts';
 import { ViewHeader } from '../../components/view-header.tsx';
 import { useStore } from '../../state/store.ts';
-import { useHostDetails } from '../../state/use-host-details.ts';
 import { BootSection, WritableSection } from './boot-section.tsx';
+import { ConflictsSection } from './conflicts-section.tsx';
 import { ForecastBar } from './forecast-bar.tsx';
 import { Lacks } from './lacks.tsx';
 import { countFates, type Plate, stackOf } from './plates.ts';
@@ -27,7 +29,11 @@ export function HostView() {
   return (
     <>
       <ViewHeader title={t('Host')} subtitle={snapshot?.host.hostname ?? null} />
-      {snapshot === null || details === null ? <div /> : <HostBody snapshot={snapshot} details={details} />}
+      {snapshot === null || details === null ? (
+        <Skeleton waitsFor={t('The images are being looked into.')} />
+      ) : (
+        <HostBody snapshot={snapshot} details={details} />
+      )}
     </>
   );
 }
@@ -56,7 +62,9 @@ function HostBody({ snapshot, details }: { readonly snapshot: Snapshot; readonly
         <Lacks lacks={lacks} />
         <ForecastBar choice={choice} counts={counts} />
         <div className="host-stacks">
-          {choice.releases === null || outlook.isFirst ? null : (
+          {choice.releases === null || outlook.isFirst ? (
+            <Skeleton waitsFor={t('Other releases of the OS are being looked for.')} />
+          ) : (
             <>
               {stacks.map(({ extensionClass, hierarchies: mine, stack }) => (
                 <Stack
@@ -79,6 +87,7 @@ function HostBody({ snapshot, details }: { readonly snapshot: Snapshot; readonly
         </div>
       </div>
       <aside className="host-side" aria-label={t('About this host')}>
+        <ConflictsSection plates={stacks.flatMap(({ stack }) => stack.plates)} onOpen={setColliding} />
         <ServicesSection />
         <BootSection atBoot={atBoot} />
         <WritableSection mutable={mutable} isMerged={hierarchies.some(({ merged }) => merged)} />

@@ -1,5 +1,8 @@
+import { withRestart } from '../../../shared/changes/restarts.ts';
 import { t } from '../../../shared/messages/translate.ts';
+import { visibleText } from '../../../shared/messages/visible.ts';
 import type { RemoteState } from '../../../shared/model/catalog.ts';
+import type { Plan } from '../../../shared/model/plan.ts';
 import { OneOf } from '../../components/one-of.tsx';
 import { Toggle } from '../../components/toggle.tsx';
 import { type Arrival, followChanges, type Place, streamChoices } from '../../state/install-slice.ts';
@@ -10,11 +13,11 @@ const NO_REMOTES: readonly RemoteState[] = [];
 /** What a person chooses for all that is installed. */
 export function SheetChoices({
   arrivals,
-  offersStart,
+  offers,
 }: {
   readonly arrivals: readonly Arrival[];
-  /** Whether services come that systemd does not start by itself. */
-  readonly offersStart: boolean;
+  /** What can be done for services beside; null while that is not known. */
+  readonly offers: Plan['offers'] | null;
 }) {
   const mergeNow = useStore((state) => state.mergeNow);
   const setMergeNow = useStore((state) => state.setMergeNow);
@@ -25,14 +28,28 @@ export function SheetChoices({
       <Keep />
       <Follow arrivals={arrivals} />
       <Switch label={t('Merge now, with everything that is enabled')} on={mergeNow} onChange={setMergeNow} />
-      {mergeNow && offersStart ? (
+      {mergeNow && offers?.start === true ? (
         <Switch label={t('Start its services once it is merged')} on={startServices} onChange={setStartServices} />
       ) : null}
+      {mergeNow ? <Restarts offered={offers?.restart ?? []} /> : null}
       {mergeNow ? null : (
         <p className="muted sheet-later">{t('It is stored and enabled, and the next merge takes it in.')}</p>
       )}
     </>
   );
+}
+
+/** Which services that run from files that others take the place of are restarted. */
+function Restarts({ offered }: { readonly offered: Plan['offers']['restart'] }) {
+  const restart = useStore((state) => state.setRestartUnits);
+  return offered.map(({ unit, on }) => (
+    <Switch
+      key={unit}
+      label={t('Restart {unit} afterwards', { unit: visibleText(unit) })}
+      on={on}
+      onChange={(isOn) => restart(withRestart(offered, unit, isOn))}
+    />
+  ));
 }
 
 function Switch({

@@ -49,7 +49,7 @@ export function InstallSheet() {
           isRepeated={isRepeated(arrivals, arrival)}
         />
       ))}
-      {installable.length === 0 ? null : <SheetChoices arrivals={arrivals} offersStart={plan?.offers.start ?? false} />}
+      {installable.length === 0 ? null : <SheetChoices arrivals={arrivals} offers={plan?.offers ?? null} />}
       <PlanNotes plan={plan} />
       <Failure />
     </Modal>

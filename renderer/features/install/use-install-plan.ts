@@ -8,6 +8,7 @@ import { client, shownHost, store, useStore } from '../../state/store.ts';
 export function useInstallPlan(inspectedImages: readonly InspectedImage[]): Plan | null {
   const place = useStore((state) => state.place);
   const mergeNow = useStore((state) => state.mergeNow);
+  const restartUnits = useStore((state) => state.restartUnits);
   const keep = useStore((state) => state.settings.keep);
   const revision = useStore((state) => state.snapshot?.revision ?? 0);
   const [plan, setPlan] = useState<Plan | null>(null);
@@ -17,16 +18,15 @@ export function useInstallPlan(inspectedImages: readonly InspectedImage[]): Plan
     // The last answer stays until the next is there: a sheet that jumps takes the click from under the pointer.
     if (inspectedImages.length === 0) return setPlan(null);
     let current = true;
+    const extensions = store.getState().snapshot?.extensions ?? [];
+    const request = { ...installRequest(inspectedImages, place, mergeNow, keep, extensions), restartUnits };
     client()
-      .plan.preview({
-        host: shownHost(),
-        request: installRequest(inspectedImages, place, mergeNow, keep, store.getState().snapshot?.extensions ?? []),
-      })
+      .plan.preview({ host: shownHost(), request })
       .then((made) => current && setPlan(made))
       .catch((error: unknown) => current && store.getState().fail(error));
     return () => {
       current = false;
     };
-  }, [hashes, place, mergeNow, keep, revision]);
+  }, [hashes, place, mergeNow, restartUnits, keep, revision]);
   return plan;
 }

@@ -96,6 +96,12 @@ function SettingsBody() {
             on={settings.showMaskEntries}
             onChange={(showMaskEntries) => inBackground(change({ showMaskEntries }))}
           />
+          <Choice
+            label={t('First steps')}
+            hint={t('A card above the list of extensions, until something was merged.')}
+            on={settings.firstSteps !== 'closed'}
+            onChange={(on) => inBackground(change({ firstSteps: on ? 'open' : 'closed' }))}
+          />
           {host === null ? null : (
             <Line label={t('How changes are made')}>
               {say(host.executor.sentence)}

@@ -1,7 +1,7 @@
 /** Which updates are called what: nothing is up to date that could not be asked. */
 import { expect, test } from 'vitest';
 import type { Unasked, UpdateItem } from '../../../shared/model/update.ts';
-import { updateGroupOf } from './update-groups.ts';
+import { updateGroupOf, versionsToDelete } from './update-groups.ts';
 
 const item = (more: Partial<UpdateItem>): UpdateItem =>
   ({
@@ -35,4 +35,16 @@ test.each([
   ['current', item({ source: 'other' }), [AWAY]],
 ] as const)('%s', (group, one, unasked) => {
   expect(updateGroupOf(one, unasked)).toBe(group);
+});
+
+test('what is deleted is told by version: as many stay as Settings say, or the transfer file of somebody else', () => {
+  const kept = { stored: ['4', '3', '2', '1'], surplus: ['1'], installed: '4', component: 'tool' };
+  const versions = (more: Partial<UpdateItem>, keep: number) => versionsToDelete(item({ ...kept, ...more }), keep);
+  expect(versions({ isOurs: true, way: 'sysupdate' }, 1)).toEqual({ by: null, versions: ['2', '1'] });
+  expect(versions({ isOurs: false, way: 'download' }, 2)).toEqual({ by: null, versions: ['1'] });
+  // The number of Settings is none of theirs.
+  for (const keep of [0, 9])
+    expect(versions({ isOurs: false, way: 'sysupdate' }, keep)).toEqual({ by: 'tool', versions: ['1'] });
+  // After a way back, what is newer than the one in use goes no sooner than what is older.
+  expect(versions({ isOurs: true, installed: '2' }, 2)).toEqual({ by: null, versions: ['1'] });
 });

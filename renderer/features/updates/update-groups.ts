@@ -13,6 +13,21 @@ export function storedNewer({ stored, installed }: Pick<UpdateItem, 'stored' | '
 }
 
 /**
+ * The versions that "Delete" takes away. By a transfer file of somebody else as many stay as that says, and systemd-sysupdate
+ * deletes them: `by` is its component; of all else the newest stay, and Veneer does.
+ *
+ * @param keep how many older versions stay, by Settings
+ */
+export function versionsToDelete(
+  item: Pick<UpdateItem, 'stored' | 'surplus' | 'installed' | 'component' | 'isOurs' | 'way'>,
+  keep: number,
+): { readonly by: string | null; readonly versions: readonly string[] } {
+  const { stored, surplus, installed, component, isOurs, way } = item;
+  if (component !== null && !isOurs && way === 'sysupdate') return { by: component, versions: surplus };
+  return { by: null, versions: stored.filter((version) => version !== installed).slice(keep) };
+}
+
+/**
  * What is up to date is only what was asked for and has an answer.
  *
  * @param unasked who could not be asked in the last look

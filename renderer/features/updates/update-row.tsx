@@ -20,11 +20,13 @@ import { DiagnosisNotice } from '../../components/diagnosis-notice.tsx';
 import { Name } from '../../components/name.tsx';
 import { Pill } from '../../components/pill.tsx';
 import { Tile } from '../../components/tile.tsx';
+import { UseStored } from '../../components/use-stored.tsx';
+import { formatBytes } from '../../format.ts';
 import { inBackground } from '../../state/in-background.ts';
 import { useStore } from '../../state/store.ts';
 import { useServiceStates } from '../../state/use-services.ts';
-import { GoBack, UseNewer } from './go-back.tsx';
-import { storedNewer, type UpdateGroup } from './update-groups.ts';
+import { GoBack } from './go-back.tsx';
+import { storedNewer, type UpdateGroup, versionsToDelete } from './update-groups.ts';
 import { sizeChange, VersionChanges } from './version-changes.tsx';
 
 /** One extension that is kept current: from which version to which, whether that fits, and what was decided on it. */
@@ -32,7 +34,8 @@ export function UpdateRow({ item, group }: { readonly item: UpdateItem; readonly
   const [isOpen, setOpen] = useState(false);
   const { name, installed, newest } = item;
   const now = installed === null ? t('not installed') : withStream(item, installed);
-  const hasMore = newest !== null;
+  const stored = storedNewer(item);
+  const hasMore = newest !== null || stored !== null;
   return (
     <li className="update">
       <Tile name={name} class={item.class} />
@@ -73,7 +76,7 @@ export function UpdateRow({ item, group }: { readonly item: UpdateItem; readonly
       </div>
       {isOpen ? (
         <section className="update-changes" aria-label={t('What changes in {name}', { name })}>
-          <VersionChanges item={item} />
+          <VersionChanges item={item} stored={newest === null ? stored : null} />
         </section>
       ) : null}
     </li>
@@ -127,7 +130,7 @@ function Buttons({
           {isUpdating ? t('Updating…') : t('Update')}
         </Button>
       ) : null}
-      {newer === null ? null : <UseNewer item={item} version={newer} isDisabled={busy} />}
+      {newer === null ? null : <UseStored item={item} version={newer} />}
       {isHeld ? (
         <Button
           isDisabled={busy}
@@ -219,6 +222,17 @@ function More({ item, isDisabled }: { readonly item: UpdateItem; readonly isDisa
   );
 }
 
+/** As far as a menu has room for them; the review has all. */
+function namesWithSizes({ stored, storedSizes }: UpdateItem, versions: readonly string[]): string {
+  const named = versions.slice(0, MOST_OTHERS).map((version) => {
+    const size = storedSizes[stored.indexOf(version)];
+    return size === undefined ? version : `${version} (${formatBytes(size)})`;
+  });
+  return versions.length > MOST_OTHERS
+    ? t('{units} and {count} more', { units: named.join(', '), count: versions.length - MOST_OTHERS })
+    : named.join(', ');
+}
+
 function actionsOf(
   item: UpdateItem,
   keep: number,
@@ -237,19 +251,13 @@ function actionsOf(
     });
   }
   if (pinned === null && !held) actions.push({ id: 'hold', label: t('Hold updates'), run: decidePin(null, true) });
-  // The newest of the others stay, as many as Settings keep; each that goes is named.
-  const goes = stored.filter((version) => version !== installed).slice(keep);
-  if (component !== null && !isOurs && way === 'sysupdate' && stored.length > 1) {
+  // Each that goes is named.
+  const { by, versions: goes } = versionsToDelete(item, keep);
+  if (goes.length > 0) {
     actions.push({
       id: 'delete-old',
-      label: t('Delete old versions…'),
-      run: () => review(requestVacuumTransfer(item, component)),
-    });
-  } else if (goes.length > 0) {
-    actions.push({
-      id: 'delete-old',
-      label: t('Delete {versions}…', { versions: goes.slice(0, MOST_OTHERS).join(', ') }),
-      run: () => review(requestVacuum(item, keep)),
+      label: t('Delete {versions}…', { versions: namesWithSizes(item, goes) }),
+      run: () => review(by === null ? requestVacuum(item, keep) : requestVacuumTransfer(item, by)),
     });
   }
   // Of what is stored, going back is the way; systemd-sysupdate would say that it is there already.

@@ -1,5 +1,5 @@
 import { RefreshCw } from 'lucide-react';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { canUpdate } from '../../../shared/changes/updatable.ts';
 import { diagnoseUpdates } from '../../../shared/diagnosis/updates/diagnose-updates.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
@@ -9,11 +9,11 @@ import { Button } from '../../components/button.tsx';
 import { DiagnosisNotice } from '../../components/diagnosis-notice.tsx';
 import { EmptyView } from '../../components/empty-view.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
+import { useNow } from '../../components/use-now.ts';
 import { ViewHeader } from '../../components/view-header.tsx';
 import { formatAgo } from '../../format.ts';
 import { DownloadsButton } from '../../shell/downloads-button.tsx';
 import { useStore } from '../../state/store.ts';
-import { useNow } from '../../state/use-now.ts';
 import { FeatureRow } from './feature-row.tsx';
 import { Group } from './group.tsx';
 import { SourcelessRow } from './sourceless-row.tsx';
@@ -61,7 +61,16 @@ function Age({ updates }: { readonly updates: UpdateState | null }) {
     : t('Last read {time}', { time: formatAgo(Math.min(...old), now) });
 }
 
+/** What was read so long ago is asked for again by whoever opens the view, as the catalog does it. */
+const FRESH_MS = 15 * 60_000;
+
 function UpdatesBody({ updates }: { readonly updates: UpdateState }) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once, when the view is opened
+  useEffect(() => {
+    const { items: followed, checkedAt, isChecking } = updates;
+    const isOld = checkedAt === null || Date.now() - checkedAt > FRESH_MS;
+    if (followed.length > 0 && isOld && !isChecking) runCommand('check-updates');
+  }, []);
   const extensions = useStore((state) => state.snapshot?.extensions ?? null);
   const { items, features, unasked } = updates;
   const groups = useMemo(() => Map.groupBy(items, (item) => updateGroupOf(item, unasked)), [items, unasked]);

@@ -2,8 +2,10 @@
 import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { isRemove, requestRemoval } from '../../../shared/changes/remove.ts';
+import { withRestart } from '../../../shared/changes/restarts.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
+import { visibleText } from '../../../shared/messages/visible.ts';
 import type { EffectKind, Overlap, Plan } from '../../../shared/model/plan.ts';
 import { Fold } from '../../components/fold.tsx';
 import { ServiceEffects } from '../../components/service-effects.tsx';
@@ -14,7 +16,8 @@ import { Choice } from './choice.tsx';
 import './consequences.css';
 import { Name } from '../../components/name.tsx';
 
-function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+/** A titled part of what a plan does. */
+export function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
     <section className="consequence" aria-label={title}>
       <h3>{title}</h3>
@@ -159,6 +162,14 @@ export function Services({ plan: { services, unitsGained, unitsLost, offers, req
           onChange={(stopServices) => inBackground(amend({ stopServices }))}
         />
       )}
+      {offers.restart.map(({ unit, on }) => (
+        <Choice
+          key={unit}
+          label={t('Restart {unit} afterwards', { unit: visibleText(unit) })}
+          on={on}
+          onChange={(isOn) => inBackground(amend({ restartUnits: withRestart(offers.restart, unit, isOn) }))}
+        />
+      ))}
     </Part>
   );
 }

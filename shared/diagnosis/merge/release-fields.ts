@@ -17,15 +17,32 @@ export const releaseFields = rule(
   (facts: MergeFacts) => facts.layers.flatMap((layer) => [...restarts(layer, facts), ...reload(layer, facts)]),
 );
 
-/** Whether systemd reads all unit files again after a merge of these: one that asks for it is enough. */
+/**
+ * Whether systemd reads all unit files again after a merge of these: one that asks for it is enough, and from 262 on one that
+ * has a unit restarted.
+ */
 export function reloadsManager(layers: readonly Pick<Layer, 'release'>[], rules: SystemdRules): boolean {
-  return rules.reloadManager && layers.some(({ release }) => parseBoolean(release?.[RELOAD] ?? '') === true);
+  const asks = ({ release }: Pick<Layer, 'release'>) => parseBoolean(release?.[RELOAD] ?? '') === true;
+  return rules.reloadManager && (layers.some(asks) || (rules.restartUnits && restartsNamed(layers).size > 0));
 }
+
+/** Units that release files have restarted after a merge, by EXTENSION_RESTART_UNITS= or by either field. */
+export function restartsNamed(
+  layers: readonly Pick<Layer, 'release'>[],
+  fields: readonly string[] = RESTARTS,
+): ReadonlySet<string> {
+  return new Set(layers.flatMap(({ release }) => fields.flatMap((field) => unitsIn(release?.[field]))));
+}
+
+/** The field of which a service that runs is restarted, rather than reloaded where it can be. */
+export const RESTART_FIELD = 'EXTENSION_RESTART_UNITS';
+
+const unitsIn = (value = ''): string[] => value.split(/\s+/).filter((unit) => unit !== '');
 
 function restarts({ name, release }: Layer, facts: MergeFacts): Found<Id>[] {
   const { rules } = facts;
   return RESTARTS.flatMap((field): Found<Id>[] => {
-    const units = (release?.[field] ?? '').split(/\s+/).filter((unit) => unit !== '');
+    const units = unitsIn(release?.[field]);
     if (units.length === 0) return [];
     const subject = inLayer(facts, name);
     if (!rules.restartUnits) {

@@ -110,7 +110,7 @@ test('what would make the merge fail stands in the way until it is masked', asyn
     {
       id: 'merge-would-fail',
       subject: { kind: 'entry', class: 'sysext', path: '/var/lib/extensions/torn.raw' },
-      nextStep: expect.objectContaining({ text: expect.stringContaining('Mask torn') }),
+      nextStep: expect.objectContaining({ text: expect.stringContaining('Disable torn') }),
       fix: { changes: [disable('torn')], action: 'none' },
     },
   ]);
@@ -173,7 +173,7 @@ test('what does not fit is left out, and what else fits comes along', async () =
   const { warnings } = await planOf({ changes: [enable('old'), enable('a')], action: 'refresh' });
   expect(warnings).toMatchObject([
     { id: 'left-out', subject: { kind: 'extension', class: 'sysext', name: 'old', inside: '' } },
-    { id: 'also-merged', severity: 'note', message: 'Also merged, for they fit and are not masked: b.' },
+    { id: 'also-merged', severity: 'note', message: 'Also merged, for they fit and are enabled: b.' },
   ]);
 });
 

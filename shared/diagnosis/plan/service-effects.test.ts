@@ -9,6 +9,7 @@ const NOTHING: ServiceFacts = {
   running: new Set(),
   reloads: false,
   restarted: new Set(),
+  restarts: new Set(),
   starts: false,
   stops: false,
 };
@@ -51,9 +52,19 @@ test('what runs goes on with what it has, and what does not run is no matter', (
     'goes-on: a.service goes on with the old version until it is restarted',
   ]);
   expect(say({ renewed: two, running, restarted: running })).toEqual(['restarted: systemd restarts a.service']);
+  expect(say({ renewed: two, running, restarts: running })).toEqual(['restarted: a.service will be restarted']);
   expect(say({ lost: two, running })).toEqual(['goes-on: a.service goes on running, although its files go']);
   expect(say({ lost: two, running, stops: true })).toEqual(['stopped: a.service will be stopped']);
   expect(say({ renewed: [unit('a.service')], running: null })).toEqual([
     'goes-on: a.service, if it runs, goes on with the old version until it is restarted',
+  ]);
+});
+
+// systemd-sysext(8) of 262, measured there: what it names it starts where it does not run, and stops where its file is gone.
+test('what systemd itself restarts after a merge starts with it, and is stopped when its files go', () => {
+  const named = new Set(['a.service']);
+  expect(say({ gained: gains(null), restarted: named })).toEqual(['starts: a.service will start']);
+  expect(say({ lost: [unit('a.service')], running: named, restarted: named })).toEqual([
+    'stopped: a.service will be stopped',
   ]);
 });

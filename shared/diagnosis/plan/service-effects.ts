@@ -32,13 +32,15 @@ export interface ServiceFacts {
   readonly reloads: boolean;
   /** Units that systemd itself restarts or reloads after it (EXTENSION_RESTART_UNITS= since 262). */
   readonly restarted: ReadonlySet<string>;
+  /** Units that the plan restarts after it. */
+  readonly restarts: ReadonlySet<string>;
   /** Whether the person has the usual targets started again, and what goes stopped. */
   readonly starts: boolean;
   readonly stops: boolean;
 }
 
 export function serviceEffects(facts: ServiceFacts): ServiceEffect[] {
-  const { gained, renewed, lost, running, restarted, stops } = facts;
+  const { gained, renewed, lost, running, restarted, restarts, stops } = facts;
   const isRunning = (unit: string) => (running === null ? null : running.has(unit));
   return [
     ...gained.map((one) => effect(one, ...startOf(one, facts))),
@@ -47,6 +49,7 @@ export function serviceEffects(facts: ServiceFacts): ServiceEffect[] {
       if (runs === false) return [];
       const { unit } = one;
       if (restarted.has(unit)) return [effect(one, 'restarted', messageOf('service.systemd-restarts-it', { unit }))];
+      if (restarts.has(unit)) return [effect(one, 'restarted', messageOf('service.will-be-restarted', { unit }))];
       const id = runs === null ? 'service.goes-on-with-old-if-it-runs' : 'service.goes-on-with-old';
       return [effect(one, 'goes-on', messageOf(id, { unit }))];
     }),
@@ -54,7 +57,8 @@ export function serviceEffects(facts: ServiceFacts): ServiceEffect[] {
       const runs = isRunning(one.unit);
       if (runs === false) return [];
       const { unit } = one;
-      if (stops) return [effect(one, 'stopped', messageOf('service.will-be-stopped', { unit }))];
+      // systemd-sysext restarts what it names around an unmerge as well, and stops what has no file any more.
+      if (stops || restarted.has(unit)) return [effect(one, 'stopped', messageOf('service.will-be-stopped', { unit }))];
       const id = runs === null ? 'service.goes-on-without-files-if-it-runs' : 'service.goes-on-without-files';
       return [effect(one, 'goes-on', messageOf(id, { unit }))];
     }),
@@ -69,8 +73,10 @@ const effect = (
 
 function startOf(
   { unit, hook }: ServiceFacts['gained'][number],
-  { gained, reloads, starts }: ServiceFacts,
+  { gained, reloads, restarted, starts }: ServiceFacts,
 ): [ServiceEffect['what'], Message] {
+  // Restarting what does not run starts it (RestartUnit of org.freedesktop.systemd1(5)).
+  if (restarted.has(unit)) return ['starts', messageOf('service.will-start', { unit })];
   if (hook === undefined) return ['unknown', messageOf('service.may-start', { unit })];
   if (hook === null) {
     const stem = unit.slice(0, unit.lastIndexOf('.'));

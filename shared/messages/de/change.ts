@@ -56,7 +56,7 @@ export const DE_CHANGE = {
   'change.it-began-and-was-not-seen': 'Es begann, und niemand sah sein Ende. Die Liste zeigt, was jetzt da ist.',
   'change.it-closed-connection': 'es hat die Verbindung geschlossen',
   'change.it-could-not-be-predicted-what':
-    'Es war nicht vorherzusagen, was systemd aus {names} macht: Maskiere das und versuche es noch einmal.',
+    'Es war nicht vorherzusagen, was systemd aus {names} macht: Deaktiviere das und versuche es noch einmal.',
   'change.it-could-not-be-taken-back': 'es ließ sich nicht zurücknehmen: {reason}',
   'change.it-may-have-been-moved-or':
     'Vielleicht wurde es verschoben oder gelöscht. Sieh nach, wo es jetzt ist, und versuche es noch einmal.',
@@ -79,7 +79,7 @@ export const DE_CHANGE = {
   'change.merge-into': 'In {target} zusammenführen',
   'change.merged-one': '{names} ist zusammengeführt, obwohl es das nicht sein sollte',
   'change.merged-several': '{names} sind zusammengeführt, obwohl sie das nicht sein sollten',
-  'change.merging-failed-again': 'der Merge scheiterte noch einmal: {reason}',
+  'change.merging-failed-again': 'das Zusammenführen scheiterte noch einmal: {reason}',
   'change.name-of-file-cannot-be-used': 'Der Name der Datei lässt sich nicht benutzen.',
   'change.name-one-with-version-as-letters':
     'Nenne eine mit --version-as: Buchstaben, Ziffern und . _ + ~ ^ - nach einem Buchstaben oder einer Ziffer.',
@@ -174,9 +174,9 @@ export const DE_CHANGE = {
   'change.with-mutable': 'mit --mutable={mode}',
   'change.without-checking-what-fits': 'ohne zu prüfen, was passt',
   'change.would-make-every-merge-fail-so':
-    'Mit {name} {version} würde jeder Merge scheitern, also ist {old} wieder aktuell: {reason}',
+    'Mit {name} {version} würde jedes Zusammenführen scheitern, also ist {old} wieder aktuell: {reason}',
   'change.would-make-every-merge-fail-so-it':
-    'Mit {name} {version} würde jeder Merge scheitern, also ist es wieder entfernt: {reason}',
+    'Mit {name} {version} würde jedes Zusammenführen scheitern, also ist es wieder entfernt: {reason}',
   'change.you-may-not-read': 'Du darfst {path} nicht lesen.',
   'change.you-stopped-it': 'Du hast es angehalten.',
   'change.no-transfer-file-says-which-images':
@@ -275,8 +275,9 @@ export const DE_CHANGE = {
   'change.merged-into': 'In {target} zusammengeführt',
   'change.unmerged': 'Aus {target} herausgenommen',
   'change.re-merged': '{target} neu zusammengeführt',
-  'change.came-in': '{names} kam dazu',
-  'change.dropped-out': '{names} fiel heraus',
+  'change.came-in': 'Dazugekommen: {names}',
+  'change.dropped-out': 'Herausgefallen: {names}',
+  'change.units-restarted': '{units} neu gestartet',
   'change.units-stopped': '{units} gestoppt',
   'change.merged-at-start': 'Beim Start zusammengeführt',
   'change.merged-outside': 'Außerhalb von Veneer zusammengeführt',

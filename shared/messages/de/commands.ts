@@ -109,7 +109,7 @@ export const DE_COMMANDS = {
   'commands.ls-example': 'was unter einem Pfad steht',
   'commands.ls-more':
     'IMAGE ist der Name einer Erweiterung, ein Abbild oder ein Ordner. Mit --json wird ein Objekt je Zeile ausgegeben.',
-  'commands.merge': 'alles zusammenführen, was eingeschaltet ist und passt',
+  'commands.merge': 'alles zusammenführen, was aktiviert ist und passt',
   'commands.merge-example': 'mit den Diensten, die kommen',
   'commands.next-os': 'was aus jeder Erweiterung wird, sobald das nächste System läuft',
   'commands.next-os-example': 'für ein System, das es hier noch nicht gibt',
@@ -234,7 +234,7 @@ export const DE_COMMANDS = {
   'commands.update-example': 'was neuer ist',
   'commands.update-example-2': 'von jetzt an von einer anderen Quelle',
   'commands.update-more':
-    'Durch systemd-sysupdate(8), wo es das und eine Transferdatei gibt, sonst hier heruntergeladen und in derselben Anordnung installiert. Eine Aktualisierung kommt nur von der Quelle und dem Schlüssel, woher die installierte Version kam, außer --remote nennt eine andere. Es endet mit 24, wo manche aktualisiert wurden und andere, die genannt werden, nicht, oder ein Server nicht zu fragen war; mit 4 oder 5, wo eine Version kam, die nicht passt oder an der jeder Merge scheitern würde, sodass die davor bleibt; mit 20, wo kein Server erreichbar war. Mit --check endet es mit 0, wo es nichts Neues gibt, und mit 100, wo es etwas gibt, das update holen würde.',
+    'Durch systemd-sysupdate(8), wo es das und eine Transferdatei gibt, sonst hier heruntergeladen und in derselben Anordnung installiert. Eine Aktualisierung kommt nur von der Quelle und dem Schlüssel, woher die installierte Version kam, außer --remote nennt eine andere. Es endet mit 24, wo manche aktualisiert wurden und andere, die genannt werden, nicht, oder ein Server nicht zu fragen war; mit 4 oder 5, wo eine Version kam, die nicht passt oder an der jedes Zusammenführen scheitern würde, sodass die davor bleibt; mit 20, wo kein Server erreichbar war. Mit --check endet es mit 0, wo es nichts Neues gibt, und mit 100, wo es etwas gibt, das update holen würde.',
   'commands.update-option-automatic':
     'tun, was die Einstellungen sagen, höchstens einmal am Tag; für veneer-update.timer des Benutzers',
   'commands.update-option-remote': 'es von dieser Quelle nehmen, auch wenn die installierte Version von woanders kam',

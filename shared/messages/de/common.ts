@@ -20,7 +20,7 @@ export const DE_COMMON = {
   'common.is-neither-file-nor-folder-nor': '{path} ist weder Datei noch Ordner noch Blockgerät.',
   'common.is-os-that-runs': '{os} ist das System, das läuft.',
   'common.is-too-slow': '{host} ist zu langsam.',
-  'common.it-fits-but-every-merge-fails': 'Sie passt, aber jeder Merge scheitert: {failure}',
+  'common.it-fits-but-every-merge-fails': 'Sie passt, aber jedes Zusammenführen scheitert: {failure}',
   'common.it-was-stopped': 'Es wurde angehalten.',
   'common.its-patterns-break-systemd-sysupdate-at': 'an ihren Mustern scheitert systemd-sysupdate bei {path}',
   'common.keep-it-by-link-or-install':
@@ -29,7 +29,7 @@ export const DE_COMMON = {
   'common.look-at-catalog-again': 'Sieh noch einmal in den Katalog.',
   'common.look-at-new-plan-and-apply': 'Sieh dir den neuen Plan an und wende ihn an.',
   'common.look-whether-this-machine-is-online':
-    'Sieh nach, ob diese Maschine verbunden ist, und versuche es noch einmal.',
+    'Sieh nach, ob dieser Rechner verbunden ist, und versuche es noch einmal.',
   'common.make-version-current-instead': 'Mach stattdessen die Version zur aktuellen.',
   'common.name-another-one-with-version-as': 'Nenne eine andere mit --version-as, aus Buchstaben, Ziffern und Punkten.',
   'common.plug-disk-in-again-or-look': 'Steck den Datenträger wieder ein, oder sieh noch einmal in den Katalog.',

@@ -3,7 +3,7 @@ import type { EN_DIAGNOSIS } from '../en/diagnosis.ts';
 import type { Translation } from '../template.ts';
 
 export const DE_DIAGNOSIS = {
-  'diagnosis.also-merged': 'Ebenfalls zusammengeführt, denn sie passen und sind nicht maskiert: {names}.',
+  'diagnosis.also-merged': 'Ebenfalls zusammengeführt, denn sie passen und sind aktiviert: {names}.',
   'diagnosis.another-version-is-merged': 'Eine andere Version davon ist zusammengeführt.',
   'diagnosis.build-does-not-fit': '{name} {version} passt nicht zu {os}: {reason}',
   'diagnosis.build-is-not-downloaded': 'Die Version von {name} für {os} ist nicht heruntergeladen.',
@@ -17,9 +17,9 @@ export const DE_DIAGNOSIS = {
     one: '{count} Eintrag ihrer Liste führt anderswohin oder ist nicht lesbar und wird ausgelassen.',
     other: '{count} Einträge ihrer Liste führen anderswohin oder sind nicht lesbar und werden ausgelassen.',
   },
-  'diagnosis.every-merge-fails-here': 'Hier scheitert jeder Merge.',
-  'diagnosis.every-merge-fails-while': 'Jeder Merge scheitert, solange {path} da ist.',
-  'diagnosis.every-merge-will-fail': 'Von da an scheitert jeder Merge. {sentence}',
+  'diagnosis.every-merge-fails-here': 'Hier scheitert jedes Zusammenführen.',
+  'diagnosis.every-merge-fails-while': 'Jedes Zusammenführen scheitert, solange {path} da ist.',
+  'diagnosis.every-merge-will-fail': 'Von da an scheitert jedes Zusammenführen. {sentence}',
   'diagnosis.give-folder-of-its-own': 'Gib {name} durch Path= in seiner Transferdatei einen eigenen Ordner.',
   'diagnosis.has-several-transfer-files': '{name} hat {count} Transferdateien, deren Teile zusammengehören.',
   'diagnosis.hides-it': '{path} verdeckt es',
@@ -32,9 +32,9 @@ export const DE_DIAGNOSIS = {
   'diagnosis.it-will-have-no-effect-yet': 'Es wird noch keine Wirkung haben: {why}.',
   'diagnosis.etc-is-opened':
     'Was über /etc zusammengeführt ist, wird für einen Augenblick herausgenommen, denn diese Änderung steht in /etc; danach wird es wieder zusammengeführt.',
-  'diagnosis.mask-it': 'Maskiere {name}, oder entferne oder ersetze die Datei.',
+  'diagnosis.mask-it': 'Deaktiviere {name}, oder entferne oder ersetze die Datei.',
   'diagnosis.mask-lasts-until-reboot': 'Die Maske von {name} liegt in {path} und hält bis zum nächsten Neustart.',
-  'diagnosis.masked-or-taken-away-since': 'Seit dem Merge wurde es maskiert oder entfernt.',
+  'diagnosis.masked-or-taken-away-since': 'Seit dem Zusammenführen wurde es deaktiviert oder entfernt.',
   'diagnosis.merged-over-as-well': 'Über {paths} liegen auch Erweiterungen, durch {variable}. Das bleibt, wie es ist.',
   'diagnosis.newer-os-is-installed': 'Ein neueres System ist installiert.',
   'diagnosis.next-refresh-drops-it': 'Der nächste Refresh nimmt es heraus.',
@@ -72,8 +72,8 @@ export const DE_DIAGNOSIS = {
   'diagnosis.will-not-be-merged-here':
     '{name} wird hier nicht zusammengeführt: Unter einer eigenen Wurzel folgt dieses systemd dem Symlink {path} nicht.',
   'diagnosis.would-fail-merges-so-not-installed':
-    'Mit {name} {version} würde jeder Merge scheitern, also wird es nicht installiert: {reason}',
-  'diagnosis.would-make-whole-merge-fail': 'An {path} würde der ganze Merge scheitern: {reason}',
+    'Mit {name} {version} würde jedes Zusammenführen scheitern, also wird es nicht installiert: {reason}',
+  'diagnosis.would-make-whole-merge-fail': 'An {path} würde das ganze Zusammenführen scheitern: {reason}',
   'diagnosis.effect-module':
     'Geräte, die schon da sind, werden erst beim nächsten Start nach den Kernelmodulen von {names} gefragt. Früher: modprobe. ({path})',
   'diagnosis.effect-udev':
@@ -101,7 +101,7 @@ export const DE_DIAGNOSIS = {
   'diagnosis.no-sysupdate': 'systemd-sysupdate ist nicht installiert.',
   'diagnosis.no-sysupdate-reason':
     'Ohne es tun Transferdateien nichts; Veneer selbst findet und installiert Updates trotzdem.',
-  'diagnosis.not-merged-at-boot': 'Beim Start dieser Maschine wird nichts zusammengeführt: {unit} ist {state}.',
+  'diagnosis.not-merged-at-boot': 'Beim Start dieses Rechners wird nichts zusammengeführt: {unit} ist {state}.',
   'diagnosis.kernel-without-format':
     'Der laufende Kernel kann {format} nicht einhängen, darum lässt sich kein solches Abbild zusammenführen.',
   'diagnosis.nobody-asks': 'Hier gibt es keine Desktop-Sitzung, darum kann polkit niemanden um Erlaubnis fragen.',

@@ -10,6 +10,11 @@ export const DE_EXTENSION = {
   'extension.at-every-merge-refresh-and-unmerge-systemd':
     'Bei jedem Zusammenführen, Auffrischen und Trennen lädt systemd {units} neu oder startet es neu.',
   'extension.base': 'der Basis',
+  'extension.base-file-is-link': 'Dort hat das System einen Link auf {target}.',
+  'extension.base-file-lies-under-merge':
+    'Was das System dort hat, ist nicht bekannt: Es liegt unter dem Merge. Ohne ihn lässt es sich vergleichen.',
+  'extension.base-has-no-regular-file': 'Dort hat das System keine gewöhnliche Datei.',
+  'extension.base-has-no-such-file': 'Das System hat keine solche Datei.',
   'extension.configuration-extension-in-it-is-listed':
     'Die Konfigurationserweiterung {name} darin wird gelistet, sobald diese hier zusammengeführt ist, aber nicht beim Systemstart zusammengeführt.',
   'extension.convert-it-with-qemu-img-convert': 'Wandle sie um mit: qemu-img convert -O raw',
@@ -18,7 +23,7 @@ export const DE_EXTENSION = {
   'extension.download-file-itself-page-was-saved': 'Lade die Datei selbst; statt ihrer wurde eine Seite gespeichert.',
   'extension.download-it-again-or-ask-where': 'Lade sie noch einmal, oder frage dort, woher sie kommt.',
   'extension.download-it-again-transfer-may-have': 'Lade sie noch einmal; die Übertragung brach vielleicht ab.',
-  'extension.every-merge-fails-while-it-is': 'Jeder Merge scheitert, solange sie da ist.',
+  'extension.every-merge-fails-while-it-is': 'Jedes Zusammenführen scheitert, solange sie da ist.',
   'extension.extensions-were-not-looked-through-for':
     '{count} Erweiterungen wurden nicht durchgesehen, denn das dauert zu lange; beim nächsten Versuch werden sie es.',
   'extension.fetch-file-with-git-lfs-pull': 'Hole die Datei mit: git lfs pull',
@@ -63,7 +68,7 @@ export const DE_EXTENSION = {
   'extension.it-cannot-be-read-2': 'Sie lässt sich nicht lesen: {reason}.',
   'extension.it-fits-and-comes-in-with': 'Sie passt und kommt mit dem nächsten Refresh hinzu.',
   'extension.it-has-more-than-files': 'sie hat mehr als {count} Dateien',
-  'extension.it-has-os-release-of-its': 'Sie hat eine eigene os-release, woran jeder Merge scheitert.',
+  'extension.it-has-os-release-of-its': 'Sie hat eine eigene os-release, woran jedes Zusammenführen scheitert.',
   'extension.it-hides-one-of-so-that':
     'Sie verdeckt die von {owners}, sodass nicht mehr gefunden wird, was nur jene kennt.',
   'extension.it-holds-which-systemd-cannot-open': 'Sie enthält {what}, was systemd hier nicht öffnen kann.',
@@ -89,7 +94,7 @@ export const DE_EXTENSION = {
   'extension.link-to-dev-null-masks-nothing-2': 'Ein Link nach /dev/null maskiert nichts.',
   'extension.look-for-raw-file-that-was': 'Sieh nach der .raw-Datei, die gemeint war.',
   'extension.merge-fails-and-takes-away-what':
-    'Der Merge scheitert und nimmt weg, was eingehängt ist: systemd {version} bricht ab, wo etwas in etwas anderem eingehängt ist, wie {places}.',
+    'Das Zusammenführen scheitert und nimmt weg, was eingehängt ist: systemd {version} bricht ab, wo etwas in etwas anderem eingehängt ist, wie {places}.',
   'extension.mode-of': 'Modus {mode} von {owner}',
   'extension.name-of-image-ends-in-raw': 'Der Name eines Abbilds endet auf .raw.',
   'extension.needs-which-neither-base-nor-extension':
@@ -98,8 +103,10 @@ export const DE_EXTENSION = {
     'Keine Version in diesem Ordner passt zu diesem Host, also nimmt systemd keine. Es sucht {pattern}.',
   'extension.of-base-knows-nothing-of-it':
     '{cache} der Basis weiß nichts davon, sodass es vielleicht nicht gefunden wird.',
-  'extension.of-its-files-outside-and-will':
-    '{count} ihrer Dateien liegen außerhalb von {where} und werden nicht zu sehen sein.',
+  'extension.of-its-files-outside-and-will': {
+    one: '{count} ihrer Dateien liegt außerhalb von {where} und wird nicht zu sehen sein.',
+    other: '{count} ihrer Dateien liegen außerhalb von {where} und werden nicht zu sehen sein.',
+  },
   'extension.of-no-kind-that-is-known': 'von keiner bekannten Art',
   'extension.pack-it-as-extension-below-usr': 'Packe es als Erweiterung, unter usr/bin oder usr/lib.',
   'extension.pack-it-as-extension-below-usr-bin': 'Packe es als Erweiterung, unter usr/bin.',
@@ -147,11 +154,11 @@ export const DE_EXTENSION = {
   'extension.this-and-more-folders-get-instead-of':
     'Dieser und {count} weitere Ordner bekommen {rights} statt {before}, sodass nicht mehr jeder hineinsehen darf.',
   'extension.this-kernel-cannot-mount-so-that':
-    'Dieser Kernel kann {format} nicht einhängen, sodass jeder Merge scheitert.',
+    'Dieser Kernel kann {format} nicht einhängen, sodass jedes Zusammenführen scheitert.',
   'extension.this-kernel-cannot-read-with-so':
-    'Dieser Kernel kann {format} mit {compressor} nicht lesen, sodass jeder Merge scheitert.',
+    'Dieser Kernel kann {format} mit {compressor} nicht lesen, sodass jedes Zusammenführen scheitert.',
   'extension.this-kernel-has-no-dm-verity':
-    'Dieser Kernel hat kein dm-verity, das das Abbild braucht, sodass jeder Merge scheitert.',
+    'Dieser Kernel hat kein dm-verity, das das Abbild braucht, sodass jedes Zusammenführen scheitert.',
   'extension.this-version-searches': 'Diese Version durchsucht {folders}.',
   'extension.to-mask-put-empty-folder-named': 'Um {name} zu maskieren, lege einen leeren Ordner {same} in {folder} an.',
   'extension.unknown': 'Unbekannt: {reason}.',
@@ -173,7 +180,7 @@ export const DE_EXTENSION = {
   'extension.which-of-its-folders-are-marked':
     'Welche ihrer Ordner als undurchsichtig markiert sind, kann nur root sehen, mit getfattr.',
   'extension.will-not-be-started-at-boot':
-    '{units} startet nicht mit dem System: {target} verlangt es zwar, aber systemd entscheidet das vor dem Merge. Veneer kann es starten: siehe Einstellungen, oder: veneer boot-refresh on',
+    '{units} startet nicht mit dem System: {target} verlangt es zwar, aber systemd entscheidet das vor dem Zusammenführen. Veneer kann es starten: siehe Einstellungen, oder: veneer boot-refresh on',
   'extension.will-not-be-started-at-boot-it':
     '{units} startet nicht mit dem System: Es soll zwar laufen, aber keine Erweiterung lässt systemd seine Units neu lesen. Veneer kann es starten: siehe Einstellungen, oder: veneer boot-refresh on',
   'extension.xml-document': 'ein XML-Dokument',

@@ -44,7 +44,7 @@ export const DE_HELPER = {
   'helper.is': '{unit} ist {state}.',
   'helper.is-current-from-when-runs': '{name} {version} gilt, sobald {os} läuft.',
   'helper.is-done': '{name} {verb} ist getan.',
-  'helper.is-enabled': '{unit} ist eingeschaltet.',
+  'helper.is-enabled': '{unit} ist aktiviert.',
   'helper.is-folder-which-veneer-does-not': '{path} ist ein Ordner, den löscht Veneer nicht.',
   'helper.is-gone': '{unit} ist weg.',
   'helper.is-newer-and-cannot-be-kept': '{file} ist neuer und lässt sich nicht unter einer Version behalten.',

@@ -36,7 +36,7 @@ export const DE_REMOTE = {
   'remote.give-one-such-as-oci-ghcr':
     'Gib eine wie oci://ghcr.io/NAME/REPOSITORY an, mit :TAG dahinter für eine Version allein.',
   'remote.give-one-that-begins-with-https':
-    'Nimm eine, die mit https:// beginnt, einen Ordner wie /media/usb, oder http:// an dieser Maschine selbst.',
+    'Nimm eine, die mit https:// beginnt, einen Ordner wie /media/usb, oder http:// an diesem Rechner selbst.',
   'remote.gives-no-token-for': '{server} gibt kein Token für {host}.',
   'remote.has-no-sha256sums-so-nobody-can': '{address} hat kein SHA256SUMS, also kann niemand sagen, was dort liegt.',
   'remote.has-no-such-file': '{host} hat keine solche Datei.',
@@ -64,16 +64,16 @@ export const DE_REMOTE = {
   'remote.list-of-may-not-be-used': 'Die Liste von {host} darf nach dem {day} nicht mehr benutzt werden.',
   'remote.log-in-anew-podman-login': 'Melde dich neu an: podman login {host}',
   'remote.log-in-so-that-it-is': 'Melde dich so an, dass es in einer Datei aufgehoben wird: podman login {host}. {why}',
-  'remote.look-at-date-of-this-machine': 'Sieh nach dem Datum dieser Maschine, oder frag, wer den Server betreibt.',
+  'remote.look-at-date-of-this-machine': 'Sieh nach dem Datum dieses Rechners, oder frag, wer den Server betreibt.',
   'remote.look-at-date-of-this-machine-or':
-    'Sieh nach dem Datum dieser Maschine, oder warte, bis der Server eine neuere Liste hat.',
+    'Sieh nach dem Datum dieses Rechners, oder warte, bis der Server eine neuere Liste hat.',
   'remote.look-for-newer-versions-list-may':
     'Such nach neueren Versionen: Die Liste ist vielleicht älter als der Server.',
   'remote.look-whether-address-and-tag-where': 'Sieh nach, ob die Adresse stimmt, und das Tag, wenn sie eines hat.',
   'remote.look-whether-address-is-that-of': 'Sieh nach, ob die Adresse die des Ordners ist, der die Abbilder enthält.',
   'remote.look-whether-address-is-that-of-repository':
     'Sieh nach, ob die Adresse die eines Repositorys in einer OCI-Registry ist.',
-  'remote.look-whether-this-machine-is-online': 'Sieh nach, ob diese Maschine verbunden ist und ob die Adresse stimmt.',
+  'remote.look-whether-this-machine-is-online': 'Sieh nach, ob dieser Rechner verbunden ist und ob die Adresse stimmt.',
   'remote.no-part-of-it-is-for': 'kein Teil von ihm ist zum Signieren da',
   'remote.no-remote-that-is-on-has': 'Keine eingeschaltete Quelle hat diese Erweiterung noch.',
   'remote.no-signature-is-checked-in-registry':

@@ -50,6 +50,7 @@ export const DE_SERVICE = {
     '{unit} läuft, falls es läuft, mit der alten Version weiter, bis es neu gestartet wird',
   'service.goes-on-without-files': '{unit} läuft weiter, obwohl seine Dateien gehen',
   'service.goes-on-without-files-if-it-runs': '{unit} läuft, falls es läuft, weiter, obwohl seine Dateien gehen',
+  'service.will-be-restarted': '{unit} wird neu gestartet',
   'service.will-be-stopped': '{unit} wird angehalten',
   'service.was-not-asked-for': 'Unbekannt: Es sind mehr Dienste, als Veneer abfragt',
   'service.no-service-manager': 'systemd führt diesen Rechner nicht, also weiß niemand, wie es den Diensten geht.',

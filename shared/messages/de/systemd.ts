@@ -7,7 +7,7 @@ export const DE_SYSTEMD = {
   'systemd.change-it-with-chmod': 'Ändere ihn mit: chmod {mode} {path}',
   'systemd.disable-at-least-of-them-or': 'Schalte mindestens {count} davon ab, oder gib ihnen kürzere Namen.',
   'systemd.extensions-for-are-too-many-for':
-    'Die {count} Erweiterungen für {hierarchy} sind zu viele für einen Merge: Ihre Namen ergeben Einhängeoptionen von {bytes} Bytes, der Kernel nimmt {most}. Darüber kann systemd Erfolg melden und {base} des Hosts wegnehmen.',
+    'Die {count} Erweiterungen für {hierarchy} sind zu viele für ein Zusammenführen: Ihre Namen ergeben Einhängeoptionen von {bytes} Bytes, der Kernel nimmt {most}. Darüber kann systemd Erfolg melden und {base} des Hosts wegnehmen.',
   'systemd.extensions-may-be-merged-into-which':
     'Bis zu {count} Erweiterungen würden in {path} zusammengeführt. Das braucht {bytes} Bytes an Optionen, und der Kernel nimmt {limit}. Veneer hat systemd nicht gestartet.',
   'systemd.file-beside-it-holds-no-root':
@@ -19,7 +19,8 @@ export const DE_SYSTEMD = {
     'Dort steht eine Datei, wo ein Ordner sein muss, und systemd bricht daran ab.',
   'systemd.give-host-os-release-that-has':
     'Gib dem Host eine os-release, die eine ID hat, und versuche es noch einmal.',
-  'systemd.host-has-no-id-in-its': 'Der Host hat keine ID in seiner os-release, also verweigert systemd jeden Merge.',
+  'systemd.host-has-no-id-in-its':
+    'Der Host hat keine ID in seiner os-release, also verweigert systemd jedes Zusammenführen.',
   'systemd.image-policy-of-this-host-imagepolicy':
     'Die Abbild-Richtlinie dieses Hosts (ImagePolicy= in sysext.conf oder confext.conf) lässt sie nicht zu.',
   'systemd.inside-it-is-folder-not-file': '{folder} darin ist ein Ordner, keine Datei.',
@@ -82,15 +83,15 @@ export const DE_SYSTEMD = {
   'systemd.keep-it-outside-for-example-in':
     'Halte sie außerhalb von {hierarchy}, zum Beispiel in /var/lib, oder als Abbild.',
   'systemd.look-for-extension-that-is-folder':
-    'Such eine Erweiterung, die ein Ordner in dem ist, was sie erweitert, oder in einer anderen, oder die : , " \' oder \\ im Namen hat; maskiere sie und versuche es noch einmal.',
+    'Such eine Erweiterung, die ein Ordner in dem ist, was sie erweitert, oder in einer anderen, oder die : , " \' oder \\ im Namen hat; deaktiviere sie und versuche es noch einmal.',
   'systemd.look-in-search-directories-for-symlink':
     'Such in den Suchverzeichnissen einen Symlink, der im Kreis oder durch eine Datei führt, entferne ihn und versuche es noch einmal.',
   'systemd.make-of-this-host-folder': 'Mache {path} dieses Hosts zu einem Ordner.',
   'systemd.mask-at-least-of-them-and':
-    'Maskiere mindestens {count} davon und versuche es noch einmal. Über der Grenze scheitert ein Merge oder nimmt das eigene {path} des Hosts weg.',
+    'Deaktiviere mindestens {count} davon und versuche es noch einmal. Über der Grenze scheitert ein Zusammenführen oder nimmt das eigene {path} des Hosts weg.',
   'systemd.mask-extension-that-is-meant-or':
-    'Maskiere die gemeinte Erweiterung oder repariere sie und versuche es noch einmal.',
-  'systemd.mask-or-repair-it-and-try': 'Maskiere {name} oder repariere es und versuche es noch einmal.',
+    'Deaktiviere die gemeinte Erweiterung oder repariere sie und versuche es noch einmal.',
+  'systemd.mask-or-repair-it-and-try': 'Deaktiviere {name} oder repariere es und versuche es noch einmal.',
   'systemd.mend-os-release-file-of-this': 'Bring die Datei os-release dieses Hosts in Ordnung.',
   'systemd.merge-without-mutable-layer-or-with':
     'Führe ohne beschreibbare Schicht zusammen, oder mit einem anderen Modus.',
@@ -102,9 +103,10 @@ export const DE_SYSTEMD = {
   'systemd.nothing-is-merged-now': 'Jetzt ist nichts zusammengeführt.',
   'systemd.os-release-file-of-this-host': 'Die Datei os-release dieses Hosts nennt keine ID.',
   'systemd.read-what-systemd-said-mask-what':
-    'Lies, was systemd sagt, maskiere, was es meint, und versuche es noch einmal.',
+    'Lies, was systemd sagt, deaktiviere, was es meint, und versuche es noch einmal.',
   'systemd.refresh-instead-or-unmerge-first': 'Führe stattdessen neu zusammen, oder hebe es erst auf.',
-  'systemd.remove-or-mend-where-it-leads': 'Entferne {path}, oder berichtige, wohin es führt; Maskieren hilft nicht.',
+  'systemd.remove-or-mend-where-it-leads':
+    'Entferne {path}, oder berichtige, wohin es führt; Deaktivieren hilft nicht.',
   'systemd.rename-file-to-raw-name-that': 'Benenne die Datei in {name}.raw um, wie ihre Release-Datei heißt.',
   'systemd.rename-it-no-colon-comma-backslash':
     'Benenne sie um: kein Doppelpunkt, Komma, Rückstrich oder Anführungszeichen.',
@@ -115,7 +117,7 @@ export const DE_SYSTEMD = {
   'systemd.symlink-on-way-to-usr-lib':
     'Auf dem Weg zu usr/lib/os-release oder ihrer Release-Datei führt ein Symlink im Kreis.',
   'systemd.systemd-cannot-read-its-release-file': 'systemd kann ihre Release-Datei nicht lesen: {reason}.',
-  'systemd.systemd-refuses-every-merge-here': 'systemd verweigert hier jeden Merge: {reason}',
+  'systemd.systemd-refuses-every-merge-here': 'systemd verweigert hier jedes Zusammenführen: {reason}',
   'systemd.unknown-root-hash-may-stand-in':
     'Unbekannt: In ihren erweiterten Attributen kann ein Root-Hash stehen, und getfattr konnte sie nicht lesen. Sieh nach, ob getfattr (aus dem Paket attr) hier funktioniert, und lade neu.',
   'systemd.unknown-whether-counts-is-told-by':

@@ -15,7 +15,7 @@ export const DE_WINDOW_CATALOG = {
   Brings: 'Bringt',
   'Built for {architecture}': 'Für {architecture}',
   'checking…': 'wird geprüft…',
-  'checksum list from this machine': 'Prüfsummenliste von dieser Maschine',
+  'checksum list from this machine': 'Prüfsummenliste von diesem Rechner',
   'checksum list over TLS': 'Prüfsummenliste über TLS',
   'checksum list signed by {key}': 'Prüfsummenliste, signiert von {key}',
   Clear: 'Leeren',

@@ -1,5 +1,14 @@
 /** German of the view of extensions, by the English text as it stands in the components. */
 export const DE_WINDOW_EXTENSIONS = {
+  'A card above the list of extensions, until something was merged.':
+    'Eine Karte über der Liste der Erweiterungen, bis etwas zusammengeführt wurde.',
+  'Close the first steps': 'Erste Schritte schließen',
+  'Find one in the catalog': 'Eine im Katalog finden',
+  'First steps': 'Erste Schritte',
+  'Merge it': 'Zusammenführen',
+  'See what it does': 'Ansehen, was sie tut',
+  'You run {os}:': 'Du verwendest {os}:',
+  '{step}, done': '{step}, erledigt',
   'A configuration extension': 'Eine Konfigurationserweiterung',
   'A mask': 'Eine Maske',
   'A merge takes it in.': 'Das nächste Zusammenführen nimmt sie auf.',
@@ -155,6 +164,6 @@ export const DE_WINDOW_EXTENSIONS = {
   '{unit} is added': '{unit} kommt hinzu',
   '{unit} is taken away': '{unit} fällt weg',
   '{unit} is disabled, so nothing is merged again when this machine starts.':
-    '{unit} ist deaktiviert, darum wird beim Start dieser Maschine nichts wieder zusammengeführt.',
+    '{unit} ist deaktiviert, darum wird beim Start dieses Rechners nichts wieder zusammengeführt.',
   '{what}, since {time}': '{what}, seit {time}',
 } as const;

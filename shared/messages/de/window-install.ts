@@ -19,14 +19,14 @@ export const DE_WINDOW_INSTALL = {
   'It can be installed and is left out of merges until it fits.':
     'Sie kann installiert werden und wird ausgelassen, bis sie passt.',
   'It is stored and enabled, and the next merge takes it in.':
-    'Sie wird abgelegt und eingeschaltet; das nächste Zusammenführen nimmt sie auf.',
+    'Sie wird abgelegt und aktiviert; das nächste Zusammenführen nimmt sie auf.',
   'Its checksum matched the list of {host}, signed by {key}.':
     'Ihre Prüfsumme stimmt mit der Liste von {host} überein, signiert von {key}.',
   'Its checksum matched the list of {host}. Nobody signed that list.':
     'Ihre Prüfsumme stimmt mit der Liste von {host} überein. Niemand hat die Liste signiert.',
   'Its digest is the one that {host} tells. Nobody signed it.':
     'Ihre Prüfsumme ist die, die {host} nennt. Niemand hat sie signiert.',
-  'Merge now, with everything that is enabled': 'Jetzt zusammenführen, mit allem, was eingeschaltet ist',
+  'Merge now, with everything that is enabled': 'Jetzt zusammenführen, mit allem, was aktiviert ist',
   'Nobody signed this file. Compare its checksum with the publisher’s.':
     'Niemand hat diese Datei signiert. Vergleiche ihre Prüfsumme mit der des Herausgebers.',
   'not before it is merged': 'erst nach dem Zusammenführen',

@@ -19,10 +19,11 @@ export const DE_WINDOW_PLAN = {
   'It is not known of all of it.': 'Das ist nicht von allem bekannt.',
   'Keep /etc writable': '/etc beschreibbar lassen',
   'Leave /etc out': '/etc auslassen',
-  'Not all of it before the next start of this machine.': 'Nicht alles davon vor dem nächsten Start dieser Maschine.',
+  'Not all of it before the next start of this machine.': 'Nicht alles davon vor dem nächsten Start dieses Rechners.',
   'Not known whether it is merged': 'Nicht bekannt, ob es zusammengeführt wird',
   'Nothing is deleted: what is kept is all there is.': 'Nichts wird gelöscht: Mehr als das Behaltene gibt es nicht.',
   'Nothing would change.': 'Es würde sich nichts ändern.',
+  'Restart {unit} afterwards': '{unit} danach neu starten',
   'Re-merge instead': 'Stattdessen neu zusammenführen',
   'Start what is enabled of them; systemd does not do it by itself here':
     'Starten, was davon aktiviert ist; systemd tut es hier nicht von selbst',

@@ -24,4 +24,6 @@ export const DE_WINDOW_SERVICES = {
   'since {time}': 'seit {time}',
   running: 'läuft',
   unknown: 'unbekannt',
+  'systemd decides what to start at boot before it merges extensions, so that enabling a service of one is not enough. It is started where a target upholds it (Upholds=) and the extension has systemd reload (EXTENSION_RELOAD_MANAGER=1), or with “Start their services” under Host.':
+    'systemd entscheidet, was es beim Start ausführt, bevor es Erweiterungen zusammenführt; einen Dienst einer Erweiterung zu aktivieren genügt deshalb nicht. Er startet, wenn ein Target ihn aufrechterhält (Upholds=) und die Erweiterung systemd neu laden lässt (EXTENSION_RELOAD_MANAGER=1), oder mit „Ihre Dienste starten“ unter Host.',
 } as const;

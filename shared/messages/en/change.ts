@@ -51,7 +51,7 @@ export const EN_CHANGE = {
   'change.it-began-and-was-not-seen': 'It began, and was not seen to end. The list shows what is there now.',
   'change.it-closed-connection': 'it closed the connection',
   'change.it-could-not-be-predicted-what':
-    'It could not be predicted what systemd makes of {names}: mask that and try again.',
+    'It could not be predicted what systemd makes of {names}: disable that and try again.',
   'change.it-could-not-be-taken-back': 'it could not be taken back: {reason}',
   'change.it-may-have-been-moved-or': 'It may have been moved or deleted. Look where it is now and try again.',
   'change.it-needs-systemd-256-or-newer': 'It needs systemd 256 or newer.',
@@ -262,6 +262,7 @@ export const EN_CHANGE = {
   'change.re-merged': 'Re-merged {target}',
   'change.came-in': '{names} came in',
   'change.dropped-out': '{names} dropped out',
+  'change.units-restarted': '{units} restarted',
   'change.units-stopped': '{units} stopped',
   'change.merged-at-start': 'Merged at the start',
   'change.merged-outside': 'Merged outside of Veneer',

@@ -1,6 +1,6 @@
 /** English of what is wrong, by the rules of shared/diagnosis. */
 export const EN_DIAGNOSIS = {
-  'diagnosis.also-merged': 'Also merged, for they fit and are not masked: {names}.',
+  'diagnosis.also-merged': 'Also merged, for they fit and are enabled: {names}.',
   'diagnosis.another-version-is-merged': 'Another version of it is merged.',
   'diagnosis.build-does-not-fit': '{name} {version} does not fit {os}: {reason}',
   'diagnosis.build-is-not-downloaded': 'The version of {name} for {os} is not downloaded.',
@@ -27,9 +27,9 @@ export const EN_DIAGNOSIS = {
   'diagnosis.it-will-have-no-effect-yet': 'It will have no effect yet: {why}.',
   'diagnosis.etc-is-opened':
     'What is merged over /etc is taken out for a moment, for this change is written below /etc, and merged again.',
-  'diagnosis.mask-it': 'Mask {name}, or remove or replace the file.',
+  'diagnosis.mask-it': 'Disable {name}, or remove or replace the file.',
   'diagnosis.mask-lasts-until-reboot': 'The mask of {name} stands in {path} and lasts until the next reboot.',
-  'diagnosis.masked-or-taken-away-since': 'It was masked or taken away since the merge.',
+  'diagnosis.masked-or-taken-away-since': 'It was disabled or taken away since the merge.',
   'diagnosis.merged-over-as-well': 'Extensions are merged over {paths} as well, by {variable}. That stays as it is.',
   'diagnosis.newer-os-is-installed': 'A newer OS is installed.',
   'diagnosis.next-refresh-drops-it': 'The next refresh drops it.',

@@ -6,6 +6,11 @@ export const EN_EXTENSION = {
   'extension.at-every-merge-refresh-and-unmerge-systemd':
     'At every merge, refresh and unmerge systemd reloads or restarts {units}.',
   'extension.base': 'the base',
+  'extension.base-file-is-link': 'There the OS has a link to {target}.',
+  'extension.base-file-lies-under-merge':
+    'What the OS has there is not known: it lies under the merge. Unmerged, it can be compared.',
+  'extension.base-has-no-regular-file': 'There the OS has no regular file.',
+  'extension.base-has-no-such-file': 'The OS has no such file.',
   'extension.configuration-extension-in-it-is-listed':
     'The configuration extension {name} in it is listed once this one is merged, but not merged at boot.',
   'extension.convert-it-with-qemu-img-convert': 'Convert it with: qemu-img convert -O raw',

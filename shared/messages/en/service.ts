@@ -44,6 +44,7 @@ export const EN_SERVICE = {
   'service.goes-on-with-old-if-it-runs': '{unit}, if it runs, goes on with the old version until it is restarted',
   'service.goes-on-without-files': '{unit} goes on running, although its files go',
   'service.goes-on-without-files-if-it-runs': '{unit}, if it runs, goes on running, although its files go',
+  'service.will-be-restarted': '{unit} will be restarted',
   'service.will-be-stopped': '{unit} will be stopped',
   'service.was-not-asked-for': 'Unknown: there are more services than Veneer asks for',
   'service.no-service-manager': 'systemd does not run this machine, so nobody knows how services do.',

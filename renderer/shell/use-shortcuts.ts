@@ -1,8 +1,8 @@
 import { useLayoutEffect } from 'react';
+import { commandForKey, runCommand } from '../commands/run.ts';
 import { store } from '../state/store.ts';
 import { dialogInWay, isTypingIn } from './keys-in-the-way.ts';
 import { moveToNextPart } from './parts-of-window.ts';
-import { commandForKey, runCommand } from './run.ts';
 
 /** Hears every key of the window before whatever has the focus: React Aria keeps the keys of what can be pressed to itself. */
 export function useShortcuts(): void {

@@ -1,7 +1,7 @@
 import { t } from '../../../shared/messages/translate.ts';
-import { Name } from '../../components/name.tsx';
-import { ServicesPanel } from '../../components/services-panel.tsx';
 import { useStore } from '../../state/store.ts';
+import { Name } from '../name.tsx';
+import { ServicesPanel } from '../services-panel.tsx';
 
 const UNIT_FILE = /^(?:usr\/lib|etc)\/systemd\/system\/([^/]+)$/;
 

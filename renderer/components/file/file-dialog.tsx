@@ -1,45 +1,47 @@
 import { useEffect, useState } from 'react';
 import type { Message } from '../../../shared/messages/message.ts';
 import type { FileContent } from '../../../shared/model/inspection.ts';
-import { Button } from '../../components/button.tsx';
-import { Modal } from '../../components/modal.tsx';
-import { OneOf } from '../../components/one-of.tsx';
 import { formatBytes } from '../../format.ts';
 import { reportOf } from '../../report.ts';
 import { inBackground } from '../../state/in-background.ts';
 import { client, shownHost } from '../../state/store.ts';
-import { FileComparison } from './file-comparison.tsx';
+import { Button } from '../button.tsx';
+import { Modal } from '../modal.tsx';
+import { OneOf } from '../one-of.tsx';
+import { FileComparison, type Rival } from './file-comparison.tsx';
 import { highlightText } from './highlight.ts';
 import { UnitOfFile } from './unit-of-file.tsx';
 import './file-dialog.css';
 import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
 
-export interface Rival {
-  readonly id: string;
-  readonly name: string;
-}
+const keyOf = ({ id }: Rival): string => id ?? 'base';
 
 /** One file of an extension, as text with its parts told apart; anything else is refused politely. */
 export function FileDialog({
   id,
   path,
   rivals,
+  startsCompared = false,
   onClose,
 }: {
   readonly id: string;
   readonly path: string | null;
-  /** Extensions of its class that have a file at this path too. */
+  /** Extensions of its class that have a file at this path too, and the OS where it has one. */
   readonly rivals: readonly Rival[];
+  /** Whether it begins with the first of those beside it. */
+  readonly startsCompared?: boolean;
   readonly onClose: () => void;
 }) {
   const [compared, setCompared] = useState('');
   const [content, setContent] = useState<FileContent | null>(null);
   const [problem, setProblem] = useState<Message | null>(null);
+  const first = startsCompared ? rivals[0] : undefined;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what it begins with is of the file, not of every drawing
   useEffect(() => {
     setContent(null);
     setProblem(null);
-    setCompared('');
+    setCompared(first === undefined ? '' : keyOf(first));
     if (path === null) return;
     let current = true;
     client()
@@ -50,7 +52,7 @@ export function FileDialog({
       current = false;
     };
   }, [id, path]);
-  const other = rivals.find((one) => one.id === compared);
+  const other = rivals.find((one) => keyOf(one) === compared);
   return (
     <Modal
       title={path ?? ''}
@@ -74,7 +76,7 @@ export function FileDialog({
             label={t('Show')}
             options={[
               ['', t('This file')],
-              ...rivals.map(({ id: other, name }) => [other, t('Compare with {name}', { name })] as const),
+              ...rivals.map((one) => [keyOf(one), t('Compare with {name}', { name: one.name })] as const),
             ]}
             chosen={compared}
             onChoose={setCompared}
@@ -82,7 +84,7 @@ export function FileDialog({
         </div>
       )}
       {content === null ? null : other !== undefined ? (
-        <FileComparison content={content} other={other} />
+        <FileComparison id={id} content={content} other={other} />
       ) : content.text === null ? (
         <p>{t('This is no text. It has {size}.', { size: formatBytes(content.size) })}</p>
       ) : (

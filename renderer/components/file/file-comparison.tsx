@@ -2,20 +2,28 @@ import { useEffect, useState } from 'react';
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
-import type { FileContent } from '../../../shared/model/inspection.ts';
+import type { BaseFile, FileContent } from '../../../shared/model/inspection.ts';
 import { formatBytes } from '../../format.ts';
 import { reportOf } from '../../report.ts';
 import { client, shownHost } from '../../state/store.ts';
 import { lineChanges } from './line-changes.ts';
 
-/** How a file differs from the one of another extension that stands at the same path. */
+export interface Rival {
+  /** null for the OS. */
+  readonly id: string | null;
+  readonly name: string;
+}
+
+/** How a file differs from the one of another extension, or of the OS, that stands at the same path. */
 export function FileComparison({
+  id,
   content,
   other,
 }: {
+  /** The extension that has it. */
+  readonly id: string;
   readonly content: FileContent;
-  /** The other extension. */
-  readonly other: { readonly id: string; readonly name: string };
+  readonly other: Rival;
 }) {
   const [theirs, setTheirs] = useState<FileContent | null>(null);
   const [problem, setProblem] = useState<Message | null>(null);
@@ -24,14 +32,17 @@ export function FileComparison({
     let current = true;
     setTheirs(null);
     setProblem(null);
-    client()
-      .extensions.file({ host: shownHost(), id: other.id, path })
-      .then((read) => current && setTheirs(read))
+    readTheirs(other.id, id, path)
+      .then((read) => {
+        if (!current) return;
+        setTheirs(read.content);
+        setProblem(read.reason);
+      })
       .catch((error: unknown) => current && setProblem(reportOf(error).message));
     return () => {
       current = false;
     };
-  }, [other.id, path]);
+  }, [other.id, id, path]);
   if (problem !== null) return <p>{say(problem)}</p>;
   if (theirs === null) return null;
   if (content.text === null || theirs.text === null) return <p>{sizesOf(content, theirs, other.name)}</p>;
@@ -58,6 +69,12 @@ export function FileComparison({
       </pre>
     </section>
   );
+}
+
+async function readTheirs(other: string | null, id: string, path: string): Promise<BaseFile> {
+  const host = shownHost();
+  if (other === null) return client().extensions.baseFile({ host, id, path });
+  return { content: await client().extensions.file({ host, id: other, path }), reason: null };
 }
 
 /** With a sign before each line, so that colour is not the only one. */

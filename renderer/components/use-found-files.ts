@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { FindPart } from '../../shared/model/find.ts';
 import { reportOf } from '../report.ts';
-import { client, shownHost, store } from './store.ts';
+import { client, shownHost, store } from '../state/store.ts';
 
 /** As many as a person reads before typing on. */
 const MOST_FILES = 40;

@@ -1,0 +1,11 @@
+import type { ViewName } from '../state/view-slice.ts';
+
+/** What each view is called. */
+export const VIEW_TITLES = {
+  extensions: 'Extensions',
+  catalog: 'Catalog',
+  updates: 'Updates',
+  host: 'Host',
+  history: 'History',
+  settings: 'Settings',
+} as const satisfies Readonly<Record<ViewName, string>>;
