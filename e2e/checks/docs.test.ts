@@ -2,9 +2,9 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { DOCUMENTS } from '../harness/documents.ts';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
-const DOCUMENTS = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', ...globSync('docs/**/*.md', { cwd: project })];
 
 /** Paths in code marks that begin with a folder of ours; a link of Markdown. */
 function pathsIn(text: string): string[] {

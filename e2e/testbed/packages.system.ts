@@ -5,6 +5,7 @@ import { connect, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { test as base, expect, type Page } from 'playwright/test';
 import { INSTALLED_HELPER } from '../../shared/changes/installed-helper.ts';
+import { linesHeld } from '../harness/documents.ts';
 import { findPackages, type Packages } from '../harness/packages.ts';
 import { run } from '../harness/programs.ts';
 import { makeScratch, type Scratch } from '../harness/scratch.ts';
@@ -92,12 +93,34 @@ const test = base.extend<{ fresh: Fresh }, { suite: Suite; made: Packages }>({
   },
 });
 
+/** What README tells to type, as root where it says sudo, in a folder with what is installed. */
+function typeAsReadmeSays({ must }: Fresh, held: 'deb' | 'raw', folder: string): void {
+  const lines = linesHeld(held);
+  expect(lines.length).toBeGreaterThan(0);
+  for (const line of lines) must('sh', '-c', `cd ${folder} && ${line.replace(/^sudo /, '')}`);
+}
+
+/** The first steps of README, by the ordinary user, whom polkit lets do it. */
+function takeFirstSteps({ machine }: Fresh): void {
+  const lines = linesHeld('bed');
+  expect(lines.length).toBeGreaterThan(5);
+  const home = `/home/${USER.name}`;
+  expect(machine.runAsUser('mkdir', `${home}/steps`).status).toBe(0);
+  const said = lines.map((line) => {
+    const { status, stdout, stderr } = machine.runAsUser('sh', '-c', `cd ${home}/steps && ${line}`);
+    expect(status, `${line}: ${stdout}${stderr}`).toBe(0);
+    return stdout;
+  });
+  expect(said.join('')).toContain('It fits any OS.');
+  expect(machine.run('rm', '-r', `${home}/steps`).status).toBe(0);
+}
+
 /** Everything of the system that is not the state of something that runs, or the package manager's own. */
 function filesOf({ must }: Fresh): string[] {
   const list = must(
     'sh',
     '-c',
-    'find /usr /etc /opt /var/lib -xdev ! -path "/var/lib/dpkg/*" ! -path "/var/lib/systemd/*"',
+    'find /usr /etc /opt /var/lib -xdev ! -path "/var/lib/dpkg/*" ! -path "/var/lib/apt/*" ! -path "/var/lib/systemd/*"',
   );
   return list.trim().split('\n').sort();
 }
@@ -138,10 +161,14 @@ test('the .deb is installed, used through the window, brought up to date and rem
   page,
 }) => {
   const { machine, must, put, packages } = fresh;
+  // What Veneer recommends could not be fetched: the system has no network.
+  must('sh', '-c', `echo 'APT::Install-Recommends "false";' >/etc/apt/apt.conf.d/99-no-network`);
   const before = filesOf(fresh);
-  must('dpkg', '--install', put(packages.made('.deb'), '/root/veneer.deb'));
+  put(packages.made('.deb'), '/root/packages/veneer-headless_1_amd64.deb');
+  typeAsReadmeSays(fresh, 'deb', '/root/packages');
   expect(machine.runAsUser('/usr/bin/veneer', 'list')).toMatchObject({ status: 0, stdout: 'No extensions here.\n' });
   expect(machine.run('stat', '-c', '%U %a', INSTALLED_HELPER).stdout).toBe('root 755\n');
+  takeFirstSteps(fresh);
   await fresh.openByUnit(page);
   await installThroughWindow(fresh, page, 'tool');
   expect(must('/usr/bin/tool')).toBe('tool 1\n');
@@ -169,7 +196,7 @@ test('the .deb is installed, used through the window, brought up to date and rem
   must('dpkg', '--purge', 'veneer-headless');
   const left = filesOf(fresh).filter((path) => !before.includes(path));
   // The folders that systemd reads, and where versions are kept, stay as the helper made them.
-  expect(left.filter((path) => !/^\/var\/lib\/extensions(\.d)?$/.test(path))).toEqual([]);
+  expect(left.filter((path) => !/^(\/var\/lib\/extensions(\.d)?|\/etc\/extensions)$/.test(path))).toEqual([]);
 });
 
 test('the system extension brings Veneer, which changes what is merged from inside the merge, and goes again', async ({
@@ -179,8 +206,8 @@ test('the system extension brings Veneer, which changes what is merged from insi
 }) => {
   const { machine, must, put, packages } = fresh;
   const before = filesOf(fresh);
-  put(packages.made('.raw'), '/var/lib/extensions/veneer.raw');
-  must('systemd-sysext', 'merge');
+  put(packages.made('.raw'), '/root/packages/veneer-1-x86-64.raw');
+  typeAsReadmeSays(fresh, 'raw', '/root/packages');
   // Before 262 systemd does not tell polkit by itself.
   if (SUITES[suite] < 262) must('systemctl', 'try-restart', 'polkit.service');
   expect(machine.runAsUser('/usr/bin/veneer', 'status').stdout).toContain('  veneer\n');
@@ -202,6 +229,7 @@ test('the system extension brings Veneer, which changes what is merged from insi
   expect(machine.runAsUser('/usr/bin/veneer', 'remove', '--now', '--purge', 'tool', 'veneer').status).toBe(0);
   expect(machine.run('test', '-e', '/usr/bin/veneer').status, 'gone with the merge').not.toBe(0);
   must('systemd-sysext', 'unmerge');
+  must('systemctl', 'disable', 'systemd-sysext.service');
   const left = filesOf(fresh).filter((path) => !before.includes(path));
   expect(left.filter((path) => !/^\/var\/lib\/extensions(\.d)?$/.test(path))).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { say } from '../../shared/messages/say.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
+import { WhatItMeans } from './finding-page.tsx';
 import { FixButton } from './fix-button.tsx';
 import { Notice } from './notice.tsx';
 
@@ -13,7 +14,7 @@ export function reasonOf({ reason, nextStep }: Pick<Diagnosis, 'reason' | 'nextS
 }
 
 /**
- * Something that is wrong, with why, what to do, and what Veneer can do about it.
+ * Something that is wrong, with why, what to do, what Veneer can do about it, and what the documents tell of its kind.
  *
  * @param lead stands before it where the place says more than the diagnosis alone, such as what it keeps from happening
  * @param button instead of the one that stages what mends it, or plans it
@@ -27,13 +28,13 @@ export function DiagnosisNotice({
   readonly lead?: string;
   readonly button?: ReactNode;
 }) {
-  const { severity, message, fix } = diagnosis;
+  const { id, severity, message, fix } = diagnosis;
   const [title, ...behind] = [...(lead === undefined ? [] : [lead]), say(message), ...reasonOf(diagnosis)];
   const shown = button === undefined && fix !== null ? <FixButton fix={fix} /> : button;
-  if (behind.length === 0 && !shown) return <Notice kind={NOTICE_KINDS[severity]}>{title}</Notice>;
   return (
     <Notice kind={NOTICE_KINDS[severity]} title={title}>
       {behind.join(' ')} {shown}
+      <WhatItMeans id={id} />
     </Notice>
   );
 }

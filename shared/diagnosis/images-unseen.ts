@@ -1,10 +1,10 @@
 import type { Snapshot } from '../model/snapshot.ts';
 import { rule } from './rule.ts';
 
-/** What keeps Veneer from seeing which images are merged. */
+/** What keeps Veneer from seeing the root hashes by which systemd would go. */
 export const imagesUnseen = rule(
   ['images-unseen'],
-  'measured: the backing file of a loop device is read from /sys',
+  'verity_settings_load() of systemd 257: user.verity.roothash and user.verity.usrhash of an image',
   ({ host, extensions }: Pick<Snapshot, 'host' | 'extensions'>) =>
     host.unseen === null || !extensions.some(({ type }) => type === 'raw')
       ? []

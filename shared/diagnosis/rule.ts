@@ -4,6 +4,8 @@ import type { Diagnosis } from '../model/diagnosis.ts';
 export interface Rule<Facts, Id extends string = string> {
   /** What it finds: mostly one, or a few that one look tells apart. */
   readonly ids: readonly Id[];
+  /** From where it is known: a manual page, or how it was measured. */
+  readonly source: string;
   find(facts: Facts): readonly Diagnosis[];
 }
 
@@ -11,7 +13,6 @@ export interface Rule<Facts, Id extends string = string> {
 export type Found<Id extends string = string> = Pick<Diagnosis, 'severity' | 'subject' | 'message'> &
   Partial<Pick<Diagnosis, 'reason' | 'nextStep' | 'fix'>> & { readonly id: Id };
 
-/** @param source from where the rule is: a manual page, or how it was measured */
 export function rule<const Id extends string, Facts>(
   ids: readonly Id[],
   source: string,
@@ -19,6 +20,7 @@ export function rule<const Id extends string, Facts>(
 ): Rule<Facts, Id> {
   return {
     ids,
+    source,
     find: (facts) => find(facts).map((found) => ({ reason: null, nextStep: null, fix: null, source, ...found })),
   };
 }

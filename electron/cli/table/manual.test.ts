@@ -4,6 +4,7 @@ import { EXIT_STATUS } from '../help.ts';
 import { ROW_NAMES, rowOf } from './commands.ts';
 import { manualPage } from './manual.ts';
 import { OPTIONS } from './options.ts';
+import { ENVIRONMENT, FILES } from './surroundings.ts';
 
 const page = manualPage({ version: '1.2.3', date: '2026-01-31' });
 /** What a reader sees of it, roughly: e2e/checks/packages.test.ts asks man(1) itself. */
@@ -23,8 +24,20 @@ test('the manual page has every command, option, example and exit code', () => {
   for (const { code } of EXIT_STATUS) expect(page).toContain(`\n.B ${code}\n`);
 });
 
+test('it has all sections that man-pages(7) asks of a command', () => {
+  const sections = [...page.matchAll(/^\.SH (.+)$/gm)].map(([, title]) => title);
+  expect(sections).toEqual(
+    ['NAME', 'SYNOPSIS', 'DESCRIPTION', 'COMMANDS', 'OPTIONS', 'JSON', 'EXIT STATUS', 'ENVIRONMENT', 'FILES'].concat([
+      'EXAMPLES',
+      'BUGS',
+      'SEE ALSO',
+    ]),
+  );
+  for (const { name, says } of [...ENVIRONMENT, ...FILES]) expect(seen).toContain(`\n.I ${name}\n${englishOf(says)}\n`);
+});
+
 test('no words of the table are a request of roff, and no hyphen is one that cannot be copied', () => {
   const requests = page.split('\n').flatMap((line) => /^[.'](\w*)/.exec(line)?.[1] ?? []);
-  expect(new Set(requests)).toEqual(new Set(['TH', 'SH', 'B', 'I', 'RI', 'BR', 'SS', 'TP', 'br']));
+  expect(new Set(requests)).toEqual(new Set(['TH', 'SH', 'B', 'I', 'RI', 'BR', 'SS', 'TP', 'PP', 'br']));
   expect(page.replaceAll('\\-', '')).not.toContain('-');
 });

@@ -4,7 +4,7 @@ import { EXIT_STATUS, optionHead } from '../help.ts';
 import { GROUPS, optionText, ROW_NAMES, type RowName, rowOf } from './commands.ts';
 import { OPTIONS, type OptionName, optionOf } from './options.ts';
 import type { CommandRow } from './row.ts';
-import { ENVIRONMENT, FILES, SEE_ALSO } from './surroundings.ts';
+import { BUGS, ENVIRONMENT, FILES, SEE_ALSO } from './surroundings.ts';
 
 /** @param date ISO */
 export function manualPage({ version, date }: { readonly version: string; readonly date: string }): string {
@@ -39,7 +39,8 @@ ${ENVIRONMENT.map(listItem).join('')}.SH FILES
 ${FILES.map(listItem).join('')}.SH EXAMPLES
 ${ROW_NAMES.flatMap((name) => rowOf(name).examples)
   .map(({ run, does }) => `.TP\n.B ${escapeRoff(run)}\n${escapeRoff(does)}\n`)
-  .join('')}.SH SEE ALSO
+  .join('')}.SH BUGS
+${BUGS.map((text) => `.PP\n${escapeRoff(text)}\n`).join('')}.SH SEE ALSO
 ${SEE_ALSO.map((page) => `.BR ${escapeRoff(page).replace(/\((\d)\)$/, ' ($1)')}`).join(',\n')}
 `;
 }

@@ -1,5 +1,5 @@
 import { RefreshCw } from 'lucide-react';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { canUpdate } from '../../../shared/changes/updatable.ts';
 import { diagnoseUpdates } from '../../../shared/diagnosis/updates/diagnose-updates.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
@@ -13,7 +13,8 @@ import { useNow } from '../../components/use-now.ts';
 import { ViewHeader } from '../../components/view-header.tsx';
 import { formatAgo } from '../../format.ts';
 import { DownloadsButton } from '../../shell/downloads-button.tsx';
-import { useStore } from '../../state/store.ts';
+import { inBackground } from '../../state/in-background.ts';
+import { store, useStore } from '../../state/store.ts';
 import { FeatureRow } from './feature-row.tsx';
 import { Group } from './group.tsx';
 import { SourcelessRow } from './sourceless-row.tsx';
@@ -65,12 +66,17 @@ function Age({ updates }: { readonly updates: UpdateState | null }) {
 const FRESH_MS = 15 * 60_000;
 
 function UpdatesBody({ updates }: { readonly updates: UpdateState }) {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once, when the view is opened
+  const isAsked = useRef(false);
+  // What was just installed may not be among them yet when the view is opened.
+  const hasItems = updates.items.length > 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once, when it is known that there is something to ask for
   useEffect(() => {
-    const { items: followed, checkedAt, isChecking } = updates;
+    if (isAsked.current || !hasItems) return;
+    isAsked.current = true;
+    const { checkedAt, isChecking } = updates;
     const isOld = checkedAt === null || Date.now() - checkedAt > FRESH_MS;
-    if (followed.length > 0 && isOld && !isChecking) runCommand('check-updates');
-  }, []);
+    if (isOld && !isChecking) inBackground(store.getState().checkUpdates());
+  }, [hasItems]);
   const extensions = useStore((state) => state.snapshot?.extensions ?? null);
   const { items, features, unasked } = updates;
   const groups = useMemo(() => Map.groupBy(items, (item) => updateGroupOf(item, unasked)), [items, unasked]);

@@ -5,6 +5,13 @@ import type { Translation } from '../template.ts';
 export const DE_COMMANDS = {
   'commands.at-boot': 'ob systemd beim Start zusammenführt',
   'commands.at-boot-example': 'was zusammengeführt ist, übersteht den Neustart',
+  'commands.bug-base':
+    'Solange Erweiterungen zusammengeführt sind, ist nicht zu sehen, was sie in der Basis verdecken.',
+  'commands.bug-btrfs':
+    'Abbilder mit btrfs werden genannt, und was darin ist, bleibt unbekannt: Man sieht es nur, wenn man sie einhängt.',
+  'commands.bug-cosign':
+    'Signaturen von cosign werden nicht geprüft; was aus einer Registry kommt, ist durch seinen Hash festgelegt.',
+  'commands.bug-sandbox': 'In einer Sandbox werden Abbilder entpackt, denn nur root kann sie einhängen.',
   'commands.cat': 'eine Datei in einem Abbild',
   'commands.cat-example': 'ihre Release-Datei',
   'commands.cat-more':
@@ -36,6 +43,20 @@ export const DE_COMMANDS = {
   'commands.environment-whether-open-can-show': 'Ob open ein Fenster zeigen kann.',
   'commands.exit-done': 'getan; bei update --check: nichts ist neu',
   'commands.exit-something-new': 'update --check: Es gibt Neues, das update holen würde',
+  'commands.environment-certificates': 'Zertifikate, nach denen Servern geglaubt wird, neben denen des Systems.',
+  'commands.environment-logins': 'Wo die Anmeldungen bei Registries stehen, wie podman und docker es halten.',
+  'commands.environment-notifications': 'Wie ein Desktop von Aktualisierungen erfährt, über notify-send(1).',
+  'commands.files-masks':
+    'Leere Ordner, die verdecken, was in niedrigeren Ordnern so heißt; bei einer Konfigurationserweiterung bis zum nächsten Neustart.',
+  'commands.files-moved-aside': 'Was in /etc/extensions selbst stand und zum Abschalten beiseitegelegt wurde.',
+  'commands.files-for-os':
+    'Welche Version zählt, sobald eine andere Ausgabe des Betriebssystems läuft, in den Worten von tmpfiles.d(5).',
+  'commands.files-sandbox': 'Der Baum mit Beispielen.',
+  'commands.files-user-units': 'Das Fenster als Dienst der Person, und der tägliche Blick nach Aktualisierungen.',
+  'commands.files-polkit-actions':
+    'Worum polkit gebeten werden kann, Schritt für Schritt; das zweite dort, wo Veneer selbst den Helfer hingelegt hat.',
+  'commands.files-boot-refresh': 'Was boot-refresh schreibt: startet beim Start Dienste von Erweiterungen.',
+  'commands.files-lock': 'Gehalten, solange eine Änderung des Systems läuft.',
   'commands.features': 'optionale Teile dessen, was systemd-sysupdate aktuell hält',
   'commands.features-example': 'die nächste Aktualisierung holt sie auch',
   'commands.features-more':

@@ -2,6 +2,10 @@
 export const EN_COMMANDS = {
   'commands.at-boot': 'whether systemd merges at boot',
   'commands.at-boot-example': 'what is merged lasts over a reboot',
+  'commands.bug-base': 'While extensions are merged, what they override in the base cannot be seen.',
+  'commands.bug-btrfs': 'btrfs images are named, and what is in them is unknown: it can only be seen by mounting them.',
+  'commands.bug-cosign': 'Signatures of cosign are not checked; what comes from a registry is pinned by its digest.',
+  'commands.bug-sandbox': 'In a sandbox images are unpacked, for only root can mount them.',
   'commands.cat': 'one file inside an image',
   'commands.cat-example': 'its release file',
   'commands.cat-more':
@@ -33,6 +37,19 @@ export const EN_COMMANDS = {
   'commands.environment-whether-open-can-show': 'Whether open can show a window.',
   'commands.exit-done': 'done; of update --check: nothing is new',
   'commands.exit-something-new': 'update --check: something is new, which update would have',
+  'commands.environment-certificates': 'Certificates by which servers are believed, beside those of the system.',
+  'commands.environment-logins': 'Where the logins of registries stand, as podman and docker have it.',
+  'commands.environment-notifications': 'How a desktop is told of updates, by notify-send(1).',
+  'commands.files-masks':
+    'Empty folders that mask what has their name in lower folders; of a confext they last until the next reboot.',
+  'commands.files-moved-aside': 'What stood in /etc/extensions itself and was moved aside to be disabled.',
+  'commands.files-for-os': 'Which version counts once another release of the OS runs, in the words of tmpfiles.d(5).',
+  'commands.files-sandbox': 'The tree of samples.',
+  'commands.files-user-units': 'The window as a service of the user, and the daily look for updates.',
+  'commands.files-polkit-actions':
+    'What polkit may be asked for, verb by verb; the second where Veneer itself put the helper there.',
+  'commands.files-boot-refresh': 'What boot-refresh writes: it starts services of extensions at boot.',
+  'commands.files-lock': 'Held while a change of the host goes on.',
   'commands.features': 'optional parts of what systemd-sysupdate keeps current',
   'commands.features-example': 'the next update fetches it too',
   'commands.features-more': 'See sysupdate.features(5), which needs systemd 257. With a NAME one is switched.',

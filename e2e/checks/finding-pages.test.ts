@@ -1,0 +1,52 @@
+/** docs/findings.md explains every id that a rule can find, with the rule's own source; docs/exit-codes.md every error. */
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import type { Rule } from '../../shared/diagnosis/rule.ts';
+import { ERROR_CODES, SOMETHING_NEW } from '../../shared/model/errors.ts';
+import { findingIn } from '../../shared/window/finding-page.ts';
+
+const project = fileURLToPath(new URL('../..', import.meta.url));
+const page = readFileSync(`${project}docs/findings.md`, 'utf8');
+
+const isRule = (value: unknown): value is Rule<never> =>
+  typeof value === 'object' && value !== null && 'ids' in value && 'source' in value && 'find' in value;
+
+/** By the files themselves, so that a new one cannot be missing. */
+async function allRules(): Promise<Rule<never>[]> {
+  const files = globSync('shared/diagnosis/**/*.ts', { cwd: project }).filter((path) => !path.endsWith('.test.ts'));
+  const modules = await Promise.all(files.map((path) => import(`${project}${path}`) as Promise<object>));
+  return [...new Set(modules.flatMap((one) => Object.values(one).filter(isRule)))];
+}
+
+test('each id has its place, once, and no other stands there', async () => {
+  const ids = (await allRules()).flatMap((one) => [...one.ids]);
+  expect(ids.length).toBeGreaterThan(80);
+  const headings = [...page.matchAll(/^### (.+)$/gm)].map(([, heading = '']) => heading);
+  expect([...headings].sort()).toEqual([...ids].sort());
+});
+
+test('each place says what is seen, why, the way out, and the source of its rule', async () => {
+  for (const { ids, source } of await allRules()) {
+    for (const id of ids) {
+      const found = findingIn(page, id);
+      expect(found?.source, id).toBe(source);
+      for (const part of [found?.seen, found?.why, found?.wayOut]) expect(part, id).toMatch(/^\S.*[.`]$/);
+    }
+  }
+});
+
+test('an id that nobody explains has no place', () => {
+  expect(findingIn(page, 'planted')).toBeNull();
+  expect(findingIn(page, 'loop.*')).toBeNull();
+});
+
+test('docs/exit-codes.md has every error with its exit code, and no other', () => {
+  const text = readFileSync(`${project}docs/exit-codes.md`, 'utf8');
+  const rows = [...text.matchAll(/^\| (\d+) +\| (?:`([a-z-]+)`)? *\|/gm)].map(([, code = '', name = '']) => [
+    Number(code),
+    name,
+  ]);
+  const errors = Object.entries(ERROR_CODES).map(([name, { exitCode }]) => [exitCode, name]);
+  expect(rows).toEqual([[0, ''], ...errors, [SOMETHING_NEW, '']]);
+});
