@@ -109,6 +109,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
         ] as const);
       const apply = page.getByRole('button', { name: 'Apply', exact: true });
       const discard = page.getByRole('button', { name: 'Discard', exact: true });
+      // Until what is staged is planned, nothing can be applied.
+      await expect(apply).toBeEnabled();
       expect(await styleOf(apply, 'background-color')).not.toBe(await styleOf(discard, 'background-color'));
       for (const button of [apply, discard])
         expect((await look(page, await photograph(page, button))).ink).toBeGreaterThan(0.04);

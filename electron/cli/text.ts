@@ -1,6 +1,6 @@
 /** How the command line says things: plain columns, one sentence for every reason. */
 
-import { isSigned } from '../../shared/changes/updatable.ts';
+import { isSigned, storedNewer } from '../../shared/changes/updatable.ts';
 import { otherVersionMerged } from '../../shared/diagnosis/updates/other-version-merged.ts';
 import { wholeText } from '../../shared/diagnosis/whole-text.ts';
 import { joinTexts, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
@@ -227,14 +227,20 @@ export function elsewhereNote({ name }: Pick<UpdateItem, 'name'>, one: Elsewhere
   return isSigned(one) ? messageOf('cli.elsewhere-signed', about) : messageOf('cli.elsewhere-unsigned', about);
 }
 
+/** What is stored and newer than what is in use, and how to have it. */
+export const storedText = (name: string, version: string): Message =>
+  messageOf('cli.is-stored-and-not-in-use', { version, command: `veneer rollback ${name} ${version}` });
+
 function notesOf(item: UpdateItem): Message {
   const { pinned, held, reason, fits, elsewhere } = item;
+  const newer = storedNewer(item);
   const notes: (Text | null)[] = [
     pinned === null ? null : messageOf('cli.pinned-to', { version: pinned }),
     held ? messageOf('cli.held') : null,
     ...otherVersionMerged.find(item).map(wholeText),
     item.problem?.message ?? null,
     fits === false ? reason : null,
+    newer === null ? null : storedText(item.name, newer),
     ...elsewhere.map((one) => elsewhereNote(item, one)),
   ];
   return joinTexts(

@@ -3,7 +3,7 @@
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import { endFollowing } from '../../shared/changes/follow.ts';
 import { followChange } from '../../shared/changes/follow-release.ts';
-import { canUpdate, takenFrom, updateKey } from '../../shared/changes/updatable.ts';
+import { canUpdate, storedNewer, takenFrom, updateKey } from '../../shared/changes/updatable.ts';
 import { diagnoseUpdates } from '../../shared/diagnosis/updates/diagnose-updates.ts';
 import { serverErrorOf } from '../../shared/diagnosis/updates/source-unread.ts';
 import { wholeText } from '../../shared/diagnosis/whole-text.ts';
@@ -27,7 +27,7 @@ import type { Invocation } from './invocation.ts';
 import { readRemotes } from './read-remotes.ts';
 import { withHost } from './setup.ts';
 import { printOut, sayAnswer, tellNote } from './terminal.ts';
-import { elsewhereNote, updateTable } from './text.ts';
+import { elsewhereNote, storedText, updateTable } from './text.ts';
 import { type LookedFor, lookedFor } from './unasked.ts';
 
 export function runUpdate(invocation: Invocation): Promise<number> {
@@ -90,15 +90,19 @@ async function updateItems(
 ): Promise<number> {
   // By force, what does not fit is had as well.
   const updatable = wanted.filter((item) => canUpdate(invocation.force ? { ...item, fits: null } : item));
+  let leftAlone = 0;
   for (const item of wanted) {
     const why = updatable.includes(item) ? null : reasonNot(item);
-    if (item.newest !== null && why !== null) {
-      tellNote(messageOf('cli.left-alone', { name: `${item.name} ${item.newest}`, reason: why }));
+    const newer = item.newest ?? storedNewer(item);
+    if (newer !== null && why !== null) {
+      leftAlone++;
+      tellNote(messageOf('cli.left-alone', { name: `${item.name} ${newer}`, reason: why }));
     }
   }
   if (updatable.length === 0) {
     const isKnown = looked.exitCode === 0 && !wanted.some(({ newest, problem }) => newest === null && problem !== null);
     if (invocation.json) sayAnswer('update', { operation: null });
+    else if (leftAlone > 0) printOut(messageOf('cli.nothing-was-updated'));
     else printOut(isKnown ? messageOf('cli.everything-is-up-to-date') : messageOf('cli.nothing-newer-is-known'));
     return looked.exitCode;
   }
@@ -181,11 +185,14 @@ function misfitCode(misfits: readonly Misfit[]): number {
 
 const readSettings = () => createSettings(configDirectory()).get();
 
-function reasonNot({ pinned, held, fits, reason, problem }: UpdateItem): Text | null {
+function reasonNot(item: UpdateItem): Text | null {
+  const { pinned, held, fits, reason, problem } = item;
+  const newer = storedNewer(item);
   if (pinned !== null) return messageOf('cli.it-is-pinned-to', { version: pinned });
   if (held) return messageOf('cli.its-updates-are-held');
   if (fits === false) return reason ?? messageOf('cli.it-does-not-fit');
-  return problem?.message ?? null;
+  if (problem !== null) return problem.message;
+  return newer === null ? null : storedText(item.name, newer);
 }
 
 /** For the timer of the user's service manager: does what the settings say, and no more often than once a day. */

@@ -1,16 +1,9 @@
 /** In which group of the updates an extension stands. */
-import { canUpdate } from '../../../shared/changes/updatable.ts';
+import { canUpdate, storedNewer } from '../../../shared/changes/updatable.ts';
 import type { Extension } from '../../../shared/model/extension.ts';
 import type { Unasked, UpdateItem } from '../../../shared/model/update.ts';
-import { compareVersions } from '../../../shared/systemd/version.ts';
 
 export type UpdateGroup = 'updates' | 'held' | 'unfit' | 'unknown' | 'current';
-
-/** The newest stored version that is newer than the one in use; null for none. */
-export function storedNewer({ stored, installed }: Pick<UpdateItem, 'stored' | 'installed'>): string | null {
-  const [latest = null] = stored;
-  return latest !== null && installed !== null && compareVersions(latest, installed) > 0 ? latest : null;
-}
 
 /**
  * The versions that "Delete" takes away. By a transfer file of somebody else as many stay as that says, and systemd-sysupdate

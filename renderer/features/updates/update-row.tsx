@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { EMPTY_REQUEST } from '../../../shared/changes/empty-request.ts';
 import { endFollowing } from '../../../shared/changes/follow.ts';
 import { requestPin } from '../../../shared/changes/pin.ts';
-import { canUpdate, isSigned } from '../../../shared/changes/updatable.ts';
+import { canUpdate, isSigned, storedNewer } from '../../../shared/changes/updatable.ts';
 import { isUpdate, requestUpdate } from '../../../shared/changes/update.ts';
 import { requestVacuum } from '../../../shared/changes/vacuum.ts';
 import { requestVacuumTransfer } from '../../../shared/changes/vacuum-transfer.ts';
@@ -26,7 +26,7 @@ import { inBackground } from '../../state/in-background.ts';
 import { useStore } from '../../state/store.ts';
 import { useServiceStates } from '../../state/use-services.ts';
 import { GoBack } from './go-back.tsx';
-import { storedNewer, type UpdateGroup, versionsToDelete } from './update-groups.ts';
+import { type UpdateGroup, versionsToDelete } from './update-groups.ts';
 import { sizeChange, VersionChanges } from './version-changes.tsx';
 
 /** One extension that is kept current: from which version to which, whether that fits, and what was decided on it. */
