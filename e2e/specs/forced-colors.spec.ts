@@ -1,7 +1,12 @@
 /** With colours that a person forces (Windows high contrast), everything that a state is told by is still to be seen. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, type Locator, type Page } from 'playwright/test';
+import { serveFolder } from '../harness/nginx.ts';
+import { imageOf, writeSums } from '../harness/remotes.ts';
+import { addRemote, chooseToInstall, view } from '../shells/catalog.ts';
 import { test } from '../shells/sandbox.ts';
-import { row, toggle } from '../shells/window.ts';
+import { confirmInstall, drop, review, row, sheet, toggle } from '../shells/window.ts';
 
 /** What is seen of two pictures of the same place, or of one and its own ground: shares of all pixels. */
 interface Seen {
@@ -50,6 +55,14 @@ async function look(page: Page, picture: Buffer, other: Buffer = picture): Promi
   } finally {
     await paper.close();
   }
+}
+
+/** That it is told from the button beside it, and both from the window. */
+async function showsPrimary(page: Page, primary: Locator, other: Locator): Promise<void> {
+  const ground = (of: Locator) => of.evaluate((element) => getComputedStyle(element).backgroundColor);
+  expect(await ground(primary)).not.toBe(await ground(other));
+  for (const button of [primary, other])
+    expect((await look(page, await photograph(page, button))).ink).toBeGreaterThan(0.04);
 }
 
 /** The element with two pixels of what it stands on. */
@@ -118,5 +131,76 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await styleOf(field, 'color', '::placeholder')).not.toBe(await styleOf(field, 'color'));
       expect(await styleOf(field, 'font-style', '::placeholder')).toBe('italic');
     });
+
+    test('the sheet and the review show what can be chosen, and what was', async ({ page, sandbox: _, scratch }) => {
+      scratch.put('files/smith-1.0.raw', imageOf(scratch, { name: 'smith', release: 'ID=_any\n' }));
+      await drop(page, join(scratch.path, 'files/smith-1.0.raw'));
+      const install = sheet(page).getByRole('button', { name: 'Install', exact: true });
+      await expect(install).toBeEnabled();
+      await showsPrimary(page, install, sheet(page).getByRole('button', { name: 'Cancel' }));
+      const merge = sheet(page).locator('.toggle-track').last();
+      const on = await photograph(page, merge);
+      await sheet(page).getByRole('switch', { name: 'Merge now' }).press('Space');
+      const off = await photograph(page, merge);
+      expect((await look(page, off)).ink, 'a switch that is off').toBeGreaterThan(0.1);
+      expect((await look(page, on, off)).changed, 'on and off').toBeGreaterThan(0.1);
+      const [always, later] = [sheet(page).locator('.chip').first(), sheet(page).locator('.chip').nth(1)];
+      const before = await photograph(page, later);
+      await later.click();
+      expect((await look(page, before, await photograph(page, later))).changed, 'what is kept').toBeGreaterThan(0.3);
+      await always.click();
+      for (const sign of await sheet(page).locator('.tile, svg').all())
+        if (await sign.isVisible()) expect((await look(page, await photograph(page, sign))).ink).toBeGreaterThan(0.02);
+      await page.keyboard.press('Escape');
+
+      await page.getByRole('button', { name: 'Leave it out and merge…' }).click();
+      const merges = review(page).locator('.button-primary');
+      await expect(merges).toBeVisible();
+      await showsPrimary(page, merges, review(page).getByRole('button', { name: 'Cancel' }));
+      const signs = await review(page).locator('.diff-row svg').all();
+      expect(signs.length).toBeGreaterThan(3);
+      for (const sign of signs) expect((await look(page, await photograph(page, sign))).ink).toBeGreaterThan(0.02);
+    });
   });
 }
+
+test('updates show which there are, and what can be done about each', async ({ page, sandbox, scratch }) => {
+  test.setTimeout(240_000);
+  // It would make every merge fail.
+  rmSync(join(sandbox.tree, 'var/lib/extensions/broken.raw'));
+  const publish = (version: string) => {
+    const release = `ID=_any\nSYSEXT_VERSION_ID=${version}\n`;
+    scratch.put(`served/smith-${version}.raw`, imageOf(scratch, { name: 'smith', release }));
+    writeSums(scratch, 'served');
+  };
+  publish('1.0');
+  const server = await serveFolder(scratch, 'served');
+  try {
+    await view(page, 'Settings').click();
+    await addRemote(page, 'smithy', server.url);
+    await view(page, 'Catalog').click();
+    await chooseToInstall(page, 'smith', '1.0');
+    await confirmInstall(page, 'merge');
+    await expect(sheet(page)).toBeHidden();
+    publish('2.0');
+    await view(page, /^Updates/).click();
+    await page.getByRole('button', { name: 'Check now' }).click();
+    const update = page.getByRole('button', { name: 'Update smith to 2.0' });
+    await expect(update).toBeVisible();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ forcedColors: 'active', colorScheme });
+      await showsPrimary(
+        page,
+        page.getByRole('button', { name: /^Update all/ }),
+        page.getByRole('button', { name: 'Check now' }),
+      );
+      for (const one of [update, page.getByRole('button', { name: 'More for smith' }), view(page, 'Updates 1')])
+        expect((await look(page, await photograph(page, one))).ink, colorScheme).toBeGreaterThan(0.02);
+      const signs = page.getByRole('main').locator('.tile, svg');
+      for (const sign of await signs.all())
+        if (await sign.isVisible()) expect((await look(page, await photograph(page, sign))).ink).toBeGreaterThan(0.02);
+    }
+  } finally {
+    await server.stop();
+  }
+});

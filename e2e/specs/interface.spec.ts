@@ -208,4 +208,17 @@ test('every view and dialog has names and contrast', async ({ page, sandbox }) =
   await row(page, 'debug-tools').click({ button: 'right' });
   await expect(page.getByRole('menu')).toBeVisible();
   await expectAccessible(page, 'The menu of a row');
+  await page.keyboard.press('Escape');
+  await toggle(page, 'editor');
+  await page.getByRole('button', { name: 'Review…' }).click();
+  await expect(page.getByRole('dialog')).toContainText('editor');
+  await expectAccessible(page, 'The review');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Discard', exact: true }).click();
+  await row(page, 'editor').click();
+  await details(page)
+    .getByRole('tab', { name: /^Services/ })
+    .click();
+  await expect(details(page).getByRole('tabpanel')).toContainText('.service');
+  await expectAccessible(page, 'The services of an extension');
 });
