@@ -60,7 +60,8 @@ test('what runs goes on with what it has, and what does not run is no matter', (
   ]);
 });
 
-// systemd-sysext(8) of 262, measured there: what it names it starts where it does not run, and stops where its file is gone.
+// As the sources of 262 have it, not measured on a booted one: what is named is started where it does not run, and stopped where
+// its file is gone.
 test('what systemd itself restarts after a merge starts with it, and is stopped when its files go', () => {
   const named = new Set(['a.service']);
   expect(say({ gained: gains(null), restarted: named })).toEqual(['starts: a.service will start']);
