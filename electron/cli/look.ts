@@ -65,8 +65,8 @@ async function runInside(invocation: Invocation, target: Target, system: System)
 async function printFile(tree: ImageTree, path: string, json: boolean): Promise<void> {
   const node = await findFile(tree, path);
   if (json) {
-    const { text, truncated } = await readText(tree, node);
-    return writeWhole(answerText('cat', { path, size: node.size, text, truncated }));
+    const { text, truncated, sha256 } = await readText(tree, node);
+    return writeWhole(answerText('cat', { path, size: node.size, text, truncated, sha256 }));
   }
   for (let at = 0; at < node.size; at += PIECE) {
     const piece = await tree.read(node, at, Math.min(PIECE, node.size - at));

@@ -1,4 +1,5 @@
 /** A file of the base system, to be compared with that of an extension at the same path. */
+import { createHash } from 'node:crypto';
 import { lstatSync, readlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { messageOf } from '../../shared/messages/message.ts';
@@ -10,7 +11,7 @@ import { resolveInRoot } from '../host/rooted.ts';
 import { readStart } from '../node/regular-file.ts';
 import { readFileContent } from './image-details.ts';
 import { seesBase } from './layers.ts';
-import { MAX_SHOWN, textOf } from './listing.ts';
+import { MAX_HASHED, MAX_SHOWN, textOf } from './listing.ts';
 import type { System, Target } from './system.ts';
 
 /**
@@ -41,5 +42,9 @@ export async function readBaseFile(
   if (!stat.isFile()) return none(messageOf('extension.base-has-no-regular-file'));
   const start = readStart(place, MAX_SHOWN);
   if (start === null) return none(messageOf('extension.base-has-no-such-file'));
-  return { content: { path, size: start.size, ...textOf(start.bytes, start.size) }, reason: null };
+  const { size } = start;
+  const shown = textOf(start.bytes, size);
+  const whole = shown.text === null && size <= MAX_HASHED ? readStart(place, MAX_HASHED) : null;
+  const sha256 = whole === null ? null : createHash('sha256').update(whole.bytes).digest('hex');
+  return { content: { path, size, ...shown, sha256 }, reason: null };
 }

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { imageOf } from '../../e2e/harness/remotes.ts';
+import { hashOf, imageOf } from '../../e2e/harness/remotes.ts';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
 import type { VerityProgress } from '../../shared/model/inspection.ts';
 import { movedAsideDirectory } from '../../shared/systemd/masking.ts';
@@ -80,16 +80,20 @@ test('what has no verity, or is gone, says so', async () => {
   await expect(reader.file(target, system, gone, 'usr/x')).rejects.toMatchObject({ code: 'not-found' });
 });
 
-test('texts are told as such, what is none is not, and folders are no files', async () => {
+test('texts are told as such, of what is none the hash, and folders are no files', async () => {
   const files = { 'usr/share/text': 'Grüße\n', 'usr/share/long': 'x'.repeat(2 ** 20 + 5) };
   scratch.put('var/lib/extensions/tool.raw', imageOf(scratch, { name: 'tool', files }));
   putExtension(scratch, 'var/lib/extensions', 'folder', 'ID=_any\n');
   scratch.put('var/lib/extensions/folder/usr/share/bytes', Buffer.from([0x7f, 0x45, 0, 0xff]));
+  const large = Buffer.alloc(2 ** 21 + 7);
+  scratch.put('var/lib/extensions/folder/usr/share/large', large);
   const system = await reader.system(target);
   const read = (name: string, path: string) => reader.file(target, system, entryOf(system, name), path);
   expect(await read('tool', 'usr/share/text')).toMatchObject({ text: 'Grüße\n', size: 8, truncated: false });
   expect(await read('tool', 'usr/share/long')).toMatchObject({ size: 2 ** 20 + 5, truncated: true });
   expect(await read('folder', 'usr/share/bytes')).toMatchObject({ text: null, size: 4 });
+  expect(await read('tool', 'usr/share/text')).toMatchObject({ sha256: null });
+  expect(await read('folder', 'usr/share/large')).toMatchObject({ text: null, sha256: hashOf(large) });
   await expect(read('tool', 'usr/share')).rejects.toMatchObject({ code: 'invalid-input' });
   await expect(read('tool', 'usr/nothing')).rejects.toMatchObject({ code: 'not-found' });
 });

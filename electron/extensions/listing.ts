@@ -1,7 +1,9 @@
 /** The whole tree of an image or folder, entry by entry, as `veneer ls --json` prints it. */
 
+import { createHash } from 'node:crypto';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
+import type { FileContent } from '../../shared/model/inspection.ts';
 import { type ImageTree, type NodeType, readFile, resolvePath, type TreeNode, walkTree } from '../images/tree.ts';
 
 export const MAX_SHOWN = 1024 * 1024;
@@ -67,15 +69,25 @@ export async function findFile(tree: ImageTree, path: string): Promise<TreeNode>
   return node;
 }
 
-/** The text of a file for a person; null where it is none. */
-export async function readText(tree: ImageTree, node: TreeNode): Promise<{ text: string | null; truncated: boolean }> {
+/** Of files that are no text, up to so many bytes are hashed: what is larger would keep a person waiting. */
+export const MAX_HASHED = 64 * 1024 * 1024;
+
+type Shown = Pick<FileContent, 'text' | 'truncated' | 'sha256'>;
+
+/** The text of a file for a person; its hash where it is none. */
+export async function readText(tree: ImageTree, node: TreeNode): Promise<Shown> {
   const length = Math.min(node.size, MAX_SHOWN);
   const bytes = length === node.size ? await readFile(tree, node, MAX_SHOWN) : await tree.read(node, 0, length);
-  return textOf(bytes, node.size);
+  const shown = textOf(bytes, node.size);
+  if (shown.text !== null || node.size > MAX_HASHED) return { ...shown, sha256: null };
+  const hash = createHash('sha256').update(bytes);
+  for (let at = length; at < node.size; at += MAX_SHOWN)
+    hash.update(await tree.read(node, at, Math.min(MAX_SHOWN, node.size - at)));
+  return { ...shown, sha256: hash.digest('hex') };
 }
 
 /** @param bytes the first ones of a file @param size of the whole file */
-export function textOf(bytes: Buffer, size: number): { text: string | null; truncated: boolean } {
+export function textOf(bytes: Buffer, size: number): Omit<Shown, 'sha256'> {
   const isText = !bytes.includes(0) && !bytes.subarray(0, 4096).toString('utf8').includes('\ufffd');
   return { text: isText ? bytes.toString('utf8') : null, truncated: bytes.length < size };
 }

@@ -36,13 +36,15 @@ afterEach(() => {
 
 const base = (name: string) => host.baseFile(ID, `usr/share/${name}`, null);
 
-test('a text is there to be compared, of anything else its size, and of a long one the first part', async () => {
+test('a text is there to be compared, of anything else its size and hash, and of a long one the first part', async () => {
   const path = (name: string) => `usr/share/${name}`;
   expect(await base('text')).toEqual({
-    content: { path: path('text'), size: 10, text: 'of the OS\n', truncated: false },
+    content: { path: path('text'), size: 10, text: 'of the OS\n', truncated: false, sha256: null },
     reason: null,
   });
-  expect(await base('bytes')).toMatchObject({ content: { size: 3, text: null } });
+  // As sha256sum(1) prints it.
+  const sha256 = 'ae4b3280e56e2faf83f414a6e3dabe9d5fbe18976544c05fed121accb85b53fc';
+  expect(await base('bytes')).toMatchObject({ content: { size: 3, text: null, sha256 } });
   const { content } = await base('large');
   expect(content).toMatchObject({ size: 1_500_000, truncated: true });
   expect(content?.text).toHaveLength(1024 * 1024);

@@ -18,6 +18,8 @@ export const FileContent = z.object({
   text: z.string().nullable(),
   /** True where the text goes on behind what is here. */
   truncated: z.boolean(),
+  /** Of the whole file, in hexadecimal digits; null for a text, and for more than 64 MiB. */
+  sha256: z.string().nullable(),
 });
 export type FileContent = Readonly<z.infer<typeof FileContent>>;
 

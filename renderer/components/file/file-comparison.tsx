@@ -45,7 +45,7 @@ export function FileComparison({
   }, [other.id, id, path]);
   if (problem !== null) return <p>{say(problem)}</p>;
   if (theirs === null) return null;
-  if (content.text === null || theirs.text === null) return <p>{sizesOf(content, theirs, other.name)}</p>;
+  if (content.text === null || theirs.text === null) return <p>{comparedBytes(content, theirs, other.name)}</p>;
   const changes = lineChanges(theirs.text, content.text);
   if (changes === null) return <p>{t('They differ in nearly everything.')}</p>;
   if (changes.every(({ kind }) => kind === 'same'))
@@ -80,10 +80,22 @@ async function readTheirs(other: string | null, id: string, path: string): Promi
 /** With a sign before each line, so that colour is not the only one. */
 const marked = (text: string, sign: string): string => text.replace(/^(?=.|\n)/gm, sign);
 
-function sizesOf({ size }: FileContent, theirs: FileContent, name: string): string {
+/** What is no text is told apart by its size, else by its hash. */
+function comparedBytes(ours: FileContent, theirs: FileContent, name: string): string {
+  if (ours.size === theirs.size && ours.sha256 !== null && theirs.sha256 !== null)
+    return ours.sha256 === theirs.sha256
+      ? t('Both files are the same.')
+      : t('They are no text. Both have {size}, and differ: SHA-256 {hash} here, {other} in {name}.', {
+          size: formatBytes(ours.size),
+          hash: shortHash(ours.sha256),
+          other: shortHash(theirs.sha256),
+          name,
+        });
   return t('They are no text. This one has {size}, that of {name} has {other}.', {
-    size: formatBytes(size),
+    size: formatBytes(ours.size),
     name,
     other: formatBytes(theirs.size),
   });
 }
+
+const shortHash = (hash: string): string => `${hash.slice(0, 12)}…`;

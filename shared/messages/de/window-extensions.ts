@@ -119,6 +119,10 @@ export const DE_WINDOW_EXTENSIONS = {
   'The Services tab says why, and starts, stops and restarts them.':
     'Der Reiter Dienste sagt warum, und startet, beendet und erneuert sie.',
   'Disable {name}': '{name} deaktivieren',
+  '{size} in use': '{size} in Gebrauch',
+  '{versions}, {size}': '{versions}, {size}',
+  'They are no text. Both have {size}, and differ: SHA-256 {hash} here, {other} in {name}.':
+    'Sie sind kein Text. Beide haben {size} und unterscheiden sich: SHA-256 {hash} hier, {other} in {name}.',
   'Browse the catalog': 'Katalog durchsehen',
   'Find one in the catalog, or drop a .raw file on this window.':
     'Finde eine im Katalog, oder zieh eine .raw-Datei auf dieses Fenster.',
