@@ -182,7 +182,9 @@ inTree('a build that fits the next release is found at a remote, and old version
   symlinkSync('/var/lib/extensions.d/tool/tool-1.0-x86-64.raw', join(scratch.path, 'tree/var/lib/extensions/tool.raw'));
   await desk.open('NAME="Debian GNU/Linux"\nID=debian\nVERSION_ID=12\n');
   await addRemote(page, 'smithy', server.url);
-  await show(page, 'Host');
+  // Below the list stands what they take of the disk; it leads to the whole.
+  await show(page, 'Extensions');
+  await page.getByRole('button', { name: /in use · 3 old versions, 3\.0 KiB · .+ free$/ }).click();
   await expect(plate(page, 'tool')).toContainText('drops out');
   await page.getByRole('button', { name: 'Look for builds that fit Debian GNU/Linux 13…' }).click();
   await expect(plate(page, 'tool')).toContainText('smithy has 2.0 for it');

@@ -178,3 +178,13 @@ test('says in the pill what is wanted, and never "fine" for what is unknown', ()
   expect(reasonPill({ compatible: false, code: 'version', fields })).toEqual({ kind: 'bad', text: 'Needs fedora 41' });
   expect(reasonPill({ compatible: null, code: 'not-readable-yet', fields: [] }).kind).toBe('unknown');
 });
+
+test('a folder has the size that a look into it gave, and none before; a shadowed one has none', () => {
+  const folders = new Map([['sysext:f', 512]]);
+  const sizeOf = (change: Partial<Extension>) =>
+    rowsOf(snapshot([extension({ name: 'f', size: null, ...change })]), false, new Map(), () => null, folders)[0]?.size;
+  expect(sizeOf({})).toBe(512);
+  expect(sizeOf({ name: 'other' })).toBeNull();
+  expect(sizeOf({ state: 'hidden', listed: false })).toBeNull();
+  expect(sizeOf({ size: 7 }), 'an image').toBe(7);
+});

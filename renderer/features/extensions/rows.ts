@@ -72,21 +72,29 @@ export function replacementsOf(layers: HostDetails['layers']): Replacements {
 /** How the services of an extension do; null for one without, and where nobody was asked. */
 export type ServicesOf = (extension: Extension) => Pick<ServiceSummary, 'failed' | 'leftOver'> | null;
 
-/** All rows. A mask whose target is there has none of its own unless `showMaskEntries`. */
+/** All rows. A mask whose target is there has none of its own unless `showMaskEntries`. @param folders sizes by `class:name` */
 export function rowsOf(
   snapshot: Snapshot,
   showMaskEntries: boolean,
   replacements: Replacements = new Map(),
   servicesOf: ServicesOf = () => null,
+  folders: ReadonlyMap<string, number> = new Map(),
 ): Row[] {
   const shown = snapshot.extensions.filter(
     (one) => !one.masks || showMaskEntries || one.warnings.some(({ id }) => id === 'mask-without-target'),
   );
-  return [...shown.map((one) => toRow(one, replacements, servicesOf)), ...snapshot.movedAside.map(fromMovedAside)];
+  const rows = shown.map((one) => toRow(one, replacements, servicesOf, folders));
+  return [...rows, ...snapshot.movedAside.map(fromMovedAside)];
 }
 
-function toRow(extension: Extension, replacements: Replacements, servicesOf: ServicesOf): Row {
-  const { id, name, version, size, units, listed } = extension;
+function toRow(
+  extension: Extension,
+  replacements: Replacements,
+  servicesOf: ServicesOf,
+  folders: ReadonlyMap<string, number>,
+): Row {
+  const { id, name, version, units, listed } = extension;
+  const size = extension.size ?? (listed ? (folders.get(replacementKey(extension)) ?? null) : null);
   const replacement = listed ? (replacements.get(replacementKey(extension)) ?? null) : null;
   return {
     key: id,

@@ -4,9 +4,11 @@ import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import { runCommand } from '../../commands/run.ts';
 import { Button } from '../../components/button.tsx';
+import { folderSizes } from '../../components/folder-sizes.ts';
 import { Panes } from '../../components/panes.tsx';
 import { useFoundFiles } from '../../components/use-found-files.ts';
 import { useHostDetails } from '../../components/use-host-details.ts';
+import { useStorage } from '../../components/use-storage.ts';
 import { ViewHeader } from '../../components/view-header.tsx';
 import { useStore } from '../../state/store.ts';
 import { useServiceStates } from '../../state/use-services.ts';
@@ -19,6 +21,7 @@ import { FILTERS, groupRows, matchesText } from './groups.ts';
 import { Notices } from './notices.tsx';
 import { type Row, replacementsOf, rowsOf } from './rows.ts';
 import { Selection } from './selection.tsx';
+import { SpaceLine } from './space-line.tsx';
 import { StatusBand } from './status-band.tsx';
 import './view.css';
 
@@ -58,12 +61,15 @@ function ExtensionsBody() {
   const selected = useStore((state) => state.selected);
   const detailsWidth = useStore((state) => state.detailsWidth);
   const setView = useStore((state) => state.setView);
-  const layers = useHostDetails(useIsLater())?.layers ?? null;
+  const isLater = useIsLater();
+  const layers = useHostDetails(isLater)?.layers ?? null;
+  const storage = useStorage(isLater);
   const servicesOf = useServiceStates();
   const replacements = useMemo(() => replacementsOf(layers ?? []), [layers]);
+  const folders = useMemo(() => folderSizes(layers ?? []), [layers]);
   const rows = useMemo(
-    () => (snapshot === null ? [] : rowsOf(snapshot, showMaskEntries, replacements, servicesOf)),
-    [snapshot, showMaskEntries, replacements, servicesOf],
+    () => (snapshot === null ? [] : rowsOf(snapshot, showMaskEntries, replacements, servicesOf, folders)),
+    [snapshot, showMaskEntries, replacements, servicesOf, folders],
   );
   const sitting = useSitting(filterText);
   const bringing = useFoundFiles(filterText, sitting)?.extensions;
@@ -97,6 +103,9 @@ function ExtensionsBody() {
           <>
             <Filters rows={rows} />
             <ExtensionList groups={groups} />
+            {storage === null ? null : (
+              <SpaceLine storage={storage} folders={[...folders.values()].reduce((all, size) => all + size, 0)} />
+            )}
           </>
         )}
       </Panes>

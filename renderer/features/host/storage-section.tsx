@@ -1,24 +1,23 @@
-import { useEffect, useState } from 'react';
 import { EMPTY_REQUEST } from '../../../shared/changes/empty-request.ts';
 import { requestVacuum } from '../../../shared/changes/vacuum.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import type { Layer } from '../../../shared/model/host.ts';
-import type { Storage } from '../../../shared/model/storage.ts';
 import { Button } from '../../components/button.tsx';
+import { folderSizes } from '../../components/folder-sizes.ts';
 import { Section } from '../../components/section.tsx';
-import { useRevision } from '../../components/use-call.ts';
+import { useStorage } from '../../components/use-storage.ts';
 import { formatBytes } from '../../format.ts';
 import { inBackground } from '../../state/in-background.ts';
-import { client, shownHost, store, useStore } from '../../state/store.ts';
+import { store, useStore } from '../../state/store.ts';
 import './storage-section.css';
 
 /** Where the room of the disk goes, and how to have some of it back. @param layers whose folders count too */
 export function StorageSection({ layers }: { readonly layers: readonly Layer[] }) {
-  const storage = useStorage();
+  const storage = useStorage(true);
   const keep = useStore((state) => state.settings?.keep ?? 1);
   if (storage === null) return null;
   const { total, free, old, downloads, deletable, store: place } = storage;
-  const folders = layers.reduce((all, { form, size }) => all + (form === 'folder' ? (size ?? 0) : 0), 0);
+  const folders = [...folderSizes(layers).values()].reduce((all, size) => all + size, 0);
   const parts = [
     { key: 'use', label: t('In use'), bytes: storage.inUse + folders },
     { key: 'old', label: counted(old.versions, '{count} old version', '{count} old versions'), bytes: old.bytes },
@@ -64,23 +63,4 @@ export function StorageSection({ layers }: { readonly layers: readonly Layer[] }
       ) : null}
     </Section>
   );
-}
-
-/** Read again with every new reading of the host, and after every download. */
-function useStorage(): Storage | null {
-  const revision = useRevision();
-  const arrived = useStore((state) => state.downloads.filter(({ status }) => status === 'ready').length);
-  const [storage, setStorage] = useState<Storage | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each of them may change the figures
-  useEffect(() => {
-    let current = true;
-    client()
-      .system.storage({ host: shownHost() })
-      .then((read) => current && setStorage(read))
-      .catch((error: unknown) => current && store.getState().fail(error));
-    return () => {
-      current = false;
-    };
-  }, [revision, arrived]);
-  return storage;
 }

@@ -1,0 +1,25 @@
+import { useEffect, useState } from 'react';
+import type { Storage } from '../../shared/model/storage.ts';
+import { client, shownHost, store, useStore } from '../state/store.ts';
+import { useRevision } from './use-call.ts';
+
+/** What the extensions take of the disk, read again with every new reading of the host and after every download; null until then. */
+export function useStorage(wanted: boolean): Storage | null {
+  const revision = useRevision();
+  const arrived = useStore((state) => state.downloads.filter(({ status }) => status === 'ready').length);
+  const isOpen = useStore((state) => state.connection === 'open');
+  const [storage, setStorage] = useState<Storage | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each of them may change the figures
+  useEffect(() => {
+    if (!wanted || !isOpen) return;
+    let current = true;
+    client()
+      .system.storage({ host: shownHost() })
+      .then((read) => current && setStorage(read))
+      .catch((error: unknown) => current && store.getState().fail(error));
+    return () => {
+      current = false;
+    };
+  }, [wanted, isOpen, revision, arrived]);
+  return storage;
+}
