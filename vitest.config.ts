@@ -8,7 +8,7 @@ export default defineConfig({
     // What is said is compared by its English.
     setupFiles: ['e2e/harness/plain-locale.ts', 'e2e/harness/messages-in-english.ts'],
     globalSetup: 'e2e/harness/make-program-files.ts',
-    testTimeout: 30_000,
+    testTimeout: 90_000,
     // On a busy machine it takes its time to take a large tree away.
     hookTimeout: 60_000,
     // A process for each file, for a test may change its user for a moment.

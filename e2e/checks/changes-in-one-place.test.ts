@@ -27,6 +27,7 @@ const OTHER_WORDS: Readonly<Record<string, readonly [what: string, ...words: str
   'shared/model/change.ts': [[ACTION, 'merge', 'unmerge', 'refresh']],
   'electron/operations/merge-steps.ts': [[ACTION, 'merge', 'unmerge', 'refresh']],
   'electron/cli/request.ts': [[ACTION, 'merge', 'unmerge', 'refresh']],
+  'renderer/features/extensions/first-steps.tsx': [[COMMAND, 'merge']],
   'renderer/commands/run.ts': [[COMMAND, 'merge', 'unmerge', 'refresh', 'merge-force']],
   'renderer/features/extensions/status-band.tsx': [
     ['what a request does with the merge', 'merge', 'unmerge', 'refresh'],

@@ -128,7 +128,7 @@ describe('after a merge that failed', () => {
       type: 'error',
       code: 'systemd-failed',
       message: expect.stringMatching(/Still merged: a\.$/) as string,
-      nextStep: expect.stringMatching(/^Mask /) as string,
+      nextStep: expect.stringMatching(/^Disable /) as string,
     });
     expect(merged()).toEqual(['a']);
   });

@@ -106,7 +106,7 @@ test('systemd-sysupdate updates over an image that stands there, and what does n
 
     publish('3.0', 'ID=fedora\nVERSION_ID=41\n');
     const misfit = bed.veneer('update', 'tool');
-    expect(misfit.stdout).toContain('tool 3.0 does not fit, so 2.0 is current again: It was built for fedora');
+    expect(misfit.stderr).toContain('tool 3.0 does not fit, so 2.0 is current again: It was built for fedora');
     expect(misfit).toMatchObject({ status: 4 });
     expect(version(bed)).toBe('tool 2.0');
     expect(bed.machine.run('systemd-sysext', 'refresh')).toMatchObject({ status: 0 });
@@ -121,7 +121,7 @@ test('systemd-sysupdate updates over an image that stands there, and what does n
     bed.scratch.put('served/tool-4.0.raw.gz', torn);
     bed.scratch.put('served/SHA256SUMS', sumsOf(join(bed.scratch.path, 'served')));
     const blocking = bed.veneer('update', 'tool');
-    expect(blocking.stdout).toContain('tool 4.0 would make every merge fail, so it is removed again: ');
+    expect(blocking.stderr).toContain('tool 4.0 would make every merge fail, so it is removed again: ');
     expect(blocking).toMatchObject({ status: 5 });
     expect(bed.machine.run('ls', '/var/lib/extensions').stdout).toBe('other.raw\n');
     expect(bed.merged()).toEqual(['other']);
@@ -172,7 +172,7 @@ test('a merge that fails is taken back, and what was merged before is merged', a
   // Where nothing was merged, nothing is.
   expect(bed.veneer('unmerge')).toMatchObject({ status: 0 });
   const alone = bed.veneer('install', '--now', tornImage(bed, 'fresh-1.0.raw'));
-  expect(alone.stdout).toContain('Now fresh is removed again; nothing is merged, as before.');
+  expect(alone.stderr).toContain('Now fresh is removed again; nothing is merged, as before.');
   expect(bed.merged()).toEqual([]);
 });
 

@@ -72,13 +72,13 @@ test('works from a mount that root cannot read, and asks for each verb once the 
     string,
   ];
   bed.machine.allow(ANY_PROGRAM);
-  expect(carried.veneer('install', image)).toMatchObject({ status: 0, stderr: '' });
+  expect(carried.veneer('install', '--quiet', image)).toMatchObject({ status: 0, stderr: '' });
   expect(carried.veneer('helper', 'on')).toMatchObject({ status: 0, stderr: '' });
   const [place] = HELPER_PLACES as [HelperPlace];
   expect(installedAt(bed)).toEqual([place.helper, place.actions]);
   expect(bed.machine.run('stat', '-c', '%U %a', place.helper).stdout).toBe('root 755\n');
   bed.machine.allow('org.veneer.helper.install');
-  expect(carried.veneer('install', another)).toMatchObject({ status: 0, stderr: '' });
+  expect(carried.veneer('install', '--quiet', another)).toMatchObject({ status: 0, stderr: '' });
   expect(carried.veneer('remove', 'another').status, 'a verb that is not allowed').toBe(10);
   bed.machine.allow(...ALL_ACTIONS);
   expect(carried.veneer('helper', 'off')).toMatchObject({ status: 0, stderr: '' });
@@ -93,7 +93,7 @@ test('installs the helper beside a /usr that is sealed', async ({ bed, carried }
   const place = HELPER_PLACES[1] as HelperPlace;
   expect(installedAt(bed)).toEqual([place.helper, place.actions]);
   bed.machine.allow('org.veneer.helper.install');
-  expect(carried.veneer('install', bed.give(makeImage(bed.scratch, { name: 'tool' })))).toMatchObject({
+  expect(carried.veneer('install', '--quiet', bed.give(makeImage(bed.scratch, { name: 'tool' })))).toMatchObject({
     status: 0,
     stderr: '',
   });

@@ -160,6 +160,7 @@ test('the .deb is installed, used through the window, brought up to date and rem
   fresh,
   page,
 }) => {
+  test.setTimeout(300_000);
   const { machine, must, put, packages } = fresh;
   // What Veneer recommends could not be fetched: the system has no network.
   must('sh', '-c', `echo 'APT::Install-Recommends "false";' >/etc/apt/apt.conf.d/99-no-network`);
@@ -204,6 +205,7 @@ test('the system extension brings Veneer, which changes what is merged from insi
   page,
   suite,
 }) => {
+  test.setTimeout(300_000);
   const { machine, must, put, packages } = fresh;
   const before = filesOf(fresh);
   put(packages.made('.raw'), '/root/packages/veneer-1-x86-64.raw');
@@ -235,6 +237,7 @@ test('the system extension brings Veneer, which changes what is merged from insi
 });
 
 test('from a mount that root cannot read, on a host without Node, Veneer brings both along', async ({ fresh }) => {
+  test.setTimeout(300_000);
   const { machine, must, put, scratch, packages } = fresh;
   const mount = '/tmp/.mount_Veneer';
   const runtime = `/run/user/${USER.id}`;

@@ -130,7 +130,7 @@ test('systemd-sysupdate counts none, leaves orphans, and does not cost what is c
     bed.scratch.put('served/tool-4.0-x86-64.raw.gz', packed);
     writeSums(bed.scratch, 'served');
     const answer = bed.veneer('update', 'tool');
-    expect(answer.stdout).toContain('tool 4.0 does not fit, so 2.0 is current again');
+    expect(answer.stderr).toContain('tool 4.0 does not fit, so 2.0 is current again');
     expect(answer).toMatchObject({ status: 4 });
     expect(bed.machine.run('readlink', '--canonicalize', '/var/lib/extensions/tool.raw').stdout).toContain('tool-2.0-');
     expect(storedIn(join(bed.machine.root, STORE))).toContain('tool-2.0-x86-64.raw');

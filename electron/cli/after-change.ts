@@ -1,4 +1,6 @@
 /** What a person should know once a change is done: when it takes effect, and whether it is there after the next boot. */
+import { isInstall } from '../../shared/changes/install.ts';
+import { isPin } from '../../shared/changes/pin.ts';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
 import type { Change } from '../../shared/model/change.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
@@ -32,10 +34,10 @@ export async function hintsAfter(system: System, request: PlanRequest, takesNow:
 
 /** What changes the disk alone: an image that comes, goes or is another one, where a merge has to follow. */
 function isWaiting(system: System, changes: readonly Change[], extensionClass: string): boolean {
-  const mine = changes.filter((one) => one.class === extensionClass && one.verb !== 'pin');
+  const mine = changes.filter((one) => one.class === extensionClass && !isPin(one));
   if (mine.length === 0) return false;
   const pending = pendingIn(system).find((one) => one.class === extensionClass);
   const moving = new Set([...(pending?.comes ?? []), ...(pending?.goes ?? [])]);
   const merged = mergedNames(system, extensionClass);
-  return mine.some(({ name, verb }) => moving.has(name) || (verb === 'install' && merged.has(name)));
+  return mine.some((one) => moving.has(one.name) || (isInstall(one) && merged.has(one.name)));
 }

@@ -1,5 +1,6 @@
 /** The commands that change something: planned, carried out and looked at again. */
 
+import { isSwitch, switchesOn } from '../../shared/changes/switch.ts';
 import { wholeText } from '../../shared/diagnosis/whole-text.ts';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { ERROR_CODES } from '../../shared/model/errors.ts';
@@ -51,12 +52,10 @@ const takesNow = (command: Invocation['command']): boolean =>
 
 /** Of what is asked for and is so already. */
 const alreadySo = ({ changes }: PlanRequest): Message[] =>
-  changes.flatMap(({ verb, name }) =>
-    verb === 'disable'
-      ? [messageOf('cli.is-masked-already', { name })]
-      : verb === 'enable'
-        ? [messageOf('cli.is-not-masked', { name })]
-        : [],
-  );
+  changes
+    .filter(isSwitch)
+    .map((change) =>
+      messageOf(switchesOn(change) ? 'cli.is-not-masked' : 'cli.is-masked-already', { name: change.name }),
+    );
 
 export const exitCodeOf = ({ error }: Operation): number => (error === null ? 0 : ERROR_CODES[error.code].exitCode);

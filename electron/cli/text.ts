@@ -1,5 +1,6 @@
 /** How the command line says things: plain columns, one sentence for every reason. */
 
+import { laysOver } from '../../shared/changes/merge.ts';
 import { isSigned, storedNewer } from '../../shared/changes/updatable.ts';
 import { otherVersionMerged } from '../../shared/diagnosis/updates/other-version-merged.ts';
 import { wholeText } from '../../shared/diagnosis/whole-text.ts';
@@ -90,7 +91,7 @@ export function describePlan(plan: Plan): string {
 
 /** Whether a merge of nothing is all that it comes to, and there is nobody to tell about. */
 function isNothing({ steps, outcomes, blockers, warnings }: Plan): boolean {
-  const isMergeAlone = steps.every(({ verb }) => verb === 'merge' || verb === 'refresh');
+  const isMergeAlone = steps.every(laysOver);
   const isEmpty = outcomes.every(
     ({ before, after, uncertain }) => before.length + after.length + uncertain.length === 0,
   );

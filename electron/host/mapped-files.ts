@@ -16,10 +16,13 @@ export interface MappedFiles {
   readonly unseen: number;
 }
 
-/** @param folder where proc(5) is mounted */
-export function readMappedFiles(folder = '/proc'): MappedFiles {
+/**
+ * @param folder where proc(5) is mounted
+ * @param timeoutMs after which what is left is not looked at
+ */
+export function readMappedFiles(folder = '/proc', timeoutMs = TIMEOUT_MS): MappedFiles {
   const files = new Map<string, { pid: number; name: string }[]>();
-  const until = Date.now() + TIMEOUT_MS;
+  const until = Date.now() + timeoutMs;
   let unseen = 0;
   const pids = readdirSync(folder).filter((name) => /^\d+$/.test(name));
   for (const [at, pid] of pids.entries()) {

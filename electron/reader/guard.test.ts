@@ -83,7 +83,7 @@ describe('what goes past a limit ends alone, and the next image is read by anoth
 });
 
 test('what an earlier image left behind is not laid at the door of the next one', async () => {
-  const guard = guardOf(GREEDY);
+  const guard = guardOf(GREEDY, { ...LIMITS, timeMs: 20_000 });
   const first = await pidOf(guard, behaves('keep'));
   const second = await pidOf(guard, behaves('keep'));
   expect(second).not.toBe(first);
