@@ -70,9 +70,11 @@ export function listText(
   );
 }
 
-/** As systemd sorts names: by their bytes. */
+/** As systemd sorts names: by their bytes. Entries of one name stay in the order in which systemd finds them. */
 export function byName<One extends { readonly name: string; readonly class: string }>(one: One, other: One): number {
-  return one.name < other.name ? -1 : one.name > other.name ? 1 : one.class < other.class ? 1 : -1;
+  if (one.name !== other.name) return one.name < other.name ? -1 : 1;
+  if (one.class !== other.class) return one.class < other.class ? 1 : -1;
+  return 0;
 }
 
 /** Of each name the entry that systemd takes, else the first that a mask or another entry keeps it from. */
