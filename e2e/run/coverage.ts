@@ -34,17 +34,21 @@ for (const [path, { lines }] of Object.entries(summary)) {
 
 const floors = JSON.parse(readFileSync(FLOORS, 'utf8')) as Record<string, number>;
 const raised: Record<string, number> = { ...floors };
-let isLess = rooms.size === 0;
+const less: string[] = [];
 for (const [room, { total, covered }] of [...rooms].sort(([a], [b]) => (a < b ? -1 : 1))) {
   const percent = total === 0 ? 100 : (100 * covered) / total;
   const floor = floors[room] ?? 0;
   raised[room] = Math.max(floor, Math.floor(percent - PLAY));
   const isBelow = percent < floor;
-  isLess ||= isBelow;
+  if (isBelow) less.push(`${room}: ${percent.toFixed(1)} % is less than its floor of ${floor} %`);
   const figures = `${percent.toFixed(1).padStart(5)} %  of ${String(total).padStart(5)} lines, floor ${floor} %`;
   process.stdout.write(`${room.padEnd(24)} ${figures}${isBelow ? '  LESS THAN BEFORE' : ''}\n`);
 }
 for (const room of Object.keys(floors))
   if (!rooms.has(room)) process.stdout.write(`${room}: is no more; take its floor away\n`);
 if (process.argv.includes('--raise')) writeFileSync(FLOORS, `${JSON.stringify(raised, null, 2)}\n`);
-else if (isLess) process.exitCode = 1;
+else if (less.length > 0 || rooms.size === 0) {
+  // At the end, for what is told of a failure is its last lines.
+  process.stdout.write(`\n${rooms.size === 0 ? 'nothing was measured' : less.join('\n')}\n`);
+  process.exitCode = 1;
+}

@@ -115,7 +115,7 @@ describe.each(TRANSPORTS)('over %s', (_name, connect) => {
     const problem = process.geteuid?.() === 0 ? null : expect.stringContaining('for root to see');
     expect(await client.extensions.findings({ host, id })).toEqual({ findings: [], problem });
     const file = await client.extensions.file({ host, id, path: 'usr/bin/tool' });
-    expect(file).toEqual({ path: 'usr/bin/tool', size: 6, text: 'from a', truncated: false });
+    expect(file).toEqual({ path: 'usr/bin/tool', size: 6, text: 'from a', truncated: false, sha256: null });
     expect(await failure(client.extensions.file({ host, id, path: '../../etc/passwd' }))).toBe('VENEER not-found');
     expect(await client.extensions.disk({ host, id })).toBeNull();
   });
