@@ -11,6 +11,8 @@ import { atBootCommand, refreshCommand } from './status-text.ts';
 
 /** @param takesNow whether the command has `--now` */
 export async function hintsAfter(system: System, request: PlanRequest, takesNow: boolean): Promise<readonly Message[]> {
+  // What is about Veneer itself, as its helper is, says nothing of extensions.
+  if (request.action === 'none' && request.changes.length === 0) return [];
   const classes = [...new Set([...request.classes, ...request.changes.map((one) => one.class)])];
   const atBoot = await readAtBoot(system, classes);
   const waiting = request.action === 'none' ? classes.filter((one) => isWaiting(system, request.changes, one)) : [];
