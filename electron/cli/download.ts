@@ -18,7 +18,7 @@ import { interruptible } from './interrupt.ts';
 import type { Invocation } from './invocation.ts';
 import { createProgress } from './progress.ts';
 import { readRemotes } from './read-remotes.ts';
-import { printOut, sayAnswer, tellNote } from './terminal.ts';
+import { printOut, safeText, sayAnswer, tellNote } from './terminal.ts';
 
 export async function downloadReleases(session: Session, host: Host, invocation: Invocation): Promise<number> {
   await readRemotes(session, host);
@@ -48,7 +48,7 @@ async function downloadOne(session: Session, host: Host, operand: string, invoca
   if (here === null) keepOrTell(session, release, sha256);
   else if (!invocation.json) tellNote(messageOf('cli.is-there-already-and-the-same', { path }));
   if (invocation.json) sayAnswer('download', { path, release }, true);
-  else printOut(path);
+  else printOut(safeText(path));
 }
 
 /** The same download, where it is there already: by its own hash or, where it was served packed, by what was written down of it. */

@@ -16,7 +16,7 @@ import { withoutReleaseFile } from '../operations/without-release-file.ts';
 import { diagnosisText } from './diagnosis-text.ts';
 import type { Invocation } from './invocation.ts';
 import { targetOf } from './target.ts';
-import { printOut, sayAnswer, tellNote } from './terminal.ts';
+import { printOut, safeText, sayAnswer, tellNote } from './terminal.ts';
 
 export async function runPack(invocation: Invocation): Promise<number> {
   const { operands } = invocation;
@@ -46,7 +46,7 @@ export async function runPack(invocation: Invocation): Promise<number> {
     tellNote(messageOf('cli.systemd-takes-it-only-as', { file: `${named.name}.raw` }));
   }
   if (invocation.json) sayAnswer('made', { path: image });
-  else printOut(image);
+  else printOut(safeText(image));
   return 0;
 }
 

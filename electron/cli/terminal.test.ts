@@ -20,8 +20,13 @@ beforeEach(() => {
 afterEach(() => scratch.remove());
 
 function veneer(...args: string[]) {
+  return veneerWith({}, ...args);
+}
+
+function veneerWith(variables: NodeJS.ProcessEnv, ...args: string[]) {
   const home = { HOME: scratch.path, XDG_CONFIG_HOME: join(scratch.path, 'config'), XDG_RUNTIME_DIR: scratch.path };
-  const env = { ...process.env, ...home, XDG_CACHE_HOME: join(scratch.path, 'cache'), XDG_STATE_HOME: scratch.path };
+  const cache = join(scratch.path, 'cache');
+  const env = { ...process.env, ...home, XDG_CACHE_HOME: cache, XDG_STATE_HOME: scratch.path, ...variables };
   const command = [fileURLToPath(programFile('cli')), ...args, '--root', join(scratch.path, 'tree')];
   const { stdout, stderr, status } = spawnSync(process.execPath, command, { env, encoding: 'utf8' });
   return { stdout, stderr, status };
@@ -48,6 +53,16 @@ test('tables and JSON, where JSON keeps the value', () => {
   expect(isVisible(stdout.replaceAll('\n', ''))).toBe(true);
   expect(stdout).toContain('evil\\u202e\\u009b');
   expect(JSON.stringify(JSON.parse(stdout))).toContain('evil\u202e\u009b');
+});
+
+test('where there are colours, those of a stranger are none of ours', () => {
+  // As a bad state looks: let through where it is ours.
+  putExtension(scratch, 'tree/var/lib/extensions', 'red', 'ID="\u001b[0;1;31mfedora"\nVERSION_ID=41\n');
+  const why = veneerWith({ SYSTEMD_COLORS: '1' }, 'why', 'red').stdout;
+  expect(why).toContain('fedora');
+  expect(isVisible(why.replaceAll('\n', ''))).toBe(true);
+  for (const words of [['list'], ['status'], ['inspect', 'red']])
+    expect(veneerWith({ SYSTEMD_COLORS: '1' }, ...words).stdout, words.join(' ')).not.toContain('\u001b[0;1;31mfedora');
 });
 
 test('nobody writes past the one place', () => {

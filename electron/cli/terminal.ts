@@ -43,8 +43,11 @@ const safeLine = (line: string): string =>
 
 const safeLines = (text: string) => `${text.replace(/\n$/, '').split('\n').map(safeLine).join('\n')}\n`;
 
-/** What was asked for, on stdout. Line breaks are those of whoever calls: foreign parts go through `safe` before. */
-export const printOut = (text: Text): void => writeOut(safeLines(textOf(text)));
+/**
+ * What was asked for, on stdout. A message is one line, with nothing of its values but what is seen. Of a text line breaks and
+ * colours are those of whoever calls: its foreign parts go through `safeText` before.
+ */
+export const printOut = (text: Text): void => writeOut(isMessage(text) ? `${safeText(text)}\n` : safeLines(text));
 
 /** The same of what may be long: on a terminal that it does not fit, in a pager, where nothing of it is cut. */
 export async function printLong(render: () => string): Promise<void> {

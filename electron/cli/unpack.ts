@@ -6,7 +6,7 @@ import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { unpackPacked } from '../downloads/unpack-packed.ts';
 import type { Invocation } from './invocation.ts';
-import { printOut, sayAnswer } from './terminal.ts';
+import { printOut, safeText, sayAnswer } from './terminal.ts';
 
 const SUFFIX = /\.(gz|xz|zst|zstd)$/;
 
@@ -25,6 +25,6 @@ export async function runUnpack({ operands, json }: Invocation): Promise<number>
   const { bavail, bsize } = statfsSync(dirname(target));
   await unpackPacked(path, target, bavail * bsize, file);
   if (json) sayAnswer('made', { path: target });
-  else printOut(target);
+  else printOut(safeText(target));
   return 0;
 }
