@@ -121,6 +121,18 @@ test('Shift takes all rows between, by click and by key, over the borders of gro
   await expect(row(page, 'metrics')).toBeFocused();
 });
 
+// React Aria finds no row that is a little below the window's edge: adobe/react-spectrum#10129.
+test('End leads to the last row however high the window is', async ({ page, sandbox: _ }) => {
+  await row(page, 'broken').click();
+  for (let height = 640; height <= 800; height += 40) {
+    await page.setViewportSize({ width: 1180, height });
+    await page.keyboard.press('Home');
+    await expect(row(page, 'broken')).toBeFocused();
+    await page.keyboard.press('End');
+    await expect(row(page, 'terminal').filter({ hasText: '1.0' }), `at ${height} px`).toBeFocused();
+  }
+});
+
 test('no click is lost right after the wheel', async ({ page, sandbox: _ }) => {
   // So small that the list scrolls.
   await page.setViewportSize({ width: 900, height: 560 });

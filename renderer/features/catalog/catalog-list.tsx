@@ -1,7 +1,7 @@
 import { SearchX } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { GridList, GridListItem } from 'react-aria-components/GridList';
-import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
+import { Virtualizer } from 'react-aria-components/Virtualizer';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import type { CatalogEntry } from '../../../shared/model/catalog.ts';
 import type { InstalledVersions } from '../../../shared/remotes/catalog-search.ts';
@@ -9,6 +9,7 @@ import { runCommand } from '../../commands/run.ts';
 import { Button } from '../../components/button.tsx';
 import { EmptyView } from '../../components/empty-view.tsx';
 import { Name } from '../../components/name.tsx';
+import { RowsLayout } from '../../components/rows-layout.ts';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { Tile } from '../../components/tile.tsx';
 import { formatBytes, formatDate } from '../../format.ts';
@@ -48,7 +49,7 @@ export function CatalogList({ entries, hidden, installed, isReading, isBare }: P
   useLooks(frame, shown);
   return (
     <div className="list-frame catalog-list" ref={frame}>
-      <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: ROW_HEIGHT }}>
+      <Virtualizer layout={RowsLayout} layoutOptions={{ rowSize: ROW_HEIGHT }}>
         <GridList
           aria-label={t('Catalog')}
           className="list"

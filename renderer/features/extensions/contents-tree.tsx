@@ -1,13 +1,14 @@
 import { File, Folder, FolderOpen } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { GridList, GridListItem } from 'react-aria-components/GridList';
-import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
+import { Virtualizer } from 'react-aria-components/Virtualizer';
 import type { ContentEntry } from '../../../shared/model/extension.ts';
 import { formatBytes } from '../../format.ts';
 import { firstOpen, type TreeRow, visibleRows } from './contents-rows.ts';
 import './contents-tree.css';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import { Name } from '../../components/name.tsx';
+import { RowsLayout } from '../../components/rows-layout.ts';
 
 const ROW_HEIGHT = 26;
 const MOST_ROWS = 20;
@@ -41,7 +42,7 @@ export function ContentsTree({
     else if (entry?.type === 'directory') toggleFolder(path);
   };
   return (
-    <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: ROW_HEIGHT }}>
+    <Virtualizer layout={RowsLayout} layoutOptions={{ rowSize: ROW_HEIGHT }}>
       <GridList
         aria-label={t('Files')}
         className="contents"

@@ -1,8 +1,9 @@
 import { type KeyboardEvent, type MouseEvent, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { Collection } from 'react-aria-components/Collection';
 import { GridList, GridListHeader, GridListItem, GridListSection } from 'react-aria-components/GridList';
-import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
+import { Virtualizer } from 'react-aria-components/Virtualizer';
 import { t } from '../../../shared/messages/translate.ts';
+import { RowsLayout } from '../../components/rows-layout.ts';
 import { useStore } from '../../state/store.ts';
 import { GroupHeading } from './group-heading.tsx';
 import { firstRows, type Group } from './groups.ts';
@@ -75,7 +76,7 @@ export function ExtensionList({ groups }: { readonly groups: readonly Group[] })
       onPointerDownCapture={selectRange}
       onKeyDownCapture={switchByKey}
     >
-      <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: ROW_HEIGHT, headingSize: HEADING_HEIGHT }}>
+      <Virtualizer layout={RowsLayout} layoutOptions={{ rowSize: ROW_HEIGHT, headingSize: HEADING_HEIGHT }}>
         <GridList
           aria-label={t('Extensions')}
           className="list"
