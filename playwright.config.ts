@@ -24,8 +24,8 @@ export default defineConfig({
   fullyParallel: true,
   // One more than cores: a third of the time of a test it waits.
   workers: 3,
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
+  timeout: 300_000,
+  expect: { timeout: 45_000 },
   forbidOnly: true,
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
   use: {

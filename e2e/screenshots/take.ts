@@ -10,6 +10,7 @@ import { view } from '../shells/catalog.ts';
 import { startServer } from '../shells/server.ts';
 import {
   band,
+  bringUp,
   confirm,
   confirmInstall,
   details,
@@ -28,14 +29,6 @@ import { camera, inEachSizeAndLanguage } from './camera.ts';
 /** Of a row, where the details of a small window do not lie over it. */
 const CLEAR = { x: 40, y: 20 };
 
-/** Scrolls the list until a row is there: one that is out of sight does not exist in the page. */
-async function bringUp(page: Page, name: string): Promise<void> {
-  const list = page.getByRole('grid', { name: t('Extensions') });
-  for (let top = 0; top < 2000 && (await row(page, name).count()) === 0; top += 40)
-    await list.evaluate((element, to) => element.scrollTo(0, to), top);
-  await row(page, name).first().scrollIntoViewIfNeeded();
-}
-
 inEachSizeAndLanguage(() => {
   test('sandbox', async ({ page }) => {
     const shot = camera(page);
@@ -47,7 +40,7 @@ inEachSizeAndLanguage(() => {
       await shot('01-blocked');
       await row(page, 'gpu-runtime').click();
       await shot('02-incompatible');
-      await bringUp(page, 'metrics');
+      await bringUp(page, row(page, 'metrics'));
       await row(page, 'metrics').click({ position: CLEAR });
       await openTab(page, 'Services');
       await expect(details(page).getByText('metrics.service')).toBeVisible();
@@ -66,13 +59,13 @@ inEachSizeAndLanguage(() => {
       await expect(result(page)).toBeVisible();
       await shot('07-done');
       await dismiss(page);
-      await bringUp(page, 'field-kit');
+      await bringUp(page, row(page, 'field-kit'));
       await row(page, 'field-kit').click({ position: CLEAR });
       await openTab(page, 'Files');
       await expect(page.getByText(t('replaces {names}', { names: 'debug-tools' }))).toBeVisible();
       await shot('08-active');
       await toggle(page, 'editor');
-      await bringUp(page, 'editor');
+      await bringUp(page, row(page, 'editor'));
       await expect(row(page, 'editor')).toContainText(t('Will be disabled'));
       await shot('05-staged');
       await page.getByRole('button', { name: t('Discard') }).click();
@@ -133,12 +126,12 @@ inEachSizeAndLanguage(() => {
       await expect(page.getByRole('dialog')).toContainText('node ');
       await shot('29-about');
       await page.keyboard.press('Escape');
-      await bringUp(page, 'debug-tools');
+      await bringUp(page, row(page, 'debug-tools'));
       await row(page, 'debug-tools').click({ button: 'right', position: CLEAR });
       await expect(page.getByRole('menu')).toBeVisible();
       await shot('30-row-menu');
       await page.keyboard.press('Escape');
-      await bringUp(page, 'metrics');
+      await bringUp(page, row(page, 'metrics'));
       await row(page, 'metrics').first().click({ position: CLEAR });
       await openTab(page, 'Versions');
       await shot('24-versions');
@@ -182,10 +175,10 @@ inEachSizeAndLanguage(() => {
     const server = await startServer(scratch, { user: 'ordinary', args: ['--root', makeImageTree(scratch)] });
     try {
       await openWindow(page, server.url);
-      await bringUp(page, 'page');
+      await bringUp(page, row(page, 'page'));
       await row(page, 'page').click({ position: CLEAR });
       await shot('17-no-image');
-      await bringUp(page, 'in-erofs');
+      await bringUp(page, row(page, 'in-erofs'));
       await row(page, 'in-erofs').click({ position: CLEAR });
       const contents = details(page).getByRole('grid', { name: t('Files') });
       await expect(details(page)).toContainText(t('Worth knowing'));
@@ -199,7 +192,7 @@ inEachSizeAndLanguage(() => {
       await expect(page.getByRole('dialog')).toContainText('ExecStart');
       await shot('20-file');
       await page.keyboard.press('Escape');
-      await bringUp(page, 'fixture');
+      await bringUp(page, row(page, 'fixture'));
       await row(page, 'fixture').click({ position: CLEAR });
       await openTab(page, 'Overview');
       const check = details(page).getByRole('button', { name: t('Check every block') });

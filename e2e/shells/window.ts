@@ -25,14 +25,27 @@ export async function toggle(page: Page, name: string): Promise<void> {
   await one.locator('.toggle').click();
 }
 
+/** Scrolls the list until a row is there: one that is out of sight does not exist in the page. */
+export async function bringUp(page: Page, one: Locator): Promise<void> {
+  const list = page.getByRole('grid', { name: LIST });
+  for (let top = 0; top < 2000 && (await one.count()) === 0; top += 40) {
+    await list.evaluate((element, to) => element.scrollTo(0, to), top);
+    await nextFrame(page);
+  }
+  await one.first().scrollIntoViewIfNeeded();
+}
+
 /** Scrolls to a row. */
 async function bringIntoView(page: Page, one: Locator): Promise<void> {
   await one.scrollIntoViewIfNeeded();
   // The page hears of the scroll with its next frame only.
-  await page.evaluate(
+  await nextFrame(page);
+}
+
+const nextFrame = (page: Page): Promise<void> =>
+  page.evaluate(
     () => new Promise<void>((settle) => requestAnimationFrame(() => requestAnimationFrame(() => settle()))),
   );
-}
 
 export async function isOn(page: Page, name: string): Promise<boolean> {
   return row(page, name).first().getByRole('switch').isChecked();

@@ -60,7 +60,6 @@ const test = base.extend<{ host: Host }>({
 });
 
 test('each command that takes --json answers as it is published', async ({ host: { scratch, url, veneer } }) => {
-  test.setTimeout(180_000);
   const at = (path: string) => join(scratch.path, path);
   const packed = at('packed/tool.raw.gz');
   scratch.put('packed/tool.raw.gz', gzipSync(readFileSync(at('images/tool-1.0-x86-64.raw'))));

@@ -38,7 +38,6 @@ test('the pages have something to type', () => {
 
 for (const [at, { path, lines }] of TYPED.entries()) {
   test(`${path}, ${at + 1}: what is to be typed works, line by line`, async () => {
-    test.setTimeout(120_000);
     const scratch = makeScratch('documents');
     const namespace = await openMountNamespace();
     try {

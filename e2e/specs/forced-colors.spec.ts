@@ -165,7 +165,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
 }
 
 test('updates show which there are, and what can be done about each', async ({ page, sandbox, scratch }) => {
-  test.setTimeout(240_000);
   // It would make every merge fail.
   rmSync(join(sandbox.tree, 'var/lib/extensions/broken.raw'));
   const publish = (version: string) => {

@@ -9,6 +9,7 @@ import { test } from '../shells/sandbox.ts';
 import { runVeneer } from '../shells/server.ts';
 import {
   band,
+  bringUp,
   confirm,
   confirmInstall,
   details,
@@ -110,7 +111,7 @@ test('shows everything about one file before it asks', async ({ page, sandbox, s
   await expectAccessible(page, 'One file');
   await sheet(page).getByText('Until reboot').click();
   await confirmInstall(page, 'store');
-  await expect(row(page, 'metrics').filter({ hasText: 'Shadowed' })).toBeVisible();
+  await bringUp(page, row(page, 'metrics').filter({ hasText: 'Shadowed' }));
   expect(storedIn(join(sandbox.tree, 'run/extensions.d/metrics'))).toEqual(['metrics-3.raw']);
 });
 

@@ -13,7 +13,7 @@ import { makeSquashfs } from '../harness/squashfs.ts';
 import { entry, view } from '../shells/catalog.ts';
 import { doIt, type Hand, makeHand, switchOf } from '../shells/hand.ts';
 import { test as base } from '../shells/sandbox.ts';
-import { band, confirmInstall, details, drop, review, row, sheet } from '../shells/window.ts';
+import { band, bringUp, confirmInstall, details, drop, review, row, sheet } from '../shells/window.ts';
 
 const test = base.extend<{ hand: Hand }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
@@ -145,6 +145,7 @@ test('6: disabled, shadowed or not fitting is told by the row, and the other one
   await expect(row(page, 'old-shell')).toContainText('Disabled');
   await expect(row(page, 'gpu-runtime')).toContainText('Needs level 2.0');
   const shadowed = row(page, 'terminal').filter({ hasText: '1.0' });
+  await bringUp(page, shadowed);
   await expect(shadowed).toContainText('Shadowed');
   await hand.click(shadowed.getByRole('button', { name: 'Show the other one' }));
   await expect(details(page)).toContainText('/run/extensions/terminal');

@@ -146,16 +146,20 @@ test('no click is lost right after the wheel', async ({ page, sandbox: _ }) => {
     await page.waitForTimeout(600);
     await page.mouse.wheel(0, 40);
     await page.waitForTimeout(after);
-    const target = await page.evaluate(
-      ([x, y]) => {
-        const found = document.elementFromPoint(x ?? 0, y ?? 0)?.closest<HTMLElement>('[role=row]');
-        return found?.dataset['key'] ?? null;
-      },
-      [box.x + 80, box.y + box.height / 2],
-    );
-    expect(target, `something takes the pointer ${after} ms after the wheel`).not.toBeNull();
+    const pressed = await page.evaluateHandle(() => {
+      const row = new Promise<string | null>((settle) =>
+        document.addEventListener(
+          'pointerdown',
+          ({ target }) => settle((target as HTMLElement).closest<HTMLElement>('[role=row]')?.dataset['key'] ?? null),
+          { once: true, capture: true },
+        ),
+      );
+      return { row };
+    });
     await page.mouse.down();
     await page.mouse.up();
+    const target = await pressed.evaluate(({ row }) => row);
+    expect(target, `something takes the pointer ${after} ms after the wheel`).not.toBeNull();
     await expect(page.locator(`[role=row][data-key="${target}"]`), `${after} ms`).toHaveAttribute(
       'aria-selected',
       'true',

@@ -181,7 +181,6 @@ function runEvery({ scratch, url }: Host, hold: Hold): void {
 }
 
 test('every command speaks German where the environment does', ({ host }) => {
-  test.setTimeout(240_000);
   const { veneer } = host;
   expect(ENGLISH_WORDS.length).toBeGreaterThan(500);
   expect(englishIn(veneer(ENGLISH, 'features')), 'English is found where it is').toHaveLength(1);
@@ -207,7 +206,6 @@ test('every command speaks German where the environment does', ({ host }) => {
 });
 
 test('nothing that is said in words is said past the catalogue', ({ host }) => {
-  test.setTimeout(240_000);
   const end = addThirdLanguage('--programs');
   try {
     runEvery(host, (_, words, german) => {

@@ -16,6 +16,7 @@ import { holderOf, test } from '../shells/sandbox.ts';
 import { runVeneer } from '../shells/server.ts';
 import {
   band,
+  bringUp,
   confirm,
   details,
   expectAccessible,
@@ -34,9 +35,11 @@ test('lists every kind of extension with its pill and reason', async ({ page, sa
   await expect(row(page, 'speech-model')).toContainText(/Built for (arm64|x86-64)/);
   await expect(row(page, 'old-shell')).toContainText('Disabled');
   await expect(row(page, 'broken')).toContainText('Stops every merge');
-  await expect(row(page, 'terminal').filter({ hasText: '1.0' })).toContainText('Shadowed');
   await expect(band(page)).toContainText('8 extensions are enabled; none of them is in /usr or /opt.');
   await expect(page.getByRole('main').getByText('Sandbox', { exact: true })).toBeVisible();
+  const shadowed = row(page, 'terminal').filter({ hasText: '1.0' });
+  await bringUp(page, shadowed);
+  await expect(shadowed).toContainText('Shadowed');
 });
 
 test('the switch means enabled in every state, and the way from a shadowed one leads to the other', async ({
@@ -46,6 +49,7 @@ test('the switch means enabled in every state, and the way from a shadowed one l
   for (const name of ['editor', 'gpu-runtime', 'broken']) expect(await isOn(page, name), name).toBe(true);
   expect(await isOn(page, 'old-shell')).toBe(false);
   const shadowed = row(page, 'terminal').filter({ hasText: '1.0' });
+  await bringUp(page, shadowed);
   await expect(shadowed.getByRole('switch')).toHaveCount(0);
   await shadowed.getByRole('button', { name: 'Show the other one' }).click();
   await expect(details(page)).toContainText('/run/extensions/terminal');

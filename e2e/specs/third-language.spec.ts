@@ -97,7 +97,6 @@ async function unmarkedIn(page: Page, data: readonly string[]): Promise<string[]
 }
 
 test('every text of every view is in it', async ({ page, sandbox, scratch }) => {
-  test.setTimeout(240_000);
   await expect(page.locator('html')).toHaveAttribute('lang', 'qps');
   const remotes = KNOWN_REMOTES.flatMap(({ name, url }) => [url, name]);
   // Names of units stand in pieces, for they may break at their signs.

@@ -73,11 +73,11 @@ test('says that nothing is merged where systemd had unmerged before it failed', 
   try {
     const byUser = bed.veneer('merge');
     expect(byUser.status).toBe(16);
-    expect(byUser.stdout).toMatch(/Protocol error\. Nothing is merged into \/usr and \/opt now\./);
-    expect(byUser.stdout, 'who may not read the journal is told where it is').toContain('sudo journalctl');
+    expect(byUser.stderr).toMatch(/Protocol error\. Nothing is merged into \/usr and \/opt now\./);
+    expect(byUser.stderr, 'who may not read the journal is told where it is').toContain('sudo journalctl');
     const byRoot = bed.machine.run(...CLI, 'merge');
     expect(byRoot.status).toBe(16);
-    expect(byRoot.stdout).toMatch(/Failed to mount sysext .*\. Nothing is merged into \/usr and \/opt now\./);
+    expect(byRoot.stderr).toMatch(/Failed to mount sysext .*\. Nothing is merged into \/usr and \/opt now\./);
   } finally {
     bed.machine.run('rm', '--recursive', '--force', CONFIGURATION, KEPT);
   }

@@ -45,7 +45,7 @@ export const test = base.extend<{ bed: Bed }, WorkerFixtures>({
       await machine.stop();
       scratch.remove();
     },
-    { scope: 'worker', timeout: 180_000 },
+    { scope: 'worker', timeout: 300_000 },
   ],
   bed: async ({ machine }, use) => {
     reset(machine);

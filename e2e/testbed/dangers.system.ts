@@ -185,7 +185,6 @@ for (const [title, release, started] of [
   ],
 ] as const) {
   test(title, async ({ suite }) => {
-    test.setTimeout(180_000);
     const scratch = makeScratch(`boot-${suite}`);
     try {
       const machine = await bootWith(suite, scratch, release);

@@ -9,7 +9,7 @@ import type { Scratch } from '../harness/scratch.ts';
 import { programs } from '../shells/server.ts';
 import { rootfsOf, type Suite } from './rootfs.ts';
 
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 180_000;
 const POLICY = fileURLToPath(new URL('../../assets/polkit/org.veneer.helper.policy', import.meta.url));
 /** An account of the system, in no group that may do anything. */
 export const USER = { name: 'tester', id: 1000 };

@@ -14,7 +14,6 @@ const LINK = '/var/lib/extensions/tool.raw';
 const UNIT = 'veneer-sysext-for-os@tool.service';
 
 test('each OS has the build that was made for it, through updates of both and back', async ({ suite }) => {
-  test.setTimeout(300_000);
   const scratch = makeScratch(`next-os-${suite}`);
   let machine = await boot(suite, scratch);
   const sh = (script: string) => machine.run('sh', '-c', script);

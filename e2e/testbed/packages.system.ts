@@ -38,7 +38,7 @@ const test = base.extend<{ fresh: Fresh }, { suite: Suite; made: Packages }>({
       await use(findPackages(scratch));
       scratch.remove();
     },
-    { scope: 'worker', timeout: 120_000 },
+    { scope: 'worker', timeout: 300_000 },
   ],
   fresh: async ({ suite, made }, use) => {
     const scratch = makeScratch(`fresh-${suite}`);
@@ -160,7 +160,6 @@ test('the .deb is installed, used through the window, brought up to date and rem
   fresh,
   page,
 }) => {
-  test.setTimeout(300_000);
   const { machine, must, put, packages } = fresh;
   // What Veneer recommends could not be fetched: the system has no network.
   must('sh', '-c', `echo 'APT::Install-Recommends "false";' >/etc/apt/apt.conf.d/99-no-network`);
@@ -205,7 +204,6 @@ test('the system extension brings Veneer, which changes what is merged from insi
   page,
   suite,
 }) => {
-  test.setTimeout(300_000);
   const { machine, must, put, packages } = fresh;
   const before = filesOf(fresh);
   put(packages.made('.raw'), '/root/packages/veneer-1-x86-64.raw');
@@ -237,7 +235,6 @@ test('the system extension brings Veneer, which changes what is merged from insi
 });
 
 test('from a mount that root cannot read, on a host without Node, Veneer brings both along', async ({ fresh }) => {
-  test.setTimeout(300_000);
   const { machine, must, put, scratch, packages } = fresh;
   const mount = '/tmp/.mount_Veneer';
   const runtime = `/run/user/${USER.id}`;
@@ -253,9 +250,12 @@ test('from a mount that root cannot read, on a host without Node, Veneer brings 
   const veneer = (...args: string[]) =>
     machine.runAsUser('env', `XDG_RUNTIME_DIR=${runtime}`, `${mount}/node`, `${mount}/dist/cli.js`, ...args);
   const tool = put(makeImage(scratch, { name: 'tool' }), '/home/tester/tool-1.raw');
-  expect(veneer('install', '--now', tool)).toMatchObject({ status: 0, stderr: '' });
+  expect(veneer('install', '--now', tool)).toMatchObject({
+    status: 0,
+    stderr: expect.stringMatching(/^At boot: .* To change that: veneer at-boot on\n$/),
+  });
   expect(must('/usr/bin/tool')).toBe('tool 1\n');
-  expect(veneer('helper', 'on').stdout, 'what a user can change is not installed for root').toContain(
+  expect(veneer('helper', 'on').stderr, 'what a user can change is not installed for root').toContain(
     'is not installed',
   );
   expect(veneer('remove', '--now', 'tool')).toMatchObject({ status: 0 });

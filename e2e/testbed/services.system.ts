@@ -175,7 +175,6 @@ test('journey 9: a failed service is the pill of its row, and two clicks start i
 });
 
 test('says before what becomes of services, and systemd does so', async ({ bed }) => {
-  test.setTimeout(180_000);
   const { machine } = bed;
   const image = (version: string, release: string) =>
     bed.give(makeImage(bed.scratch, { name: 'tool', version, files: UNITS, release }));
@@ -208,7 +207,6 @@ test('restarts after an update what a person chose, as a step of it, and what it
   page,
   suite,
 }) => {
-  test.setTimeout(240_000);
   const { machine } = bed;
   const image = (version: string, release = '') => {
     const calm = `[Service]\nExecStart=/bin/sh -c "exec sleep infinity" of-version-${version}\n`;
@@ -263,7 +261,6 @@ test('restarts after an update what a person chose, as a step of it, and what it
 });
 
 test('a service that was enabled, and dropped when the system was booted', async ({ suite }) => {
-  test.setTimeout(180_000);
   const scratch = makeScratch(`services-${suite}`);
   let machine = await boot(suite, scratch);
   try {

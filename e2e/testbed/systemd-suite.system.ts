@@ -10,7 +10,7 @@ import { suitePackages } from './suite-package.ts';
 import type { Event } from './suite-recorder.ts';
 import { replay } from './suite-replay.ts';
 
-const TIMEOUT_MS = 170_000;
+const TIMEOUT_MS = 600_000;
 /** Those of 262 are 224, but for some that a kernel without listmount(2) leaves out. */
 const FEWEST_EVENTS: Readonly<Record<Suite, number>> = { trixie: 100, sid: 200 };
 

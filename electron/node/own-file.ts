@@ -42,7 +42,7 @@ export function replaceFile(path: string, content: string | Uint8Array): void {
 export function removeIfPossible(path: string): boolean {
   try {
     // Something may still be written into it.
-    rmSync(path, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(path, { recursive: true, force: true, maxRetries: 10 });
     return true;
   } catch {
     return false;

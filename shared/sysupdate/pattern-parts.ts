@@ -17,6 +17,8 @@ export interface PatternRules {
   readonly refusesReserved: boolean;
   /** What a version may consist of (version_is_valid()). */
   readonly version: RegExp;
+  /** A version without text takes back what was set before, and letters are put in before the check (measured on 262.1). */
+  readonly versionsReset: boolean;
 }
 
 const BEFORE: PatternRules = {
@@ -27,6 +29,7 @@ const BEFORE: PatternRules = {
   isWhole: false,
   refusesReserved: false,
   version: /^[A-Za-z0-9.,_+-]{1,255}$/,
+  versionsReset: false,
 };
 const SINCE_257: PatternRules = { ...BEFORE, hasSlash: true };
 const SINCE_262: PatternRules = {
@@ -37,6 +40,7 @@ const SINCE_262: PatternRules = {
   isWhole: true,
   refusesReserved: true,
   version: /^[A-Za-z0-9._+~^-]{1,255}$/,
+  versionsReset: true,
 };
 
 /** @param systemdVersion one between two that were measured follows the one below */

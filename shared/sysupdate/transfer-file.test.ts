@@ -89,6 +89,15 @@ test('a wrong value leaves what was there', () => {
   expect(file).toMatchObject({ verify: false, minVersion: '1_0', protectedVersions: ['42'] });
 });
 
+test('an empty version takes back what was set before, and letters count, since 262.1', () => {
+  const text = `${FLATCAR}[Transfer]\nMinVersion=2\nMinVersion=\nProtectVersion=1\nProtectVersion=\n`;
+  expect(read(text, 262)).toMatchObject({ minVersion: null, protectedVersions: [] });
+  expect(read(text, 257)).toMatchObject({ minVersion: '2', protectedVersions: ['1'] });
+  const withLetter = `${FLATCAR}[Transfer]\nMinVersion=9%a\n`;
+  expect(read(withLetter, 262).minVersion).toBe('9x86-64');
+  expect(read(withLetter, 257).minVersion).toBeNull();
+});
+
 test('features are known from 257 on', () => {
   const text = `${FLATCAR}[Transfer]\nFeatures=a "b c"\nRequisiteFeatures=d\n`;
   expect(read(text, 257)).toMatchObject({ features: ['a', 'b c'], requisiteFeatures: ['d'] });

@@ -175,19 +175,25 @@ function readerOf(settings: readonly Assignment[], specifiers: Specifiers, rules
     patterns: (section: string) => [
       ...new Set(sinceReset(all(section, 'MatchPattern')).flatMap((one) => patternsIn(one, specifiers, rules))),
     ],
-    /** The letters are put in after the check, so one with a letter never counts (measured on 257 and 262). */
+    /** The letters are put in after the check before 262.1, so one with a letter never counts there (measured). */
     minVersion: () =>
       last<string | null>(
         'Transfer',
         'MinVersion',
-        (one) => (rules.version.test(one) ? expand(one, LONGEST_NAME) : undefined),
+        (one) => {
+          if (one === '' && rules.versionsReset) return null;
+          const version = expand(one, LONGEST_NAME);
+          return version !== undefined && rules.version.test(rules.versionsReset ? version : one) ? version : undefined;
+        },
         null,
       ),
-    protectedVersions: () =>
-      all('Transfer', 'ProtectVersion').flatMap((one) => {
+    protectedVersions: () => {
+      const values = all('Transfer', 'ProtectVersion');
+      return (rules.versionsReset ? sinceReset(values) : values).flatMap((one) => {
         const version = expand(one, LONGEST_NAME) ?? '';
         return rules.version.test(version) ? [version] : [];
-      }),
+      });
+    },
     verify: () => last('Transfer', 'Verify', booleanOf, true),
     list: (key: string) => sinceReset(all('Transfer', key)).flatMap((one) => listWords(one) ?? []),
     currentSymlink: () =>

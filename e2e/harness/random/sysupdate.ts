@@ -68,6 +68,7 @@ function addDropIns(entries: Entries, where: string, fileName: string, chance: C
       const text = chance.pick([
         '[Transfer]\nMinVersion=2\n',
         '[Transfer]\nMinVersion=\n',
+        '[Transfer]\nMinVersion=9%a\n',
         '[Target]\nInstancesMax=4\n',
         '[Target]\nMatchPattern=extra-@v.raw\n',
         '[Source]\nMatchPattern=extra-@v.raw\n',
