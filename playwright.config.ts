@@ -22,8 +22,7 @@ export default defineConfig({
   outputDir: 'test-results/e2e',
   globalSetup: './e2e/shells/programs.ts',
   fullyParallel: true,
-  // One more than cores: a third of the time of a test it waits.
-  workers: 3,
+  workers: 2,
   timeout: 300_000,
   expect: { timeout: 45_000 },
   forbidOnly: true,

@@ -2,9 +2,9 @@
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { findingIn } from '../../shared/diagnosis/finding-page.ts';
 import type { Rule } from '../../shared/diagnosis/rule.ts';
 import { ERROR_CODES, SOMETHING_NEW } from '../../shared/model/errors.ts';
-import { findingIn } from '../../shared/window/finding-page.ts';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 const page = readFileSync(`${project}docs/findings.md`, 'utf8');

@@ -28,11 +28,14 @@ export async function toggle(page: Page, name: string): Promise<void> {
 /** Scrolls the list until a row is there: one that is out of sight does not exist in the page. */
 export async function bringUp(page: Page, one: Locator): Promise<void> {
   const list = page.getByRole('grid', { name: LIST });
-  for (let top = 0; top < 2000 && (await one.count()) === 0; top += 40) {
-    await list.evaluate((element, to) => element.scrollTo(0, to), top);
-    await nextFrame(page);
-  }
-  await one.first().scrollIntoViewIfNeeded();
+  // What is read meanwhile may draw the rows anew.
+  await expect(async () => {
+    for (let top = 0; top < 2000 && (await one.count()) === 0; top += 40) {
+      await list.evaluate((element, to) => element.scrollTo(0, to), top);
+      await nextFrame(page);
+    }
+    await one.first().scrollIntoViewIfNeeded({ timeout: 5000 });
+  }).toPass();
 }
 
 /** Scrolls to a row. */

@@ -100,6 +100,7 @@ test('each command that takes --json answers as it is published', async ({ host:
   hold('unpack', ['unpack', packed], 0);
 
   hold('remote list', ['remote', 'list'], 0);
+  hold('remote known', ['remote', 'known'], 0);
   hold('remote add', ['remote', 'add', 'mine', url], 0);
   hold('remote edit', ['remote', 'edit', 'mine', '--unsigned'], 0);
   hold('remote disable', ['remote', 'disable', 'mine'], 0);

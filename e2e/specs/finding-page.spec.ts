@@ -3,7 +3,7 @@ import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'playwright/test';
-import { findingIn } from '../../shared/window/finding-page.ts';
+import { findingIn } from '../../shared/diagnosis/finding-page.ts';
 import { test } from '../shells/sandbox.ts';
 import { details, expectAccessible, row } from '../shells/window.ts';
 

@@ -78,7 +78,7 @@ test.each([
   [['lst'], 'There is no command lst.', 'Did you mean list? See: veneer --help'],
   [
     ['remote', 'enabel', 'x'],
-    'remote takes one of list, add, edit, enable, disable, remove.',
+    'remote takes one of list, known, add, edit, enable, disable, remove.',
     'Did you mean enable? See: veneer --help',
   ],
   [['list', '--jsno'], 'There is no option --jsno.', 'Did you mean --json? See: veneer --help'],

@@ -33,6 +33,8 @@ export function parseCommandLine(args: readonly string[]): Invocation {
   const [first, ...rest] = positionals;
   const isFollow = first === 'follow';
   if (given.has('help')) return invocationOf('help', helpTopic(positionals), given);
+  if (given.has('explain') && (first === undefined || first === 'help'))
+    return invocationOf('help', [], checkedOptions('help', rest, given));
   if (given.has('version') && !isFollow) return invocationOf('version', [], given);
   if (first === undefined) return invocationOf('status', [], checkedOptions('status', [], given));
   const command = asCommand(first);

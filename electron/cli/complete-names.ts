@@ -1,5 +1,6 @@
 /** The names that a completion looks up on this host, or in the tree that the command line names. */
 
+import { idsIn } from '../../shared/diagnosis/finding-page.ts';
 import { joinTexts, messageOf, type Text } from '../../shared/messages/message.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import { configDirectory } from '../api/paths.ts';
@@ -8,6 +9,7 @@ import { ownTexts } from '../lists/own-texts.ts';
 import { versionsOf } from '../operations/versions.ts';
 import { createRemotes } from '../remotes/remotes.ts';
 import { featuresIn } from '../updates/features.ts';
+import { readFindingsPage } from './explain.ts';
 import type { CommandName, RowName } from './table/commands.ts';
 import type { Completion } from './table/completion.ts';
 import { targetOf } from './target.ts';
@@ -36,6 +38,7 @@ export interface Typed {
 type Looked = Exclude<Completion, readonly string[] | 'files' | 'folders' | 'commands' | 'changes'>;
 
 export async function lookUp(kind: Looked, typed: Typed): Promise<readonly Choice[]> {
+  if (kind === 'findings') return idsIn(readFindingsPage()).map((word) => ({ word, says: '' }));
   if (kind === 'remotes') {
     return createRemotes(configDirectory(), ownTexts)
       .list()

@@ -97,7 +97,9 @@ async function ofValue(word: string, row: CommandRow | null, typed: Typed): Prom
 function ofOptions(row: CommandRow | null, { row: name, operands }: Typed, before: readonly string[]): Choices {
   const change = name === 'plan' ? CHANGE_VERBS.find((one) => one === (operands[0] ?? PLANNED_UNASKED)) : undefined;
   const more = change === undefined ? [] : rowOf(change).options;
-  const all: readonly OptionName[] = [...new Set([...(row?.options ?? ['version']), ...more, 'help' as const])];
+  const all: readonly OptionName[] = [
+    ...new Set([...(row?.options ?? ['version', 'explain']), ...more, 'help' as const]),
+  ];
   const shown: CommandRow = row ?? rowOf('help');
   return {
     choices: all

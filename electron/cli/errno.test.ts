@@ -126,6 +126,8 @@ test('a file and folders that may not be read', { timeout: 180_000 }, async () =
   )) {
     expect(stderr).toBe('veneer: /var/lib/extensions may not be read by you.\n');
   }
+  const conflicts = await veneer(['conflicts'], { ...nobody, tree: 'closed' });
+  expect(conflicts).toMatchObject({ status: 9, stderr: 'veneer: /var/lib/extensions may not be read by you.\n' });
   const [json] = await Promise.all([veneer(['list', '--json'], { ...nobody, tree: 'closed' })]);
   expect(json.status).toBe(9);
   expect(JSON.parse(json.stdout)).toMatchObject({ problems: [{ path: '/var/lib/extensions' }] });

@@ -64,6 +64,8 @@ export interface Invocation {
   readonly prepare: boolean;
   readonly forget: boolean;
   readonly dryRun: boolean;
+  /** help: of what this is the id, instead of a command. */
+  readonly explain: string | null;
   readonly sandbox: boolean;
   readonly open: boolean;
   readonly port: number | null;
@@ -118,6 +120,7 @@ export function invocationOf(command: CommandName, operands: readonly string[], 
     prepare: given.has('prepare'),
     forget: given.has('forget'),
     dryRun: given.has('dry-run'),
+    explain: textOption('explain'),
     sandbox: given.has('sandbox'),
     open: !given.has('no-open'),
     port: numberOption('port', 0, 65_535),

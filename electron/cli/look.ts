@@ -16,6 +16,7 @@ import type { Invocation } from './invocation.ts';
 import { isTerminal } from './manner.ts';
 import { entryNamed, targetOf } from './target.ts';
 import { answerText, printLong, safeText, stdout, tellAgain, tellNote } from './terminal.ts';
+import { tellUnreadable, unreadableIn } from './unreadable.ts';
 
 /** A piece of a file that is printed at a time. */
 const PIECE = 1024 * 1024;
@@ -136,7 +137,11 @@ async function runConflicts(invocation: Invocation, target: Target, system: Syst
   const found = await findConflicts(target, system, invocation.class ?? 'sysext');
   if (invocation.json) await writeWhole(answerText('conflicts', found));
   else {
-    if (found.conflicts.length === 0) await writeWhole(`${safeText(messageOf('cli.no-file-is-in-two-places'))}\n`);
+    if (found.conflicts.length === 0) {
+      const none =
+        found.unread.length === 0 ? 'cli.no-file-is-in-two-places' : 'cli.no-file-in-two-places-of-those-read';
+      await writeWhole(`${safeText(messageOf(none))}\n`);
+    }
     for (const { path, owners, winner } of found.conflicts)
       await writeWhole(`${safeText(messageOf('cli.wins', { path, owners: owners.join(', '), winner }))}\n`);
     for (const { subject, message } of found.vanishing)
@@ -146,5 +151,5 @@ async function runConflicts(invocation: Invocation, target: Target, system: Syst
     if (!found.baseKnown) tellNote(messageOf('cli.base-cannot-be-told'));
   }
   for (const { name, problem } of found.unread) tellNote(messageOf('cli.about', { name, what: problem }));
-  return 0;
+  return tellUnreadable(unreadableIn(system, [invocation.class ?? 'sysext']), invocation);
 }

@@ -23,7 +23,10 @@ async function runInvocation(invocation: Invocation): Promise<number> {
   }
   switch (command) {
     case 'help':
-      await printLong(() => helpText(invocation.operands));
+      if (invocation.explain !== null) {
+        const { explanationOf, readFindingsPage } = await import('./explain.ts');
+        printOut(explanationOf(readFindingsPage(), invocation.explain));
+      } else await printLong(() => helpText(invocation.operands));
       return 0;
     case 'version':
       if (invocation.json) sayAnswer('version', { version: VERSION });

@@ -14,7 +14,7 @@ export async function readRemotes({ catalog }: Session, host: Host): Promise<voi
   const on = catalog.state().remotes.filter(({ enabled }) => enabled);
   if (on.length === 0) {
     throw new VeneerError('not-found', messageOf('cli.no-remote-is-on'), {
-      nextStep: messageOf('cli.see-remotes-with-remote-list'),
+      nextStep: messageOf('cli.see-remotes-with-remote-known'),
     });
   }
   for (const one of on)

@@ -2,7 +2,7 @@
 
 import { statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { messageOf } from '../../shared/messages/message.ts';
+import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { ERROR_CODES } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import { CLASSES } from '../../shared/systemd/classes.ts';
@@ -23,9 +23,9 @@ import { noSuchName } from './no-such-name.ts';
 import { pendingIn } from './pending.ts';
 import { statusText } from './status-text.ts';
 import { entryNamed, targetOf } from './target.ts';
-import { printError, printLong, sayAnswer, textOf } from './terminal.ts';
+import { printLong, sayAnswer, tellHint, textOf } from './terminal.ts';
 import { failuresText, ignoredText, unseenText } from './text.ts';
-import { type Unreadable, unreadableIn } from './unreadable.ts';
+import { tellUnreadable, unreadableIn } from './unreadable.ts';
 
 export async function runRead(invocation: Invocation): Promise<number> {
   const target = targetOf(invocation);
@@ -47,7 +47,7 @@ export async function runRead(invocation: Invocation): Promise<number> {
         { host: system.facts, extensions, movedAside, ignored, merges, problems },
         () =>
           (listText(system, { extensions, movedAside }, classesIn(invocation), invocation.all) ??
-            `${textOf(messageOf('cli.no-extensions-here'))}\n`) +
+            `${textOf(nothingHere(system, invocation))}\n`) +
           ignoredText(ignored) +
           unseenText(system.facts, extensions) +
           failuresText(merges),
@@ -64,6 +64,8 @@ export async function runRead(invocation: Invocation): Promise<number> {
       await printAnswer('status', invocation, { host: system.facts, hierarchies, merges, pending, problems }, () =>
         statusText(system, hierarchies, classes, atBoot),
       );
+      const isEmpty = system.extensions.length + system.movedAside.length + problems.length === 0;
+      if (isEmpty && !invocation.json) tellHint(messageOf('cli.nothing-is-installed-yet'));
       return tellUnreadable(problems, invocation);
     }
     default:
@@ -71,11 +73,12 @@ export async function runRead(invocation: Invocation): Promise<number> {
   }
 }
 
-/** What could not be looked into, on stderr; @returns the exit code, for then the answer is not whole. */
-function tellUnreadable(problems: readonly Unreadable[], { json }: Invocation): number {
-  if (!json) for (const { message } of problems) printError(messageOf('cli.veneer', { what: message }));
-  return problems.length > 0 ? ERROR_CODES['not-authorized'].exitCode : 0;
-}
+const nothingHere = ({ release }: System, invocation: Invocation): Message =>
+  messageOf(
+    invocation.class === 'confext' && !release.rules.confext
+      ? 'common.confext-needs-systemd-254-or-newer'
+      : 'cli.no-extensions-here',
+  );
 
 const classesIn = (invocation: Invocation) => CLASSES.filter((one) => isWanted({ class: one }, invocation));
 

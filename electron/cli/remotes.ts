@@ -3,7 +3,7 @@
 import { messageOf } from '../../shared/messages/message.ts';
 import type { Remote, RemoteState } from '../../shared/model/catalog.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
-import { suitingFirst } from '../../shared/remotes/known-remotes.ts';
+import { knownAt, suitingFirst } from '../../shared/remotes/known-remotes.ts';
 import { isOci } from '../../shared/remotes/oci-address.ts';
 import type { Host } from '../hosts/host.ts';
 import { readRegular } from '../node/regular-file.ts';
@@ -36,6 +36,10 @@ export async function changeRemotes({ catalog }: Session, host: Host, invocation
     case 'disable':
       await catalog.remotes.put({ ...knownRemote(), enabled: verb === 'enable' }, false);
       break;
+    case 'known': {
+      const known = catalog.state().remotes.filter(({ url }) => knownAt(url) !== null);
+      return printRemotes(suitingFirst(known, host.release().fields), invocation.json);
+    }
     case 'remove':
       catalog.remotes.remove(name);
       if (invocation.json) sayAnswer('remote', { remote: null });

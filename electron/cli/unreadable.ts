@@ -1,9 +1,12 @@
 /** Search directories into which this user may not look: what stands there is not known, which is not that nothing is there. */
 import { accessSync, constants } from 'node:fs';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
+import { ERROR_CODES } from '../../shared/model/errors.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { System } from '../extensions/system.ts';
 import { resolveInRoot } from '../host/rooted.ts';
+import type { Invocation } from './invocation.ts';
+import { printError } from './terminal.ts';
 
 export interface Unreadable {
   readonly path: string;
@@ -31,4 +34,10 @@ function mayLookInto(root: string, path: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** What could not be looked into, on stderr; @returns the exit code, for then the answer is not whole. */
+export function tellUnreadable(problems: readonly Unreadable[], { json }: Invocation): number {
+  if (!json) for (const { message } of problems) printError(messageOf('cli.veneer', { what: message }));
+  return problems.length > 0 ? ERROR_CODES['not-authorized'].exitCode : 0;
 }

@@ -36,7 +36,10 @@ export async function findConflicts(
     (one) => one.class === extensionClass && (one.merged || wouldMerge(one) === true),
   );
   const owners = new Map<string, string[]>();
-  const unread: { name: string; problem: Message }[] = [];
+  // Of what nobody can tell whether it would be merged nobody can tell what it has either.
+  const unread: { name: string; problem: Message }[] = system.extensions
+    .filter((one) => one.class === extensionClass && !one.merged && wouldMerge(one) === null)
+    .map(({ name, verdict }) => ({ name, problem: verdict.message }));
   for (const extension of inMergeOrder(taking)) {
     const files = await filesOf(target, system, extension);
     if (isMessage(files)) {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
+import { type FindingText, findingIn } from '../../shared/diagnosis/finding-page.ts';
 import { t } from '../../shared/messages/translate.ts';
-import { type FindingText, findingIn } from '../../shared/window/finding-page.ts';
 import { Fact, Facts } from './facts.tsx';
 import { Fold } from './fold.tsx';
 import './finding-page.css';

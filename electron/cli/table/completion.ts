@@ -14,5 +14,7 @@ export type Completion =
   | 'versions'
   | 'remotes'
   | 'features'
+  /** Ids of what can be found. */
+  | 'findings'
   | 'commands'
   | 'changes';

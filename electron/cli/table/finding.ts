@@ -25,6 +25,14 @@ export const FINDING = {
     examples: [{ run: 'veneer remote list', does: messageOf('commands.remote-list-example') }],
     answer: 'remotes',
   },
+  'remote known': {
+    operands: NONE,
+    options: [...TABLE, ...HOST],
+    says: messageOf('commands.remote-known'),
+    more: messageOf('commands.remote-known-more'),
+    examples: [{ run: 'veneer remote known', does: messageOf('commands.remote-known-example') }],
+    answer: 'remotes',
+  },
   'remote add': {
     operands: {
       usage: 'NAME URL',

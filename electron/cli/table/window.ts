@@ -38,9 +38,12 @@ export const WINDOW = {
       most: 2,
       completes: ['commands'],
     },
-    options: ['no-pager'],
+    options: ['explain', 'no-pager'],
     says: messageOf('commands.help'),
-    examples: [{ run: 'veneer help install', does: messageOf('commands.help-example') }],
+    examples: [
+      { run: 'veneer help install', does: messageOf('commands.help-example') },
+      { run: 'veneer --explain merge-fails', does: messageOf('commands.help-example-2') },
+    ],
     answer: null,
   },
   version: {

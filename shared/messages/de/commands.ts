@@ -83,6 +83,7 @@ export const DE_COMMANDS = {
   'commands.group-the-window': 'Das Fenster',
   'commands.help': 'Hilfe zu einem Befehl',
   'commands.help-example': 'seine Optionen, und Beispiele',
+  'commands.help-example-2': 'was dieser Befund bedeutet, und der Ausweg',
   'commands.help-examples': 'Beispiele:',
   'commands.help-exit-codes': 'Wie es enden kann, nach dem Fehler, den --json nennt:',
   'commands.help-footer':
@@ -137,6 +138,7 @@ export const DE_COMMANDS = {
   'commands.option-force': 'auch, was nicht passt',
   'commands.option-forget': 'keine mehr vorbereitet haben',
   'commands.option-full': 'Spalten nicht auf die Breite des Terminals kürzen',
+  'commands.option-explain': 'was ein Befund bedeutet, nach seiner Kennung in --json',
   'commands.option-help': 'Hilfe zu einem Befehl',
   'commands.option-json':
     'in JSON antworten, auch --json=pretty, --json=short oder --json=off; wie es aussieht, steht in docs/json',
@@ -191,6 +193,9 @@ export const DE_COMMANDS = {
   'commands.remote-edit-example': 'wie systemd-sysupdate es will',
   'commands.remote-enable': 'eine Quelle von jetzt an fragen',
   'commands.remote-enable-example': 'und zeigt, was sie hat',
+  'commands.remote-known': 'die Herausgeber, die Veneer kennt, die für diesen Rechner zuerst',
+  'commands.remote-known-example': 'wessen Erweiterungen es für diesen Rechner gibt',
+  'commands.remote-known-more': 'Keinen davon betreibt Veneer. Um einen zu nutzen: veneer remote enable NAME',
   'commands.remote-list': 'die Quellen, mit denen, die Veneer kennt',
   'commands.remote-list-example': 'welche es gibt, und wie es um sie steht',
   'commands.remote-list-more': 'Die, die Veneer kennt, sind aus, bis man sie einschaltet.',

@@ -1,4 +1,4 @@
-/** What docs/findings.md tells of one finding, for the window, which has the page as it was built. */
+/** What docs/findings.md tells of one finding, for the window and for `veneer --explain`; each has the page as it was built. */
 
 export interface FindingText {
   readonly seen: string;
@@ -6,6 +6,9 @@ export interface FindingText {
   readonly wayOut: string;
   readonly source: string;
 }
+
+/** The ids that the page tells. */
+export const idsIn = (page: string): string[] => [...page.matchAll(/^### (.+)$/gm)].map(([, id = '']) => id);
 
 /**
  * @param page docs/findings.md: below `### ID` a line for each part, as `- **Why.** …`
