@@ -1,18 +1,22 @@
 /**
  * npm run package: what people install, into out/. Without Electron's binary, what needs none.
  *
- *     node package.mjs [--quick] [--dist DIR] [OUT]
+ *     node package.mjs [--quick] [--dist DIR] [--url URL] [OUT]
  *
- * `--quick` packs the same files into a larger .deb, in a fiftieth of the time: for tests.
+ * `--quick` packs the same files into a larger .deb, in a fiftieth of the time: for tests. `--url` is the folder at which they
+ * will be published; a transfer file for systemd-sysupdate(8) is made then, with which Veneer keeps itself current.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { makeDeb } from './assets/packaging/deb.mjs';
+import { makeDesktop } from './assets/packaging/desktop.mjs';
 import { needBuilt, stage } from './assets/packaging/stage.mjs';
 import { makeSysext } from './assets/packaging/sysext.mjs';
+import { isSourceUrl, transferText } from './shared/sysupdate/transfer.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const { version } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
@@ -21,13 +25,15 @@ const date = /<release version="[^"]*" date="([^"]*)"/.exec(
 )?.[1];
 const ARCHES = { x64: { debArch: 'amd64', systemdArch: 'x86-64' }, arm64: { debArch: 'arm64', systemdArch: 'arm64' } };
 const { values: wanted, positionals } = parseArgs({
-  options: { quick: { type: 'boolean' }, dist: { type: 'string' } },
+  options: { quick: { type: 'boolean' }, dist: { type: 'string' }, url: { type: 'string' } },
   allowPositionals: true,
 });
 const dist = resolve(wanted.dist ?? join(here, 'dist'));
 const about = { version, date, dist, nodeArch: process.arch, ...ARCHES[process.arch] };
 if (about.debArch === undefined) throw new Error(`there is no package for ${process.arch}`);
 
+// What root runs is writable by root alone, whatever the umask of who builds it.
+process.umask(0o022);
 const out = resolve(positionals[0] ?? 'out');
 needBuilt(dist);
 const tree = join(out, 'stage');
@@ -45,18 +51,31 @@ if (isProgram('dpkg-deb')) {
 } else process.stdout.write('dpkg-deb is not installed: the headless .deb was not made.\n');
 
 if (existsSync(join(here, 'node_modules/electron/path.txt'))) {
-  for (const target of ['packages', 'AppImage']) {
-    const env = { ...process.env, VENEER_STAGE: tree, VENEER_TARGET: target, VENEER_OUT: out };
-    const args = ['--linux', '--publish', 'never', '--config', 'assets/packaging/electron-builder.cjs'];
-    const { status } = spawnSync('electron-builder', args, { cwd: here, env, stdio: 'inherit' });
-    if (status !== 0) process.exit(1);
-  }
+  makeDesktop(tree, out);
 } else {
   process.stdout.write(
     "Electron's binary is not here: .deb, .rpm and AppImage with the desktop window were not made.\n",
   );
 }
+const sums = made.map(
+  (path) => `${createHash('sha256').update(readFileSync(path)).digest('hex')}  ${basename(path)}\n`,
+);
+writeFileSync(join(out, 'SHA256SUMS'), sums.join(''));
+if (wanted.url !== undefined) writeFileSync(join(out, 'veneer.transfer'), ownTransfer(wanted.url));
 for (const path of made) process.stdout.write(`${path} ${(statSync(path).size / 2 ** 20).toFixed(1)} MiB\n`);
+
+/** As `veneer follow veneer` writes it. */
+function ownTransfer(url) {
+  if (!isSourceUrl(url)) throw new Error(`${url} is no address that systemd-sysupdate can fetch from`);
+  return transferText({
+    name: 'veneer',
+    url,
+    patterns: ['veneer-@v-%a.raw'],
+    verify: false,
+    store: { place: 'kept', store: '/var/lib/extensions.d', directory: '/var/lib/extensions' },
+    keep: 1,
+  });
+}
 
 function isProgram(name) {
   return spawnSync(name, ['--version'], { stdio: 'ignore' }).error === undefined;

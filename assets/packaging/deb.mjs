@@ -7,14 +7,15 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { debianChangelog, readChangelog } from './changelog.ts';
 
-const project = fileURLToPath(new URL('../..', import.meta.url));
+const here = fileURLToPath(new URL('.', import.meta.url));
+const project = join(here, '../..');
 const MAINTAINER = 'The Veneer developers <developers@veneer.org>';
 
 /**
  * @param packing how dpkg-deb is to pack it
  * @returns the path of the package
  */
-export function makeDeb(tree, out, { version, debArch }, packing) {
+export function makeDeb(tree, out, { version, date, debArch }, packing) {
   const name = 'veneer-headless';
   const doc = join(tree, `usr/share/doc/${name}`);
   mkdirSync(doc, { recursive: true });
@@ -53,10 +54,11 @@ export function makeDeb(tree, out, { version, debArch }, packing) {
       `Maintainer: ${MAINTAINER}`,
       `Installed-Size: ${Math.ceil(size / 1024)}`,
       'Depends: libc6 (>= 2.28), libgcc-s1, libstdc++6 (>= 6)',
-      'Recommends: attr, pkexec, polkitd, systemd (>= 248)',
-      'Suggests: chromium',
+      'Recommends: attr, ca-certificates, pkexec, polkitd, systemd (>= 248)',
+      'Suggests: chromium, libnotify-bin, systemd-container',
       'Conflicts: veneer',
       'Provides: veneer',
+      'Homepage: https://veneer.org/',
       'Section: admin',
       'Priority: optional',
       'Description: see, understand and toggle systemd system extensions',
@@ -77,10 +79,14 @@ export function makeDeb(tree, out, { version, debArch }, packing) {
           .digest('hex')}  ${path}\n`,
     );
   put(join(control, 'md5sums'), sums.join(''));
+  for (const script of ['postinst', 'prerm', 'postrm'])
+    put(join(control, script), readFileSync(join(here, 'maintainer', script)), 0o755);
   const target = join(out, `${name}_${version}_${debArch}.deb`);
   rmSync(target, { force: true });
   const { status, stderr, error } = spawnSync('dpkg-deb', ['--root-owner-group', ...packing, '--build', tree, target], {
     encoding: 'utf8',
+    // No file is newer than the release, so that the same sources make the same package at any time.
+    env: { ...process.env, SOURCE_DATE_EPOCH: String(Date.parse(date) / 1000) },
   });
   rmSync(control, { recursive: true });
   if (error !== undefined || status !== 0) throw new Error(`dpkg-deb: ${error ?? stderr}`);

@@ -2,10 +2,19 @@
  * What electron-builder makes: .deb and .rpm over the staged tree, AppImage with that tree inside. `VENEER_STAGE` is the
  * tree, `VENEER_TARGET` either `packages` or `AppImage`.
  */
+const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
 
 const stage = process.env.VENEER_STAGE ?? '';
 const isAppImage = process.env.VENEER_TARGET === 'AppImage';
+
+/** The desktop entry of the other packages, but for how it is started, which electron-builder writes. */
+const entry = Object.fromEntries(
+  readFileSync(join(__dirname, 'org.veneer.Veneer.desktop'), 'utf8')
+    .split('\n')
+    .map((line) => line.split(/=(.*)/s))
+    .filter(([key, value]) => value !== undefined && !['Type', 'Exec', 'Terminal'].includes(key)),
+);
 
 /** Electron's window finds node, helper and the reader outside of its archive (electron/api/paths.ts). */
 const tree = [`${join(stage, 'usr')}=/`];
@@ -19,6 +28,8 @@ module.exports = {
   // The programs are bundled; no module is needed beside them.
   files: ['dist/**', 'package.json', '!node_modules/**'],
   asar: true,
+  // With a runtime of its own, so that no libfuse2 has to be there, and with the sandbox on.
+  toolsets: { appimage: '1.0.3' },
   npmRebuild: false,
   // Whatever could make the binary run other code than ours is off. RunAsNode too: the helper and the command line run on
   // the Node that the package ships, which root owns.
@@ -42,15 +53,9 @@ module.exports = {
     vendor: 'Veneer',
     icon: 'assets/icons/veneer-512.png',
     syncDesktopName: true,
-    desktop: {
-      entry: {
-        Name: 'Veneer',
-        Exec: isAppImage ? 'veneer-desktop -- %F' : 'veneer open %F',
-        MimeType: 'application/x-systemd-extension;',
-        Categories: 'System;',
-        StartupWMClass: 'org.veneer.Veneer',
-      },
-    },
+    // What follows is files, whatever they are called. An AppImage has its own "%U" behind.
+    executableArgs: isAppImage ? ['--'] : ['--', '%F'],
+    desktop: { entry },
   },
   deb: {
     packageName: 'veneer',

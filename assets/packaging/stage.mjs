@@ -23,6 +23,9 @@ const SIZES = [16, 32, 48, 64, 128, 256, 512];
 /** Where the tree lies on a system; node stands beside the programs. */
 const HOME = 'usr/lib/veneer';
 
+/** Of no use to who uses it. */
+const OF_CONTRIBUTORS = new Set(['architecture.md', 'benchmarks.md']);
+
 /** @returns a folder of the project that the lock file put there */
 const ofModule = (name, path) => join(project, 'node_modules', name, path);
 
@@ -66,6 +69,12 @@ export function stage(root, { version, date, dist, nodeArch }) {
   const manual = manualPage({ version, date });
   put('usr/share/man/man1/veneer.1.gz', gzipSync(manual, { level: 9 }));
   copy(join(project, 'docs/json/veneer.schema.json'), 'usr/share/doc/veneer/veneer.schema.json');
+  copy(join(project, 'LICENSE'), 'usr/share/doc/veneer/LICENSE');
+  for (const page of readdirSync(join(project, 'docs')).filter(
+    (one) => one.endsWith('.md') && !OF_CONTRIBUTORS.has(one),
+  ))
+    put(`usr/share/doc/veneer/${page}.gz`, gzipSync(readFileSync(join(project, 'docs', page)), { level: 9 }));
+  copy(join(project, 'assets/polkit/50-veneer.rules.example'), 'usr/share/doc/veneer/examples/50-veneer.rules.example');
   copy(join(here, 'completions/veneer.bash'), 'usr/share/bash-completion/completions/veneer');
   // Debian's zsh reads the first, that of everybody else the second.
   copy(join(here, 'completions/veneer.zsh'), 'usr/share/zsh/vendor-completions/_veneer');

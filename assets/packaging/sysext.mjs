@@ -20,6 +20,9 @@ export function makeSysext(tree, out, { version, dist, systemdArch }) {
       'ID=_any',
       `ARCHITECTURE=${systemdArch}`,
       `SYSEXT_VERSION_ID=${version}`,
+      'IMAGE_ID=veneer',
+      `IMAGE_VERSION=${version}`,
+      'PRETTY_NAME="Veneer, a manager of system extensions"',
       // polkit reads the actions of the helper when it starts (systemd 262; before, once by hand or at the next boot).
       'EXTENSION_RELOAD_OR_RESTART_UNITS=polkit.service',
       '',

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { COMMANDS, ROW_NAMES, rowOf } from '../../electron/cli/table/commands.ts';
@@ -13,6 +14,8 @@ import { findPackages, type Packages } from '../harness/packages.ts';
 import { run } from '../harness/programs.ts';
 import { makeScratch, putExtension, type Scratch } from '../harness/scratch.ts';
 import { makeSquashfs } from '../harness/squashfs.ts';
+
+const PACKING = fileURLToPath(new URL('../../package.mjs', import.meta.url));
 
 let scratch: Scratch;
 let tree: string;
@@ -119,6 +122,7 @@ test('a file manager knows an extension by its content, and leaves other files t
   const ddi = gunzipSync(readFileSync(new URL('../fixtures/images/fixture-ddi.raw.gz', import.meta.url)));
   writeFileSync(join(files, 'disk.raw'), ddi);
   writeFileSync(join(files, 'disk.img'), ddi);
+  writeFileSync(join(files, 'backup.dd'), ddi);
   writeFileSync(join(files, 'camera.raw'), 'IIU\0\x18\0\0\0\x88\xe7\x74\xd8', 'latin1');
   const typeOf = (name: string) =>
     run('env', [
@@ -141,9 +145,26 @@ test('a file manager knows an extension by its content, and leaves other files t
     'disk.raw': ours,
     'tool.squashfs': 'application/vnd.squashfs',
     'disk.img': 'application/x-raw-disk-image',
+    // Somebody's backup is nothing to install.
+    'backup.dd': 'application/x-gpt-disk-image',
     'camera.raw': 'image/x-panasonic-rw',
   });
 });
+
+test('they are the same under every umask, time zone and language', () => {
+  const dist = join(tree, 'usr/lib/veneer/dist');
+  const sumsUnder = (umask: string, zone: string) => {
+    const out = join(scratch.path, `under-${umask}`);
+    // The staged programs lack what is of the desktop alone, which no headless package has.
+    const script = `umask ${umask}; exec "$@"`;
+    const packing = [process.execPath, '--no-warnings', PACKING, '--quick', '--dist', dist, out];
+    run('env', [`TZ=${zone}`, 'LC_ALL=C', 'sh', '-c', script, 'sh', ...packing]);
+    return readFileSync(join(out, 'SHA256SUMS'), 'utf8');
+  };
+  const sums = sumsUnder('002', 'Asia/Tokyo');
+  expect(sums.trim().split('\n')).toHaveLength(2);
+  expect(sumsUnder('077', 'America/Lima')).toBe(sums);
+}, 400_000);
 
 test('the .deb has no errors, only files of root, and a helper that root alone can change', () => {
   const deb = made('.deb');

@@ -17,7 +17,7 @@ const results = `${project}test-results`;
 process.env.PATH = `${process.env.PATH}:/usr/sbin:/sbin`;
 
 /** They look at the project by its tools: of the rooms they run through nothing, and counting it would double their time. */
-const BY_OTHER_TOOLS = ['boundaries', 'packages', 'promises', 'runner-output'].map(
+const BY_OTHER_TOOLS = ['boundaries', 'desktop-packages', 'packages', 'promises', 'runner-output'].map(
   (one) => `e2e/checks/${one}.test.ts`,
 );
 

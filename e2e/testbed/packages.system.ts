@@ -183,7 +183,10 @@ test('the .deb is installed, used through the window, brought up to date and rem
   expect(machine.runAsUser('/usr/bin/veneer', 'remove', '--now', '--purge', 'tool')).toMatchObject({ status: 0 });
   expect(machine.runAsUser('/usr/bin/veneer', 'unmerge')).toMatchObject({ status: 0 });
 
+  const window = () => fresh.userctl('show', '--property=MainPID', '--value', 'veneer.service').stdout.trim();
+  const old = window();
   must('dpkg', '--install', put(newerDeb(fresh), '/root/newer.deb'));
+  await expect.poll(window, 'the one that runs goes on with the new programs').not.toMatch(new RegExp(`^(0|${old})$`));
   expect(must('dpkg-query', '--show', 'veneer-headless')).toBe('veneer-headless\t9.9.9\n');
   await page.goto('about:blank');
   await fresh.openByUnit(page);
@@ -191,9 +194,15 @@ test('the .deb is installed, used through the window, brought up to date and rem
   expect(machine.runAsUser('/usr/bin/veneer', 'remove', '--now', '--purge', 'other')).toMatchObject({ status: 0 });
   expect(machine.runAsUser('/usr/bin/veneer', 'unmerge')).toMatchObject({ status: 0 });
 
+  // What it wrote for itself goes with it.
+  expect(machine.runAsUser('/usr/bin/veneer', 'boot-refresh', 'on')).toMatchObject({ status: 0 });
+  must('sh', '-c', 'mkdir -p /var/lib/veneer/pins && touch /var/lib/veneer/pins/tool');
   await page.goto('about:blank');
+  must('dpkg', '--remove', 'veneer-headless');
+  await expect.poll(window, 'nothing runs from files that are gone').toBe('0');
   await endSession(fresh);
   must('dpkg', '--purge', 'veneer-headless');
+  expect(machine.run('systemctl', 'is-enabled', 'veneer-sysext-services.service').stdout.trim()).not.toBe('enabled');
   const left = filesOf(fresh).filter((path) => !before.includes(path));
   // The folders that systemd reads, and where versions are kept, stay as the helper made them.
   expect(left.filter((path) => !/^(\/var\/lib\/extensions(\.d)?|\/etc\/extensions)$/.test(path))).toEqual([]);

@@ -1,5 +1,6 @@
 /** What the desktop door is started with. Chromium's own switches stand among ours, so what is not known is passed over. */
 import { isAbsolute, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 export interface DesktopOptions {
@@ -42,9 +43,20 @@ export function parseDesktopArgs(args: readonly string[], directory: string): De
     root: typeof values['root'] === 'string' ? values['root'] : '/',
     asSystemd: Number.isInteger(asSystemd) && asSystemd > 0 ? asSystemd : null,
     sandbox: values['sandbox-tree'] === true,
-    files: end < 0 ? [] : args.slice(end + 1).map((path) => resolve(directory, path)),
+    files: end < 0 ? [] : args.slice(end + 1).map((file) => resolve(directory, pathOf(file))),
     wants: values['help'] === true ? 'help' : values['version'] === true ? 'version' : 'window',
   };
+}
+
+/** A desktop gives an AppImage addresses instead of paths (desktop entry specification: `%U`). */
+function pathOf(file: string): string {
+  if (!file.startsWith('file://')) return file;
+  try {
+    return fileURLToPath(file);
+  } catch {
+    // Of another machine, or no address at all: a path that is not there is told as such.
+    return file;
+  }
 }
 
 /** The files that a second start sent along, which may be anything. */
