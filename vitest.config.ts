@@ -8,13 +8,13 @@ export default defineConfig({
     // What is said is compared by its English.
     setupFiles: ['e2e/harness/plain-locale.ts', 'e2e/harness/messages-in-english.ts'],
     globalSetup: 'e2e/harness/make-program-files.ts',
-    testTimeout: 90_000,
-    // On a busy machine it takes its time to take a large tree away.
-    hookTimeout: 60_000,
+    // A machine may be ten times as slow as another, and the booted systems run beside.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     // A process for each file, for a test may change its user for a moment.
     pool: 'forks',
-    // Half of the time of a file it waits, for other processes, servers and clocks (measured: 735 s of files, 317 s of the processor).
-    maxWorkers: Math.ceil(1.5 * availableParallelism()),
+    // What waits beside them, the booted systems, has the processors where a file waits.
+    maxWorkers: Math.max(2, availableParallelism()),
     sequence: { sequencer: LongestFirst },
     // A test that asserts nothing proves nothing.
     expect: { requireAssertions: true },

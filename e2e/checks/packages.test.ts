@@ -23,7 +23,7 @@ let made: Packages['made'];
 beforeAll(() => {
   scratch = makeScratch('packages');
   ({ tree, made } = findPackages(scratch));
-}, 300_000);
+});
 afterAll(() => scratch.remove());
 
 test('the desktop entry, the metainfo and the manual page are what their checkers want', () => {

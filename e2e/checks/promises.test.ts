@@ -91,4 +91,4 @@ test('a planted one is seen', () => {
   } finally {
     scratch.remove();
   }
-}, 60_000);
+});

@@ -33,4 +33,4 @@ test('is so for the desktop and for the helper, and not for the guarded process'
   const helper = await partsOf('electron/helper/main.ts');
   expect(helper).toContain('electron/helper/main.ts');
   expect(helper.filter((path) => path.startsWith('electron/images/'))).toEqual([]);
-}, 60_000);
+});

@@ -133,7 +133,7 @@ test(`predicts the layers of ${HOSTS} random hosts with ${EXTENSIONS} random ext
   expect(wrong).toEqual([]);
   expect(mergedSomewhere).toBeGreaterThan(20);
   expect(leftOutSomewhere).toBeGreaterThan(20);
-}, 240_000);
+});
 
 test('lists what systemd lists in random search directories', async () => {
   const wrong: unknown[] = [];
@@ -175,7 +175,7 @@ test('lists what systemd lists in random search directories', async () => {
     if (JSON.stringify(ours) !== JSON.stringify(theirs)) wrong.push({ at, chosen, ours, theirs, output });
   }
   expect(wrong).toEqual([]);
-}, 120_000);
+});
 
 test.runIf(isRoot)(
   'predicts which images merge, and that a broken one stops all',

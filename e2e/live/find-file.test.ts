@@ -109,4 +109,4 @@ test(`says who wins, on ${RUNS} random hosts`, async () => {
   );
   // Hosts on which nothing hides anything would prove nothing.
   expect(Math.min(seen, hidden)).toBeGreaterThan(RUNS / 2);
-}, 120_000);
+});

@@ -12,7 +12,7 @@ let fuzzer: Fuzzer;
 beforeAll(async () => {
   scratch = makeScratch('fuzz');
   fuzzer = await openFuzzer(scratch);
-}, 60_000);
+});
 afterAll(() => scratch.remove());
 
 test.each(['structure', 'bytes'] as const)('every reader stands changes of %s', async (mode) => {

@@ -92,7 +92,7 @@ async function hold(rows: readonly Row[], how: How): Promise<readonly Ran[]> {
   return all;
 }
 
-test('/dev/full', { timeout: 180_000 }, async () => {
+test('/dev/full', async () => {
   const rows: readonly Row[] = [
     ...['list', 'list --json', 'status', 'inspect good', 'ls good', 'ls good --json', 'cat good usr/share/hello'],
     ...['conflicts', 'which /usr/share/hello', 'services', 'plan disable good', 'help', 'version', 'remote list'],
@@ -102,7 +102,7 @@ test('/dev/full', { timeout: 180_000 }, async () => {
   }
 });
 
-test('a name that is too long', { timeout: 180_000 }, async () => {
+test('a name that is too long', async () => {
   const verbs = ['inspect', 'ls', 'verify', 'install', 'unpack', 'pack', 'enable', 'hold', 'remove', 'rollback'];
   await hold(
     [...verbs.map((verb) => `${verb} ${LONG}`), `cat ${LONG} x`, `inspect ./${LONG}`].map(
@@ -112,7 +112,7 @@ test('a name that is too long', { timeout: 180_000 }, async () => {
   );
 });
 
-test('a file and folders that may not be read', { timeout: 180_000 }, async () => {
+test('a file and folders that may not be read', async () => {
   const nobody = { isNobody: true };
   await hold(
     ['ls @private.raw', 'verify @private.raw', 'cat @private.raw x'].map((words) => [words, 9]),
@@ -133,7 +133,7 @@ test('a file and folders that may not be read', { timeout: 180_000 }, async () =
   expect(JSON.parse(json.stdout)).toMatchObject({ problems: [{ path: '/var/lib/extensions' }] });
 });
 
-test('no home makes no command fail that needs none', { timeout: 180_000 }, async () => {
+test('no home makes no command fail that needs none', async () => {
   await hold(
     [
       ['list', 0],
@@ -145,7 +145,7 @@ test('no home makes no command fail that needs none', { timeout: 180_000 }, asyn
   );
 });
 
-test('what is no image, and names that nobody has', { timeout: 180_000 }, async () => {
+test('what is no image, and names that nobody has', async () => {
   expect(await veneer(['inspect', '@page.raw'], {})).toMatchObject({ status: 13 });
   for (const verb of ['hold', 'unpin', 'pin']) {
     const { status, stderr } = await veneer([verb, 'goood'], {});

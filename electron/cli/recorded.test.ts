@@ -76,7 +76,7 @@ const COMMANDS = [
   ['plan', 'disable', 'docker'],
 ];
 
-test.each(COMMANDS)('%s %s', { timeout: 120_000 }, async (...words) => {
+test.each(COMMANDS)('%s %s', async (...words) => {
   const given = words.filter((word) => word !== undefined);
   const screens = WIDTHS.map((columns) => ({ columns, screen: see(given, columns, { TERM: 'xterm' }) }));
   const shown = screens.map(({ columns, screen }) => `== ${given.join(' ')}, ${columns} columns\n${recorded(screen)}`);

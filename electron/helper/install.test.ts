@@ -291,4 +291,4 @@ test('a helper that is killed leaves the old version or the new one, whichever s
   );
   expect(leftovers).toEqual([]);
   expect(current()).toBe(text);
-}, 120_000);
+});

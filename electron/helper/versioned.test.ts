@@ -152,4 +152,4 @@ test('a helper that is killed leaves the old version or the new one, in both dir
     expect(kills).toBeGreaterThan(2);
     expect(current()).toBe(to);
   }
-}, 120_000);
+});

@@ -75,7 +75,7 @@ test('reads what a direct reading reads', async () => {
   };
   expect(await gather(reader)).toEqual(await gather(own));
   await expect(reader.file(target(), system, one, 'usr/nothing')).rejects.toMatchObject({ code: 'not-found' });
-}, 60_000);
+});
 
 test('packs a folder as a direct packing does, and ends where nobody waits any more', async () => {
   const folder = join(tree.path, 'work');
@@ -109,7 +109,7 @@ test('who asks for the host while others wait for it is answered with them, by a
   await begun;
   expect((await second).extensions.map(({ name }) => name)).toEqual(['new']);
   expect(await third).toBe(await second);
-}, 60_000);
+});
 
 describe('what takes too much is said of that entry alone, and the others are read', () => {
   test.each(['hang', 'buffers', 'objects'])(
@@ -145,7 +145,7 @@ test('what changed is tried again, and nothing else', async () => {
   expect(verdicts(await reader.system(target()))).toEqual({ 'hang-x': null });
   utimesSync(path, 1, 1);
   expect(verdicts(await reader.system(target()))).toEqual({ 'hang-x': true });
-}, 60_000);
+});
 
 test('what is inside can take too much where the verdict did not', async () => {
   const own = createOwnReader();
@@ -157,7 +157,7 @@ test('what is inside can take too much where the verdict did not', async () => {
   for await (const part of reader.contents(target(), system, entry(system, 'hang-x'), null)) parts.push(part);
   expect(parts.at(-1)?.problem?.text).toContain('it took too much to read');
   expect((await reader.findings(target(), system, entry(system, 'b'), null)).problem).toBeNull();
-}, 60_000);
+});
 
 test('whoever asked and went away ends what runs', async () => {
   const own = createOwnReader();
@@ -173,7 +173,7 @@ test('whoever asked and went away ends what runs', async () => {
   // The next question waits for no limit of time: that of the first one would be 8 s.
   const next = reader.file(target(), system, entry(system, 'b'), 'usr/nothing');
   await expect(next).rejects.toMatchObject({ code: 'not-found' });
-}, 60_000);
+});
 
 test('leaves this process free meanwhile', async () => {
   putImage('hang-x');
@@ -184,7 +184,7 @@ test('leaves this process free meanwhile', async () => {
   }, lane.timeMs / 2);
   await reader.system(target());
   expect(isFree).toBe(true);
-}, 60_000);
+});
 
 test('a damaged index on disk costs speed only', async () => {
   const folder = join(tree.path, 'index');
@@ -207,7 +207,7 @@ test('a damaged index on disk costs speed only', async () => {
     writeFileSync(join(folder, name), bytes);
   }
   expect(await countFiles()).toBe(first);
-}, 120_000);
+});
 
 test('unpacks a file that is larger than what the others may write', async () => {
   const size = 80 * MIB;
@@ -220,7 +220,7 @@ test('unpacks a file that is larger than what the others may write', async () =>
   const target = join(tree.path, 'unpacked');
   expect(await reader.unpack(image, target)).toBe(true);
   expect(statSync(join(target, 'usr/share/large')).size).toBe(size);
-}, 60_000);
+});
 
 test('its processes end with it, and a program that is not there is told', async () => {
   const children = () => readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').trim().split(' ');
@@ -239,4 +239,4 @@ test('its processes end with it, and a program that is not there is told', async
   const missing = createLocalReader({ program: '/nothing/node', script: GREEDY_READER }, null);
   await expect(missing.system(target())).rejects.toMatchObject({ code: 'internal' });
   missing.close();
-}, 60_000);
+});

@@ -131,7 +131,7 @@ test('a request that is never finished is ended, and more are not kept than ther
   await vi.waitFor(() => expect(halves.filter(({ closed: is }) => is).length).toBeGreaterThanOrEqual(16), IN_TIME);
   await Promise.all(closed);
   expect((await ask('/')).status).toBe(200);
-}, 40_000);
+});
 
 test('a browser is led here by a file of its user, whose code is good once', async () => {
   const folder = join(here.scratch.path, 'runtime');
