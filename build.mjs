@@ -119,7 +119,7 @@ await Promise.all([programs, starter, reading, preload]);
 writeFileSync(`${dist}/package.json`, `${JSON.stringify({ type: 'module', version })}\n`);
 mkdirSync(`${dist}/sandbox`);
 copyFileSync(`${here}assets/sandbox/metrics.raw`, `${dist}/sandbox/metrics.raw`);
-copyFileSync(`${here}docs/findings.md`, `${dist}/findings.md`);
+for (const page of ['findings.md', 'findings.de.md']) copyFileSync(`${here}docs/${page}`, `${dist}/${page}`);
 cpSync(`${here}assets/icons`, `${dist}/icons`, { recursive: true });
 
 // In a process of its own, for what is compiled is what was run.

@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { findingIn } from '../../shared/diagnosis/finding-page.ts';
+import { findingIn, idsIn } from '../../shared/diagnosis/finding-page.ts';
 import type { Rule } from '../../shared/diagnosis/rule.ts';
 import { ERROR_CODES, SOMETHING_NEW } from '../../shared/model/errors.ts';
 
@@ -32,6 +32,21 @@ test('each place says what is seen, why, the way out, and the source of its rule
       const found = findingIn(page, id);
       expect(found?.source, id).toBe(source);
       for (const part of [found?.seen, found?.why, found?.wayOut]) expect(part, id).toMatch(/^\S.*[.`]$/);
+    }
+  }
+});
+
+test('the page in German tells the same, with the same commands and sources', () => {
+  const german = readFileSync(`${project}docs/findings.de.md`, 'utf8');
+  expect(idsIn(german)).toEqual(idsIn(page));
+  const codeOf = (text: string) => [...text.matchAll(/`[^`]+`/g)].map(String).sort();
+  for (const id of idsIn(page)) {
+    const [mine, theirs] = [findingIn(german, id), findingIn(page, id)];
+    expect(mine?.source, id).toBe(theirs?.source);
+    for (const part of ['seen', 'why', 'wayOut'] as const) {
+      expect(mine?.[part], id).toMatch(/^\S.*[.`]$/);
+      expect(mine?.[part], id).not.toBe(theirs?.[part]);
+      expect(codeOf(mine?.[part] ?? ''), id).toEqual(codeOf(theirs?.[part] ?? ''));
     }
   }
 });

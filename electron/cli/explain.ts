@@ -1,7 +1,8 @@
 /** veneer --explain ID: what docs/findings.md tells of what was found. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findingIn, idsIn } from '../../shared/diagnosis/finding-page.ts';
+import { currentLanguage } from '../../shared/messages/language.ts';
 import { messageOf } from '../../shared/messages/message.ts';
 import { ERROR_CODES, VeneerError } from '../../shared/model/errors.ts';
 import { DIST } from '../api/paths.ts';
@@ -11,8 +12,11 @@ import { wrapLine } from './wrap.ts';
 
 const WIDTH = 80;
 
-/** The page, as build.mjs lays it beside the programs. */
-export const readFindingsPage = (): string => readFileSync(join(DIST, 'findings.md'), 'utf8');
+/** The page, as build.mjs lays it beside the programs; in English where it is not written in what is spoken. */
+export function readFindingsPage(): string {
+  const own = join(DIST, `findings.${currentLanguage()}.md`);
+  return readFileSync(existsSync(own) ? own : join(DIST, 'findings.md'), 'utf8');
+}
 
 /** @throws {VeneerError} `not-found` where nothing has this id */
 export function explanationOf(page: string, id: string): string {

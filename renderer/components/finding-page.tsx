@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { type FindingText, findingIn } from '../../shared/diagnosis/finding-page.ts';
+import { currentLanguage, ENGLISH } from '../../shared/messages/language.ts';
 import { t } from '../../shared/messages/translate.ts';
 import { Fact, Facts } from './facts.tsx';
 import { Fold } from './fold.tsx';
@@ -16,41 +17,48 @@ export function WhatItMeans({ id }: { readonly id: string }) {
   );
 }
 
+/** The page in other languages than English, which is shown to who speaks any other. */
+const PAGES: Readonly<Record<string, () => Promise<{ readonly default: string }>>> = {
+  de: () => import('../../docs/findings.de.md?raw'),
+};
+
 function FindingPage({ id }: { readonly id: string }) {
+  const language = Object.hasOwn(PAGES, currentLanguage()) ? currentLanguage() : ENGLISH;
   const [found, setFound] = useState<FindingText | 'coming' | null>('coming');
   useEffect(() => {
     let isShown = true;
     const show = (what: FindingText | null) => isShown && setFound(what);
-    import('../../docs/findings.md?raw').then(
-      ({ default: page }) => show(findingIn(page, id)),
+    const page = PAGES[language]?.() ?? import('../../docs/findings.md?raw');
+    page.then(
+      ({ default: text }) => show(findingIn(text, id)),
       () => show(null),
     );
     return () => {
       isShown = false;
     };
-  }, [id]);
+  }, [id, language]);
   if (found === 'coming') return null;
   if (found === null) return <p>{t('The page that tells it could not be read.')}</p>;
   return (
     <Facts>
       <Fact label={t('Why')}>
-        <Marked>{found.why}</Marked>
+        <Marked language={language}>{found.why}</Marked>
       </Fact>
       <Fact label={t('Way out')}>
-        <Marked>{found.wayOut}</Marked>
+        <Marked language={language}>{found.wayOut}</Marked>
       </Fact>
       <Fact label={t('Known from')}>
-        <Marked>{found.source}</Marked>
+        <Marked language={language}>{found.source}</Marked>
       </Fact>
     </Facts>
   );
 }
 
-/** Markdown of one line, which has no more than code in it. The page is in English, whatever the window speaks. */
-function Marked({ children }: { readonly children: string }) {
+/** Markdown of one line, which has no more than code in it. The page may speak another language than the window. */
+function Marked({ language, children }: { readonly language: string; readonly children: string }) {
   const parts = children.split('`');
   return (
-    <span lang="en">
+    <span lang={language}>
       {parts.map((part, at) =>
         at % 2 === 0 ? (
           part
