@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Scratch } from './scratch.ts';
 
-const TIMEOUT_MS = 10_000;
+const TIMEOUT_MS = 120_000;
 
 export interface WebServer {
   /** With a slash at its end. */

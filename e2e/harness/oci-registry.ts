@@ -10,7 +10,7 @@ import { freePort, listens } from './nginx.ts';
 import { run } from './programs.ts';
 import type { Scratch } from './scratch.ts';
 
-const TIMEOUT_MS = 10_000;
+const TIMEOUT_MS = 120_000;
 const SERVICE = 'veneer test registry';
 const ISSUER = 'veneer test tokens';
 

@@ -18,7 +18,7 @@ import { openSession } from '../harness/session.ts';
 
 const HELPER = { program: process.execPath, args: ['--no-warnings', fileURLToPath(programFile('helper'))] };
 const IMAGES = fileURLToPath(new URL('../../assets/sandbox', import.meta.url));
-const IN_TIME = { timeout: 20_000 };
+const IN_TIME = { timeout: 60_000 };
 
 let scratch: Scratch;
 let session: Session;

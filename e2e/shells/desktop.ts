@@ -12,7 +12,7 @@ const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
 const register = fileURLToPath(new URL('../electron-stand-in/register.ts', import.meta.url));
 
 /** Longer than a slow machine needs to start Chromium. */
-const TIMEOUT_MS = 20_000;
+const TIMEOUT_MS = 120_000;
 
 export interface Told {
   readonly what: string;

@@ -209,7 +209,7 @@ test('answers --help and --version before anything starts, and a second start en
     spawnSync(process.execPath, ['--no-warnings', '--import', register, main, ...args], {
       encoding: 'utf8',
       env: { PATH: '/usr/bin', HOME: home, ...env },
-      timeout: 20_000,
+      timeout: 120_000,
     });
   expect(start(['--version'])).toMatchObject({ status: 0, stdout: expect.stringMatching(/^veneer \d+\.\d+\.\d+\n$/) });
   expect(existsSync(home), 'nothing was made for that').toBe(false);

@@ -26,7 +26,7 @@ test('a toast is one line that goes by itself, waits for who reads it, and leave
   await page.waitForTimeout(9000);
   await expect(toast(page), 'the pointer holds it').toBeVisible();
   await page.mouse.move(10, 10);
-  await expect(toast(page)).toBeHidden({ timeout: 10_000 });
+  await expect(toast(page)).toBeHidden({ timeout: 60_000 });
   // What it offered is not gone with it.
   await page.keyboard.press('Control+k');
   await page.keyboard.type('undo the last change');

@@ -32,7 +32,7 @@ function veneer(...args: string[]): Promise<{ stdout: string; stderr: string; st
   const env = { ...process.env, ...own, XDG_CACHE_HOME: join(path, 'cache'), XDG_STATE_HOME: join(path, 'state') };
   const command = [MAIN, ...args, '--root', join(path, 'tree')];
   return new Promise((settle) => {
-    const child = execFile(process.execPath, command, { env, timeout: 20_000 }, (_error, stdout, stderr) =>
+    const child = execFile(process.execPath, command, { env, timeout: 120_000 }, (_error, stdout, stderr) =>
       settle({ stdout, stderr, status: child.exitCode ?? -1 }),
     );
   });

@@ -46,7 +46,7 @@ function installUnder(script: string): { readonly stdout: string; readonly stder
   const fd = openSync(join(tree.path, 'image'), 'r');
   const args = ['-c', script, 'sh', process.execPath, '--no-warnings', MAIN, ...request(join(tree.path, 'image'))];
   try {
-    return spawnSync('bash', args, { stdio: [fd, 'pipe', 'pipe'], encoding: 'utf8', timeout: 20_000 });
+    return spawnSync('bash', args, { stdio: [fd, 'pipe', 'pipe'], encoding: 'utf8', timeout: 120_000 });
   } finally {
     closeSync(fd);
   }

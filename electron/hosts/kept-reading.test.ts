@@ -39,7 +39,7 @@ beforeEach(async () => {
   };
   ({ session, host } = await openSession(scratch, join(scratch.path, 'tree'), { reader: { ...reader, system } }));
   watching = look();
-  await expect.poll(() => seen.length, { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => seen.length, { timeout: 60_000 }).toBe(1);
 });
 async function look(): Promise<void> {
   for await (const snapshot of host.watch(stop.signal)) seen.push(snapshot);
@@ -71,8 +71,8 @@ test('a plan that is applied is held against the host as it is then', async () =
 test('a change is read at once by who asks, and told', async () => {
   const first = await host.read();
   scratch.put('tree/var/lib/extensions/other.raw', 'neither');
-  await expect.poll(async () => (await host.read()).extensions.length, { timeout: 10_000 }).toBe(2);
-  await expect.poll(() => seen.at(-1)?.extensions.length, { timeout: 10_000 }).toBe(2);
+  await expect.poll(async () => (await host.read()).extensions.length, { timeout: 60_000 }).toBe(2);
+  await expect.poll(() => seen.at(-1)?.extensions.length, { timeout: 60_000 }).toBe(2);
   expect(seen.at(-1)?.revision).toBe(2);
   expect(seen.at(-1)?.keys).toMatchObject(seen[0]?.keys ?? {});
   expect(first.extensions).toHaveLength(1);
@@ -82,7 +82,7 @@ test('a reading that found the same is no new revision, and nobody hears of it',
   const first = await host.read();
   // Something changes in a folder that is watched; what systemd sees there is as before.
   scratch.put('tree/var/lib/extensions/.unseen', 'x');
-  await expect.poll(() => readings, { timeout: 10_000 }).toBe(2);
+  await expect.poll(() => readings, { timeout: 60_000 }).toBe(2);
   const again = await host.reload();
   expect(again.revision).toBe(1);
   expect(await host.read()).toBe(first);
@@ -95,7 +95,7 @@ test('an image of the same size and time in the place of another is another read
   scratch.put('tree/new', 'no IMAGE');
   utimesSync(join(scratch.path, 'tree/new'), atime, mtime);
   renameSync(join(scratch.path, 'tree/new'), path);
-  await expect.poll(() => seen.length, { timeout: 10_000 }).toBe(2);
+  await expect.poll(() => seen.length, { timeout: 60_000 }).toBe(2);
   expect(seen[1]?.revision).toBe(2);
   expect(seen[1]?.keys).not.toEqual(seen[0]?.keys);
   expect(seen[1]?.layersKeys['sysext']).not.toBe(seen[0]?.layersKeys['sysext']);
@@ -109,18 +109,18 @@ test('what systemd-sysupdate is told and what a person decided is in the reading
     '[Source]\nType=url-file\nPath=https://example.org/\nMatchPattern=tool-@v.raw\n' +
       '[Target]\nType=regular-file\nPath=/var/lib/extensions.d/tool\nMatchPattern=tool-@v.raw\n',
   );
-  await expect.poll(() => seen.length, { timeout: 10_000 }).toBe(2);
+  await expect.poll(() => seen.length, { timeout: 60_000 }).toBe(2);
   expect((await host.read()).definitions).toMatchObject([{ component: 'tool', transfers: [{ id: 'tool' }] }]);
   scratch.put('tree/var/lib/veneer/pins/sysext-tool.json', '{"version":"1.0","held":false}');
-  await expect.poll(() => seen.length, { timeout: 10_000 }).toBe(3);
+  await expect.poll(() => seen.length, { timeout: 60_000 }).toBe(3);
   expect([...(await host.read()).pins.values()]).toEqual([{ version: '1.0', held: false }]);
 });
 
 test('another stored version, and one that goes, is told', async () => {
   scratch.put('tree/var/lib/extensions.d/tool/tool-1.0.raw', 'x');
-  await expect.poll(() => seen.length, { timeout: 10_000 }).toBe(2);
+  await expect.poll(() => seen.length, { timeout: 60_000 }).toBe(2);
   scratch.put('tree/var/lib/extensions.d/tool/tool-2.0.raw', 'x');
-  await expect.poll(() => seen.length, { timeout: 10_000 }).toBe(3);
+  await expect.poll(() => seen.length, { timeout: 60_000 }).toBe(3);
   const [first] = (await host.read()).extensions;
   // An image stands where the link would be, so that none of them is current.
   expect((await host.versions(first?.id ?? '')).map(({ version, isCurrent }) => [version, isCurrent])).toEqual([
@@ -128,7 +128,7 @@ test('another stored version, and one that goes, is told', async () => {
     ['1.0', false],
   ]);
   rmSync(join(scratch.path, 'tree/var/lib/extensions.d/tool/tool-1.0.raw'));
-  await expect.poll(() => seen.length, { timeout: 10_000 }).toBe(4);
+  await expect.poll(() => seen.length, { timeout: 60_000 }).toBe(4);
 });
 
 test('a command that holds the reading reads once until something changes, and nothing behind its back', async () => {
@@ -144,7 +144,7 @@ test('a command that holds the reading reads once until something changes, and n
   await host.features();
   expect(readings).toBe(3);
   scratch.put('tree/var/lib/extensions/other.raw', 'neither');
-  await expect.poll(async () => (await host.read()).extensions.length, { timeout: 10_000 }).toBe(2);
+  await expect.poll(async () => (await host.read()).extensions.length, { timeout: 60_000 }).toBe(2);
   expect(readings).toBe(4);
 });
 
@@ -167,5 +167,5 @@ test('a window that comes gets what changed while none was there, though a readi
   vi.useRealTimers();
   [seen, stop] = [[], new AbortController()];
   watching = look();
-  await expect.poll(() => seen.at(-1)?.extensions.length, { timeout: 10_000 }).toBe(2);
+  await expect.poll(() => seen.at(-1)?.extensions.length, { timeout: 60_000 }).toBe(2);
 });
