@@ -135,6 +135,7 @@ function runEvery({ scratch, url }: Host, hold: Hold): void {
 
   hold('search', ['search', 'tool'], 'Keine Quelle ist eingeschaltet, also gibt es nichts anzusehen.');
   hold('remote list', ['remote', 'list'], /SIGNIERT[\s\S]*flatcar +aus +nein .*Betrieben vom Flatcar-Projekt\./);
+  hold('remote known', ['remote', 'known'], /SIGNIERT[\s\S]*flatcar +aus +nein .*Betrieben vom Flatcar-Projekt\./);
   hold('remote add', ['remote', 'add', 'mine', url], '1 Erweiterung');
   hold('remote edit', ['remote', 'edit', 'mine', '--key', at('nothing')], /Der Schlüssel .* lässt sich nicht lesen\./);
   hold('remote disable', ['remote', 'disable', 'nobody'], 'veneer: ');
