@@ -198,8 +198,10 @@ test('the .deb is installed, used through the window, brought up to date and rem
   expect(machine.runAsUser('/usr/bin/veneer', 'boot-refresh', 'on')).toMatchObject({ status: 0 });
   must('sh', '-c', 'mkdir -p /var/lib/veneer/pins && touch /var/lib/veneer/pins/tool');
   await page.goto('about:blank');
+  const running = () => machine.run('pgrep', '--full', '--uid', USER.name, 'veneer.* serve').status;
+  expect(running()).toBe(0);
   must('dpkg', '--remove', 'veneer-headless');
-  await expect.poll(window, 'nothing runs from files that are gone').toBe('0');
+  await expect.poll(running, 'nothing runs from files that are gone').toBe(1);
   await endSession(fresh);
   must('dpkg', '--purge', 'veneer-headless');
   expect(machine.run('systemctl', 'is-enabled', 'veneer-sysext-services.service').stdout.trim()).not.toBe('enabled');
