@@ -79,7 +79,7 @@ async function until(isTrue: () => boolean): Promise<void> {
       else if (left-- > 0) return;
       else fail(new Error('it did not come to that'));
       clearInterval(timer);
-    });
+    }, 20);
   });
 }
 const settled = () => until(() => !host.updates.state().isChecking);

@@ -63,7 +63,7 @@ test('refuses what the disk has no room for before a byte is sent, and forgets w
         if (!kept().some((path) => path.endsWith('cut.raw'))) return;
         clearInterval(look);
         asking.destroy();
-      });
+      }, 5);
     });
   });
   await vi.waitFor(() => expect(kept()).toEqual([]), IN_TIME);
