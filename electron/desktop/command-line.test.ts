@@ -10,6 +10,7 @@ test('files come behind two dashes, as paths or as addresses of files here', () 
       '/b/c.raw',
       'file:///d/e%20f.raw',
       'file://elsewhere/g.raw',
+      'file:///h%00i.raw',
       '--root=/x',
     ],
     '/home/me',
@@ -19,6 +20,7 @@ test('files come behind two dashes, as paths or as addresses of files here', () 
     '/b/c.raw',
     '/d/e f.raw',
     '/home/me/file:/elsewhere/g.raw',
+    '/home/me/file:/h%00i.raw',
     '/home/me/--root=/x',
   ]);
 });

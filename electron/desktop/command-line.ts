@@ -52,7 +52,9 @@ export function parseDesktopArgs(args: readonly string[], directory: string): De
 function pathOf(file: string): string {
   if (!file.startsWith('file://')) return file;
   try {
-    return fileURLToPath(file);
+    const path = fileURLToPath(file);
+    // No path has a NUL, which an address can bring in as %00.
+    return path.includes('\0') ? file : path;
   } catch {
     // Of another machine, or no address at all: a path that is not there is told as such.
     return file;
