@@ -95,6 +95,7 @@ const Conflicts = z.object({
   vanishing: z.array(Diagnosis),
   baseKnown: z.boolean(),
   unread: z.array(z.object({ name: z.string(), problem: MessageSchema })),
+  problems: z.array(Problem),
 });
 
 /** Of what is kept once it was done; null where there was nothing to do. */

@@ -135,7 +135,8 @@ async function runVerify(invocation: Invocation, target: Target, system: System)
 
 async function runConflicts(invocation: Invocation, target: Target, system: System): Promise<number> {
   const found = await findConflicts(target, system, invocation.class ?? 'sysext');
-  if (invocation.json) await writeWhole(answerText('conflicts', found));
+  const problems = unreadableIn(system, [invocation.class ?? 'sysext']);
+  if (invocation.json) await writeWhole(answerText('conflicts', { ...found, problems }));
   else {
     if (found.conflicts.length === 0) {
       const none =
@@ -151,5 +152,5 @@ async function runConflicts(invocation: Invocation, target: Target, system: Syst
     if (!found.baseKnown) tellNote(messageOf('cli.base-cannot-be-told'));
   }
   for (const { name, problem } of found.unread) tellNote(messageOf('cli.about', { name, what: problem }));
-  return tellUnreadable(unreadableIn(system, [invocation.class ?? 'sysext']), invocation);
+  return tellUnreadable(problems, invocation);
 }
