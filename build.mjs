@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -119,7 +119,8 @@ await Promise.all([programs, starter, reading, preload]);
 writeFileSync(`${dist}/package.json`, `${JSON.stringify({ type: 'module', version })}\n`);
 mkdirSync(`${dist}/sandbox`);
 copyFileSync(`${here}assets/sandbox/metrics.raw`, `${dist}/sandbox/metrics.raw`);
-for (const page of ['findings.md', 'findings.de.md']) copyFileSync(`${here}docs/${page}`, `${dist}/${page}`);
+for (const page of readdirSync(`${here}docs`).filter((name) => /^findings(?:\.[a-z]+)?\.md$/.test(name)))
+  copyFileSync(`${here}docs/${page}`, `${dist}/${page}`);
 cpSync(`${here}assets/icons`, `${dist}/icons`, { recursive: true });
 
 // In a process of its own, for what is compiled is what was run.

@@ -103,7 +103,7 @@ test('the .deb and the .rpm hold the staged tree and the window, each path once'
 
 test('their desktop entry starts the window with the files that were chosen, and is what a checker wants', () => {
   const entries = recorded('desktop.');
-  expect(entries.length).toBeGreaterThan(0);
+  expect(entries).toHaveLength(2);
   for (const entry of entries) {
     expect(entry).toContain('Exec=/opt/Veneer/veneer-desktop -- %F\n');
     expect(entry).toContain('Icon=org.veneer.Veneer\n');

@@ -19,12 +19,14 @@ test('a loop of a shell ends with the download that is interrupted, which goes o
   const content = Buffer.concat([imageOf(scratch, { name: 'tool' }), randomBytes(4 << 20)]);
   let isStalled = true;
   const server = await serveFaults((request, response) => {
-    if (request.url === '/SHA256SUMS') return void response.end(`${hashOf(content)}  ${FILE}\n`);
-    if (request.url !== `/${FILE}`) return void response.writeHead(404).end();
-    const send = (body: Buffer) => response.write(body.subarray(0, SENT_FIRST));
-    serveFile(request, response, { content, ...(isStalled && request.headers.range === undefined ? { send } : {}) });
+    if (request.url === '/SHA256SUMS') response.end(`${hashOf(content)}  ${FILE}\n`);
+    else if (request.url === `/${FILE}`) {
+      const send = (body: Buffer) => response.write(body.subarray(0, SENT_FIRST));
+      const isFirst = isStalled && request.headers.range === undefined;
+      serveFile(request, response, { content, ...(isFirst ? { send } : {}) });
+    } else response.writeHead(404).end();
   });
-  const env = { ...makeHome(scratch, 'own'), HTTP_PROXY: '' };
+  const env = makeHome(scratch, 'own');
   const run = async (script: string, args: readonly string[], whileItRuns: (group: number) => Promise<void>) => {
     const child = spawn('bash', ['-c', script, 'bash', ...veneerCommand('own', args)], {
       env,
