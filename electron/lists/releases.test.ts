@@ -28,6 +28,12 @@ test('a pattern that would take another extension for a version is not offered',
   expect(patterns(inFolders)[0]).toEqual(['docker', 'docker-@v-%a.raw']);
 });
 
+test('a list of 100,000 names is looked through once, not once for each name', { timeout: 60_000 }, () => {
+  const names = Array.from({ length: 100_000 }, (_, at) => `extension${at}`);
+  const { releases } = read(names.flatMap((name) => [`${name}-1-x86-64.raw`, `${name}-tools-1-x86-64.raw`]));
+  expect(releases.filter(({ pattern }) => pattern === null)).toHaveLength(100_000);
+});
+
 test('the manifest of an image, in each form that sysextmgr had', () => {
   const manifestOf = (...paths: string[]) => read(paths).releases.map(({ manifest }) => manifest?.path ?? null);
   expect(manifestOf('debug-29.1.x86-64.sysext.raw', 'debug-29.1.x86-64.manifest.gz')).toEqual([
