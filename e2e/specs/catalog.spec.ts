@@ -169,8 +169,9 @@ test('paused, gone on, and there again after a restart', async ({ page, scratch,
   const image = Buffer.concat([imageOf(scratch, { name: 'large' }), Buffer.alloc(30_000_000)]);
   scratch.put('served/large-1.0.raw', image);
   writeSums(scratch, 'served');
-  // As slow as a bad line, so that there is something to see.
-  server = await serveFolder(scratch, 'served', { limits: 'limit_rate 1m; limit_rate_after 6m;' });
+  // As slow as a bad line until there is nothing left to see of it, however long that takes.
+  const slow = `if (!-f ${scratch.path}/served/fast) { set $limit_rate 300k; } limit_rate_after 6m;`;
+  server = await serveFolder(scratch, 'served', { limits: `location ~ [.]raw$ { ${slow} }` });
   await view(page, 'Settings').click();
   await addRemote(page, 'slow', server.url);
   await view(page, 'Catalog').click();
@@ -189,6 +190,7 @@ test('paused, gone on, and there again after a restart', async ({ page, scratch,
   sandbox.kill();
   await expect(page.getByRole('alert')).toContainText('The connection to Veneer was lost.');
   expect(parts()).toEqual([id]);
+  scratch.put('served/fast', '');
   veneer = await startServer(scratch, { user: 'ordinary', args: ['--sandbox'] });
   await openWindow(page, veneer.url);
   await view(page, 'Catalog').click();

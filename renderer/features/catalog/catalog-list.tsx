@@ -16,13 +16,12 @@ import { formatBytes, formatDate } from '../../format.ts';
 import { inBackground } from '../../state/in-background.ts';
 import { store, useStore } from '../../state/store.ts';
 import { EntryAction } from './entry-action.tsx';
+import { toLookInto } from './to-look-into.ts';
 import '../../components/list.css';
 
 const ROW_HEIGHT = 54;
 /** Who scrolls by looks at nothing. */
 const REST_MS = 250;
-/** The filter for what fits looks into no more than these at once: servers are other people's. */
-const MOST_LOOKS = 500;
 
 const SHOWN_AT_FIRST = 100;
 const SHOWN_MORE = 500;
@@ -183,14 +182,12 @@ function useShown(
   return useMemo(() => entries.slice(0, limit), [entries, limit]);
 }
 
-/** Has the rows looked into that are on the screen, and for the filter of what fits the ones nobody looked at. */
+/** Has the rows looked into that are on the screen, and for the filter of what fits the first ones of all. */
 function useLooks(frame: { readonly current: HTMLDivElement | null }, entries: readonly CatalogEntry[]): void {
   const filter = useStore((state) => state.query.filter);
   const all = useStore((state) => state.entries);
   useEffect(() => {
-    if (filter !== 'fits') return;
-    const unknown = all.filter(({ reason }) => reason === null).slice(0, MOST_LOOKS);
-    inBackground(store.getState().predict(unknown.map(({ key }) => key)));
+    if (filter === 'fits') inBackground(store.getState().predict(toLookInto(all)));
   }, [filter, all]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: other entries are other rows
   useEffect(() => {
