@@ -11,7 +11,7 @@ import { findProgram } from '../../electron/host/systemd-version.ts';
 import { makeScratch } from '../harness/scratch.ts';
 import setUpPrograms from '../shells/programs.ts';
 import { type Server, startServer, veneerCommand } from '../shells/server.ts';
-import { details, lookAt, row, sheet, toggle } from '../shells/window.ts';
+import { band, confirm, details, lookAt, row, sheet, toggle } from '../shells/window.ts';
 import { launchBrowser } from './browser.ts';
 import { countMessages, settled } from './quiet.ts';
 import { createTrace, STRACE } from './trace.ts';
@@ -95,17 +95,17 @@ try {
   // It makes every merge fail; and the sandbox copies what is no image into its merge, which would count as an opening.
   rmSync(join(tree, 'var/lib/extensions/broken.raw'));
   await expect(row(page, 'broken')).toHaveCount(0);
-  await toggle(page, 'editor');
-  await page.getByRole('button', { name: 'Apply' }).click();
-  await expect(page.getByText(/\/usr merged/)).toBeVisible();
+  await page.getByRole('button', { name: 'Merge', exact: true }).click();
+  await confirm(page);
+  await expect(band(page)).toContainText('Merged into /usr');
   await settled(() => String(messages()));
   await measure('switches one, which is planned', NOTHING, async () => {
     await toggle(page, 'editor');
-    await expect(page.getByRole('region', { name: 'Staged changes' })).toContainText('drops editor');
+    await expect(page.getByRole('region', { name: 'Staged changes' })).toContainText('editor-sync.service is taken away');
   });
   await measure('Apply with one step that merges', { readings: 2, server: 0, readers: null }, async () => {
     await page.getByRole('button', { name: 'Apply' }).click();
-    await expect(page.getByRole('region', { name: 'Result' })).toContainText('Done');
+    await expect(page.getByRole('region', { name: 'Result' })).toContainText('Disabled editor');
   });
   const small = join(scratch.path, 'small.raw');
   makeSmall(small);
