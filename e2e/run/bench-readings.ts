@@ -101,7 +101,9 @@ try {
   await settled(() => String(messages()));
   await measure('switches one, which is planned', NOTHING, async () => {
     await toggle(page, 'editor');
-    await expect(page.getByRole('region', { name: 'Staged changes' })).toContainText('editor-sync.service is taken away');
+    await expect(page.getByRole('region', { name: 'Staged changes' })).toContainText(
+      'editor-sync.service is taken away',
+    );
   });
   await measure('Apply with one step that merges', { readings: 2, server: 0, readers: null }, async () => {
     await page.getByRole('button', { name: 'Apply' }).click();

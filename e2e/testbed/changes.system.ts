@@ -180,12 +180,18 @@ test('two windows change the same thing at the same moment', async ({ bed, page,
   expect(bed.merged()).toEqual(['tool']);
 });
 
-test('says at boot or not', async ({ bed }) => {
+test('says at boot or not', async ({ bed, page }) => {
   const enabled = () => bed.machine.run('systemctl', 'is-enabled', 'systemd-sysext.service').stdout.trim();
   expect(bed.veneer('at-boot', 'on')).toMatchObject({ status: 0 });
   expect(enabled()).toBe('enabled');
   expect(bed.veneer('at-boot', 'off')).toMatchObject({ status: 0 });
   expect(enabled()).toBe('disabled');
+  await bed.open(page);
+  await page.getByRole('button', { name: 'Host', exact: true }).click();
+  // The words beside the switch turn it as well; what lies over them is its label.
+  await page.getByText('Merge extensions', { exact: true }).click({ force: true });
+  await applyReview(page);
+  await expect.poll(enabled).toBe('enabled');
 });
 
 test('starts the services of extensions at boot by a unit of its own, where systemd does not', async ({ bed }) => {

@@ -202,64 +202,6 @@ test('says before what becomes of services, and systemd does so', async ({ bed }
   machine.run('systemctl', 'stop', 'upheld.service');
 });
 
-test('restarts after an update what a person chose, as a step of it, and what its publisher asks for', async ({
-  bed,
-  page,
-  suite,
-}) => {
-  const { machine } = bed;
-  const image = (version: string, release = '') => {
-    const calm = `[Service]\nExecStart=/bin/sh -c "exec sleep infinity" of-version-${version}\n`;
-    const files = { [`${SYSTEM}/calm.service`]: calm };
-    return bed.give(makeImage(bed.scratch, { name: 'tool', version, files, release }));
-  };
-  expect(bed.veneer('install', '--now', image('1'))).toMatchObject({ status: 0 });
-  machine.run('systemctl', 'daemon-reload');
-  machine.run('systemctl', 'start', 'calm.service');
-  const show = (property: string) =>
-    machine.run('systemctl', 'show', `--property=${property}`, 'calm.service').stdout.trim();
-  const first = show('MainPID');
-  const second = image('2');
-  expect(bed.veneer('plan', 'install', '--now', second).stdout).toContain(
-    'calm.service goes on with the old version until it is restarted',
-  );
-  expect(bed.veneer('install', '--now', second)).toMatchObject({ status: 0 });
-  expect(show('MainPID'), 'nothing is restarted unasked').toBe(first);
-
-  // The way back goes through the review.
-  await bed.open(page);
-  await row(page, 'tool').click();
-  await details(page)
-    .getByRole('tab', { name: /^Versions/ })
-    .click();
-  await details(page).getByRole('button', { name: 'Use this…' }).click();
-  const review = page.getByRole('dialog');
-  await expect(review).toContainText('calm.service goes on with the old version until it is restarted');
-  const choice = review.getByRole('checkbox', { name: 'Restart calm.service afterwards' });
-  await expect(choice).not.toBeChecked();
-  await review.getByText('Restart calm.service afterwards').click();
-  await expect(choice).toBeChecked();
-  await expect(review).toContainText('calm.service will be restarted');
-  await review.getByRole('button', { name: 'Go back' }).click();
-  await expect(review).toHaveCount(0);
-  await expect(page.getByRole('region', { name: 'Result' })).toContainText('Went back to tool 1', { timeout: 60_000 });
-  await expect.poll(() => show('MainPID')).not.toBe(first);
-  expect(show('ExecStart')).toContain('of-version-1');
-  await page.getByRole('button', { name: 'History', exact: true }).click();
-  await expect(page.getByRole('main'), 'kept with what was done').toContainText('calm.service restarted');
-
-  // What its publisher asks for is done unasked: by systemd itself from 262 on.
-  const before = show('MainPID');
-  const asking = image('3', 'EXTENSION_RESTART_UNITS=calm.service\n');
-  expect(bed.veneer('plan', 'install', '--now', asking).stdout).toContain(
-    suite === 'sid' ? 'systemd restarts calm.service' : 'calm.service will be restarted',
-  );
-  expect(bed.veneer('install', '--now', asking)).toMatchObject({ status: 0 });
-  await expect.poll(() => show('MainPID')).not.toBe(before);
-  await expect.poll(() => show('ExecStart')).toContain('of-version-3');
-  machine.run('systemctl', 'stop', 'calm.service');
-});
-
 test('a service that was enabled, and dropped when the system was booted', async ({ suite }) => {
   const scratch = makeScratch(`services-${suite}`);
   let machine = await boot(suite, scratch);

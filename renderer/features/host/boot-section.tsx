@@ -102,7 +102,7 @@ function Setting({
   readonly children: ReactNode;
 }) {
   return (
-    <div className="setting">
+    <div className="setting toggle-row">
       <div className="setting-text">
         <span>{title}</span>
         <span className="setting-about muted">{about}</span>

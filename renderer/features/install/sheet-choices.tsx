@@ -62,7 +62,7 @@ function Switch({
   readonly onChange: (on: boolean) => void;
 }) {
   return (
-    <div className="sheet-switch">
+    <div className="sheet-switch toggle-row">
       <Toggle label={label} on={on} onChange={onChange} />
       <span>{label}</span>
     </div>
