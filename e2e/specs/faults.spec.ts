@@ -198,7 +198,7 @@ test('of whole remotes', async ({ page, host }) => {
   await addRemote(page, 'forged', `${plain.url}forged`);
   await remote(page, 'forged').getByRole('button', { name: 'Change forged' }).click();
   await page.getByRole('radio', { name: 'This key' }).click();
-  await page.getByRole('textbox', { name: 'Public key of OpenPGP' }).fill(key.armour);
+  await page.getByRole('textbox', { name: 'OpenPGP public key' }).fill(key.armour);
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(remote(page, 'forged')).toContainText('is not used');
   await view(page, 'Catalog').click();

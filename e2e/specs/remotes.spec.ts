@@ -43,10 +43,10 @@ test('a remote is changed, signed, switched off and on again, and removed', asyn
   await mine.getByRole('button', { name: 'Change mine' }).click();
   await dialog.getByRole('radio', { name: 'This key' }).click();
   await expect(dialog.getByRole('button', { name: 'Save' })).toBeDisabled();
-  await dialog.getByRole('textbox', { name: 'Public key of OpenPGP' }).fill('no key');
+  await dialog.getByRole('textbox', { name: 'OpenPGP public key' }).fill('no key');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog.getByRole('alert')).toContainText(/key/);
-  await dialog.getByRole('textbox', { name: 'Public key of OpenPGP' }).fill(key.armour);
+  await dialog.getByRole('textbox', { name: 'OpenPGP public key' }).fill(key.armour);
   await expectAccessible(page, 'remote with a key');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog).toBeHidden();

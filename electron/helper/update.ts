@@ -59,15 +59,17 @@ async function updateTo({ root, class: extensionClass, name, version, adopts }: 
     sparingCurrent(root, name, runUpdate),
   );
   const { said, spared } = whole;
-  const kept = spared.map((target) => messageOf('helper.kept-which-was-current', { path: target }));
   return [
     ...(taken?.done ?? []),
     said === '' ? messageOf('helper.is-up-to-date', { name }) : foreignText(said),
-    ...kept,
+    ...keptMessages(spared),
     ...problems,
     ...(taken?.finish() ?? []),
   ];
 }
+
+const keptMessages = (spared: readonly string[]): Message[] =>
+  spared.map((target) => messageOf('helper.kept-which-was-current', { path: target }));
 
 /** A component that is held for its pin is let go for the pinned version itself (262). */
 async function whileOn<T>({ root, name }: UpdateRequest, isHeld: boolean, work: () => Promise<T>): Promise<T> {
@@ -88,15 +90,16 @@ function noteImages(root: string, store: Store, name: string): void {
 }
 
 /**
- * Lets systemd-sysupdate delete what is more than its transfer file keeps.
+ * Lets systemd-sysupdate delete what is more than its transfer file keeps. What is in use stays: even where it is the newest,
+ * it is deleted for older ones that are protected (ProtectVersion=; transfer_vacuum() of 257 and 262).
  *
- * @returns what systemd said last
+ * @returns what systemd said last, and what was put back
  * @throws {VeneerError} `unsupported` where an older version is in use, which it would delete first, `systemd-failed`
  */
-async function vacuumTransfer({ root, name }: Common & { readonly name: string }): Promise<Message> {
+async function vacuumTransfer({ root, name }: Common & { readonly name: string }): Promise<Message[]> {
   await refuseOlderInUse(root, name);
-  const said = await runSysupdate(root, name, ['vacuum']);
-  return said === '' ? messageOf('helper.has-no-old-versions', { name }) : foreignText(said);
+  const { said, spared } = await sparingCurrent(root, name, () => runSysupdate(root, name, ['vacuum']));
+  return [said === '' ? messageOf('helper.has-no-old-versions', { name }) : foreignText(said), ...keptMessages(spared)];
 }
 
 /** systemd-sysupdate keeps the newest ones, whatever the link leads to. Of a folder of many names only what it would count counts. */
@@ -157,6 +160,6 @@ export const UPDATE_VERBS = {
   }),
   'vacuum-transfer': verb({
     check: (fields) => ({ name: takeTransferName(fields) }),
-    run: async (request) => sweptAfter(request, [await vacuumTransfer(request)]),
+    run: async (request) => sweptAfter(request, await vacuumTransfer(request)),
   }),
 };

@@ -97,7 +97,7 @@ test('merges without a mask step when what is switched on was not masked', async
   const plan = makePlan(await read(), request({ changes: [enable('a')], action: 'refresh' }));
   expect(plan.steps.map(({ verb }) => verb)).toEqual(['refresh']);
   expect(plan.warnings).toMatchObject([
-    { id: 'also-merged', message: 'Also merged, for they fit and are enabled: b.' },
+    { id: 'also-merged', message: 'Also merged, because they fit and are enabled: b.' },
   ]);
 });
 

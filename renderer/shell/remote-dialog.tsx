@@ -77,7 +77,7 @@ export function RemoteDialog() {
         </div>
         {remote.trust === 'pinned' ? (
           <Field
-            label={t('Public key of OpenPGP')}
+            label={t('OpenPGP public key')}
             value={remote.key ?? ''}
             placeholder="-----BEGIN PGP PUBLIC KEY BLOCK-----"
             lines={6}

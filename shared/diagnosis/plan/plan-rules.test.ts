@@ -173,7 +173,7 @@ test('what does not fit is left out, and what else fits comes along', async () =
   const { warnings } = await planOf({ changes: [enable('old'), enable('a')], action: 'refresh' });
   expect(warnings).toMatchObject([
     { id: 'left-out', subject: { kind: 'extension', class: 'sysext', name: 'old', inside: '' } },
-    { id: 'also-merged', severity: 'note', message: 'Also merged, for they fit and are enabled: b.' },
+    { id: 'also-merged', severity: 'note', message: 'Also merged, because they fit and are enabled: b.' },
   ]);
 });
 

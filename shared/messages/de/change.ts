@@ -154,7 +154,7 @@ export const DE_CHANGE = {
   'change.to-know-of': 'Zu wissen von {name}: {what}',
   'change.to-know-of-at': 'Zu wissen von {name} bei {path}: {what}',
   'change.tree-of-samples-in-folder-of':
-    'Ein Baum mit Beispielen in einem Ordner von dir. Was du anwendest, führt systemd-sysext dort wirklich zusammen, bis Veneer geschlossen wird. Abbilder werden vorher ausgepackt, denn einhängen kann sie nur root.',
+    'Beispiele in einem Ordner von dir. Was du anwendest, führt systemd-sysext dort wirklich zusammen, bis Veneer endet. Abbilder werden dafür ausgepackt.',
   'change.unmask-names': 'Die Maske von {names} wegnehmen',
   'change.unmerge': '{target} trennen',
   'change.update': '{name} aktualisieren',

@@ -142,7 +142,7 @@ export const EN_CHANGE = {
   'change.to-know-of': 'To know of {name}: {what}',
   'change.to-know-of-at': 'To know of {name} at {path}: {what}',
   'change.tree-of-samples-in-folder-of':
-    'A tree of samples in a folder of yours. What you apply is really merged there by systemd-sysext, until Veneer is closed. Images are unpacked first, for only root can mount them.',
+    'A tree of samples in a folder of yours. What you apply is really merged there by systemd-sysext, until Veneer is closed. Images are unpacked first, because only root can mount them.',
   'change.unmask-names': 'Unmask {names}',
   'change.unmerge': 'Unmerge {target}',
   'change.update': 'Update {name}',

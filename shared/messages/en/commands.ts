@@ -5,7 +5,7 @@ export const EN_COMMANDS = {
   'commands.bug-base': 'While extensions are merged, what they override in the base cannot be seen.',
   'commands.bug-btrfs': 'btrfs images are named, and what is in them is unknown: it can only be seen by mounting them.',
   'commands.bug-cosign': 'Signatures of cosign are not checked; what comes from a registry is pinned by its digest.',
-  'commands.bug-sandbox': 'In a sandbox images are unpacked, for only root can mount them.',
+  'commands.bug-sandbox': 'In a sandbox images are unpacked, because only root can mount them.',
   'commands.cat': 'one file inside an image',
   'commands.cat-example': 'its release file',
   'commands.cat-more':

@@ -1,6 +1,6 @@
 /** English of what is wrong, by the rules of shared/diagnosis. */
 export const EN_DIAGNOSIS = {
-  'diagnosis.also-merged': 'Also merged, for they fit and are enabled: {names}.',
+  'diagnosis.also-merged': 'Also merged, because they fit and are enabled: {names}.',
   'diagnosis.another-version-is-merged': 'Another version of it is merged.',
   'diagnosis.build-does-not-fit': '{name} {version} does not fit {os}: {reason}',
   'diagnosis.build-is-not-downloaded': 'The version of {name} for {os} is not downloaded.',
@@ -26,7 +26,7 @@ export const EN_DIAGNOSIS = {
   'diagnosis.is-no-longer-hidden': '{path} is no longer hidden and counts from then on.',
   'diagnosis.it-will-have-no-effect-yet': 'It will have no effect yet: {why}.',
   'diagnosis.etc-is-opened':
-    'What is merged over /etc is taken out for a moment, for this change is written below /etc, and merged again.',
+    'What is merged over /etc is taken out for a moment, because this change is written below /etc, and merged again.',
   'diagnosis.mask-it': 'Disable {name}, or remove or replace the file.',
   'diagnosis.mask-lasts-until-reboot': 'The mask of {name} stands in {path} and lasts until the next reboot.',
   'diagnosis.masked-or-taken-away-since': 'It was disabled or taken away since the merge.',

@@ -21,7 +21,7 @@ export const EN_EXTENSION = {
   'extension.download-it-again-transfer-may-have': 'Download it again; the transfer may have been cut off.',
   'extension.every-merge-fails-while-it-is': 'Every merge fails while it is here.',
   'extension.extensions-were-not-looked-through-for':
-    '{count} extensions were not looked through, for that takes too long; try again to have them looked at too.',
+    '{count} extensions were not looked through, because that takes too long; try again to have them looked at too.',
   'extension.fetch-file-with-git-lfs-pull': 'Fetch the file with: git lfs pull',
   'extension.file-is-empty': 'The file is empty.',
   'extension.file-is-empty-2': 'the file is empty',
@@ -160,7 +160,7 @@ export const EN_EXTENSION = {
   'extension.unpack-it-with-veneer-unpack-file': 'Unpack it with: veneer unpack FILE',
   'extension.web-page': 'a web page',
   'extension.what-is-mounted-at-vanishes-for':
-    'What is mounted at {places} vanishes, for systemd {version} does not carry mounts along.',
+    'What is mounted at {places} vanishes, because systemd {version} does not carry mounts along.',
   'extension.what-was-being-read-ended-in': 'What was being read ended in the middle.',
   'extension.what-was-sent-takes-too-much': 'What was sent takes too much to read.',
   'extension.whether-it-hides-folders-or-links':
