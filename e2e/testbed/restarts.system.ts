@@ -75,6 +75,19 @@ test('restarts after an update what a person chose, as a step of it, and what it
   expect(bed.veneer('install', '--now', asking)).toMatchObject({ status: 0 });
   await expect.poll(() => show(bed, 'MainPID')).not.toBe(before);
   await expect.poll(() => show(bed, 'Environment')).toContain('of-version-3');
+
+  // 262 starts it where it does not run, which is said before as well.
+  machine.run('systemctl', 'stop', 'calm.service');
+  const stopped = imageOf(bed, '4', 'EXTENSION_RESTART_UNITS=calm.service\n');
+  const said = bed.veneer('plan', 'install', '--now', stopped).stdout;
+  expect(bed.veneer('install', '--now', stopped)).toMatchObject({ status: 0 });
+  if (suite === 'sid') {
+    expect(said).toContain('calm.service will start');
+    await expect.poll(() => show(bed, 'ActiveState')).toBe('ActiveState=active');
+  } else {
+    expect(said).not.toContain('calm.service');
+    expect(show(bed, 'ActiveState')).toBe('ActiveState=inactive');
+  }
   machine.run('systemctl', 'stop', 'calm.service');
 });
 

@@ -60,11 +60,14 @@ test('what runs goes on with what it has, and what does not run is no matter', (
   ]);
 });
 
-// As the sources of 262 have it, not measured on a booted one: what is named is started where it does not run, and stopped where
-// its file is gone.
+// What is named is started where it does not run (measured on a booted 262, restarts.system.ts), and stopped where its file is
+// gone (from its sources).
 test('what systemd itself restarts after a merge starts with it, and is stopped when its files go', () => {
   const named = new Set(['a.service']);
   expect(say({ gained: gains(null), restarted: named })).toEqual(['starts: a.service will start']);
+  expect(say({ renewed: [unit('a.service')], running: new Set(), restarted: named })).toEqual([
+    'starts: a.service will start',
+  ]);
   expect(say({ lost: [unit('a.service')], running: named, restarted: named })).toEqual([
     'stopped: a.service will be stopped',
   ]);
