@@ -9,6 +9,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { COMPONENTS_FILE, packageFolders } from './assets/packaging/components.mjs';
 import { COMPILED_PROGRAM } from './electron/cli/compiled.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -34,7 +35,9 @@ const common = {
   target: 'node20',
   define: { VENEER_VERSION: JSON.stringify(version) },
   logLevel: 'warning',
+  // Whose they are says dist/components.json, from which packages have their licences.
   legalComments: 'none',
+  metafile: true,
 };
 
 rmSync(dist, { recursive: true, force: true });
@@ -48,7 +51,7 @@ const catalogueOfHelper = {
 };
 // One file that depends on nothing beside it: it is what root runs. CommonJS, for installed it has no suffix. It comes first,
 // for the programs name its hash where it is to be installed.
-await build({
+const helper = await build({
   ...common,
   format: 'cjs',
   banner: { js: '#!/usr/bin/node' },
@@ -113,7 +116,8 @@ const preload = build({
   external: ['electron'],
   define: { Buffer: 'Uint8Array' },
 });
-await Promise.all([programs, starter, reading, preload]);
+const built = [helper, ...(await Promise.all([programs, starter, reading, preload]))];
+const bundled = new Set(built.flatMap(({ metafile }) => Object.keys(metafile.inputs)));
 
 // The tree runs wherever it is copied to.
 writeFileSync(`${dist}/package.json`, `${JSON.stringify({ type: 'module', version })}\n`);
@@ -143,9 +147,19 @@ if (wanted.programs !== true) {
         resolveId: (id) =>
           wanted.languages !== undefined && id.endsWith('/languages.ts') ? resolve(wanted.languages) : null,
       },
+      {
+        name: 'components',
+        moduleParsed: ({ id }) => void bundled.add(id),
+        // Fonts, which style sheets name.
+        generateBundle: (_, files) => {
+          for (const { originalFileNames = [] } of Object.values(files))
+            for (const one of originalFileNames) bundled.add(one);
+        },
+      },
     ],
   });
 }
+writeFileSync(`${dist}/${COMPONENTS_FILE}`, `${JSON.stringify(packageFolders(bundled), null, 2)}\n`);
 
 /** Of all that is loaded for a command, these files alone; the program is never asked for others. */
 function withoutOtherCommands(kept) {

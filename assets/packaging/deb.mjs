@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { debianChangelog, readChangelog } from './changelog.ts';
+import { componentsIn } from './components.mjs';
+import { debianCopyright } from './licences.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const project = join(here, '../..');
@@ -15,7 +17,7 @@ const MAINTAINER = 'The Veneer developers <developers@veneer.org>';
  * @param packing how dpkg-deb is to pack it
  * @returns the path of the package
  */
-export function makeDeb(tree, out, { version, date, debArch }, packing) {
+export function makeDeb(tree, out, { version, date, debArch, dist, nodeArch }, packing) {
   const name = 'veneer-headless';
   const doc = join(tree, `usr/share/doc/${name}`);
   mkdirSync(doc, { recursive: true });
@@ -23,7 +25,7 @@ export function makeDeb(tree, out, { version, date, debArch }, packing) {
     writeFileSync(path, content);
     chmodSync(path, mode);
   };
-  put(join(doc, 'copyright'), copyright());
+  put(join(doc, 'copyright'), debianCopyright(componentsIn(dist, nodeArch)));
   const releases = readChangelog(readFileSync(join(project, 'CHANGELOG.md'), 'utf8'));
   const log = debianChangelog(releases, name, MAINTAINER);
   put(join(doc, 'changelog.gz'), gzipSync(log, { level: 9 }));
@@ -98,25 +100,4 @@ function filesIn(tree) {
     .filter((entry) => !entry.isDirectory())
     .map((entry) => join(entry.parentPath, entry.name).slice(tree.length + 1))
     .sort();
-}
-
-function copyright() {
-  const mit = readFileSync(join(project, 'LICENSE'), 'utf8').trim().split('\n');
-  const who = mit.find((line) => /^copyright/i.test(line))?.replace(/^copyright \(c\) /i, '');
-  const body = mit.slice(mit.findIndex((line) => line.startsWith('Permission')));
-  return [
-    'Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/',
-    'Upstream-Name: Veneer',
-    '',
-    'Files: *',
-    `Copyright: ${who}`,
-    'License: Expat',
-    '',
-    'License: Expat',
-    ...body.map((line) => (line.trim() === '' ? ' .' : ` ${line.trim()}`)),
-    'Comment:',
-    ' What Veneer is made with, Node among it, has its licences in',
-    ' /usr/share/doc/veneer/third-party-licenses.txt.gz.',
-    '',
-  ].join('\n');
 }

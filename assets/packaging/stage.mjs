@@ -15,6 +15,9 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { manualPage } from '../../electron/cli/table/manual.ts';
 import { INSTALLED_HELPER } from '../../shared/changes/installed-helper.ts';
+import { componentsIn } from './components.mjs';
+import { thirdPartyLicences } from './licences.mjs';
+import { sbomOf } from './sbom.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const project = join(here, '../..');
@@ -80,7 +83,9 @@ export function stage(root, { version, date, dist, nodeArch }) {
   copy(join(here, 'completions/veneer.zsh'), 'usr/share/zsh/vendor-completions/_veneer');
   copy(join(here, 'completions/veneer.zsh'), 'usr/share/zsh/site-functions/_veneer');
   copy(join(here, 'completions/veneer.fish'), 'usr/share/fish/vendor_completions.d/veneer.fish');
-  put(`usr/share/doc/veneer/third-party-licenses.txt.gz`, gzipSync(thirdPartyLicences(nodeArch), { level: 9 }));
+  const components = componentsIn(dist, nodeArch);
+  put('usr/share/doc/veneer/third-party-licenses.txt.gz', gzipSync(thirdPartyLicences(components), { level: 9 }));
+  put('usr/share/doc/veneer/veneer.cdx.json', sbomOf(components, { version, date }));
 }
 
 /** Files that anybody may read, whatever umask they were built under. */
@@ -89,22 +94,6 @@ function normalise(folder) {
     chmodSync(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o755 : 0o644);
   }
   chmodSync(folder, 0o755);
-}
-
-/** The licence of everything that the programs are made with, as the lock file says what that is. */
-function thirdPartyLicences(nodeArch) {
-  const { packages } = JSON.parse(readFileSync(join(project, 'package-lock.json'), 'utf8'));
-  const used = Object.entries(packages).filter(
-    ([path, { dev, optional, devOptional }]) => path !== '' && !dev && !devOptional && !optional,
-  );
-  const parts = [...used.map(([path]) => path), `node_modules/node-linux-${nodeArch}`].map((path) => {
-    const folder = join(project, path);
-    const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-    const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one));
-    const text = file === undefined ? `Licence: ${license}` : readFileSync(join(folder, file), 'utf8');
-    return `${'='.repeat(78)}\n${name} ${version} (${license})\n\n${text.trim()}\n`;
-  });
-  return `Veneer is made with the following.\n\n${parts.join('\n')}`;
 }
 
 /** Whether the tree was built for a window as well. */
