@@ -18,8 +18,12 @@ beforeAll(async () => {
 const open = (part: Partial<State> = {}): State => ({ ...initial, connection: 'open', ...part });
 const press = (key: string, keys: Partial<KeyboardEvent> = {}, isTyping = false) =>
   run.commandForKey({ key, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...keys }, isTyping);
-const merged = (isMerged: boolean) =>
-  ({ hierarchies: [{ merged: isMerged }], host: { sandbox: false } }) as unknown as State['snapshot'];
+const merged = (isMerged: boolean, state = 'ready') =>
+  ({
+    hierarchies: [{ merged: isMerged, class: 'sysext', extensions: [] }],
+    extensions: [{ class: 'sysext', listed: true, masks: false, state }],
+    host: { sandbox: false },
+  }) as unknown as State['snapshot'];
 
 test('no two commands have one key', () => {
   const keys = COMMANDS.flatMap((one) => one.keys ?? []);
@@ -89,6 +93,12 @@ test('merge, refresh and unmerge fit what is merged', () => {
     );
   expect(possible(false)).toEqual(['merge']);
   expect(possible(true)).toEqual(['refresh', 'unmerge']);
+});
+
+test('where no enabled extension fits nothing is merged, and the command says so as its button does', () => {
+  const nothingFits = 'Nothing would be merged: no enabled extension fits.';
+  expect(run.obstacleTo('merge', open({ snapshot: merged(false, 'blocked') }))).toBe(nothingFits);
+  expect(run.obstacleTo('merge', open({ snapshot: merged(false, 'unknown') }))).toBeNull();
 });
 
 test('what is staged can be applied unless its plan says why not', () => {

@@ -5,10 +5,14 @@ import { say } from '../../shared/messages/say.ts';
 import { t } from '../../shared/messages/translate.ts';
 import { COMMANDS, type CommandId } from '../../shared/window/commands.ts';
 import { MACHINE, SANDBOX } from '../../shared/window/host-id.ts';
+import { classStatuses } from '../state/class-status.ts';
 import { inBackground } from '../state/in-background.ts';
 import { client, type State, store } from '../state/store.ts';
 
 const isMerged = ({ snapshot }: State) => snapshot?.hierarchies.some(({ merged }) => merged) === true;
+
+const wouldMerge = ({ snapshot }: State) =>
+  snapshot !== null && classStatuses(snapshot).some(({ fitting }) => fitting > 0);
 
 /** What can be done while a change runs, beside going to another view. */
 const LOOKING: readonly CommandId[] = ['about', 'open-palette', 'find-file', 'filter'];
@@ -30,7 +34,8 @@ export function obstacleTo(id: CommandId, state: State): string | null {
   if (OPENING.includes(id) && isAsking(state)) return t('Another dialog is open.');
   switch (id) {
     case 'merge':
-      return isMerged(state) ? t('Extensions are merged already; re-merge instead.') : null;
+      if (isMerged(state)) return t('Extensions are merged already; re-merge instead.');
+      return wouldMerge(state) ? null : t('Nothing would be merged: no enabled extension fits.');
     case 'refresh':
     case 'unmerge':
       return isMerged(state) ? null : t('Nothing is merged.');

@@ -34,10 +34,21 @@ export interface RowAction {
 
 const CHANGES: ReadonlySet<RowAction['id']> = new Set(['switch-on', 'switch-off', 'take-out']);
 
+/** A removal takes the entry of the name that counts, so a shadowed one has none. */
+export const isRemovable = ({ extension, group }: Row): boolean =>
+  extension?.type === 'raw' && group !== 'shadowed' && !extension.path.startsWith('/usr/');
+
+export function reviewRemoval(rows: readonly Row[]): void {
+  const request = { ...EMPTY_REQUEST, changes: rows.map((row) => requestRemoval(row)), action: 'auto' as const };
+  inBackground(store.getState().reviewRequest(request));
+}
+
+export const copyText = (text: string): void => inBackground(navigator.clipboard.writeText(text));
+
 /** In the order in which they are offered. */
 export function rowActions(row: Row): RowAction[] {
   const { snapshot } = store.getState();
-  const { extension, enabled, group, name } = row;
+  const { extension, enabled, name } = row;
   const actions: RowAction[] = [];
   const add = (id: RowAction['id'], label: string, run: () => void, kind: 'primary' | 'plain' | 'minor' = 'plain') =>
     actions.push({
@@ -62,20 +73,15 @@ export function rowActions(row: Row): RowAction[] {
     add('switch-off', label, () => toggleRow(row, false), isStopping ? 'primary' : 'plain');
   }
   if (extension === null) return actions;
-  // A removal takes the entry of the name that counts, so a shadowed one offers none.
-  if (extension.type === 'raw' && group !== 'shadowed' && !extension.path.startsWith('/usr/')) {
-    const request = { ...EMPTY_REQUEST, changes: [requestRemoval(row)], action: 'auto' as const };
-    add('take-out', t('Remove…'), () => inBackground(store.getState().reviewRequest(request)));
-  }
+  if (isRemovable(row)) add('take-out', t('Remove…'), () => reviewRemoval([row]));
   if (extension.merged)
     add('show-in-host', t('Show in Host'), () => store.getState().setView({ view: 'host' }), 'minor');
   if (!doesNotFit) add('show-in-catalog', t('Show in Catalog'), () => showInCatalog(name), 'minor');
   const root = snapshot?.host.root ?? '/';
   const place = root === '/' ? extension.realPath : root + extension.realPath;
   if (native !== null) add('reveal', t('Show in folder'), () => native?.reveal(place), 'minor');
-  const copy = (text: string) => inBackground(navigator.clipboard.writeText(text));
-  add('copy-name', t('Copy name'), () => copy(name), 'minor');
-  add('copy-path', t('Copy path'), () => copy(place), 'minor');
+  add('copy-name', t('Copy name'), () => copyText(name), 'minor');
+  add('copy-path', t('Copy path'), () => copyText(place), 'minor');
   return actions;
 }
 

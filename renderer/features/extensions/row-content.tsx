@@ -47,7 +47,7 @@ export function RowContent({ row, outcome, isOn, cannot, onToggle }: Props) {
       <span className="row-services" title={units.join('\n')}>
         <Name>{servicesOf(units)}</Name>
       </span>
-      <span className="row-pill">
+      <span className="row-pill" title={outcome ?? pill.text}>
         {outcome === null ? <Pill kind={pill.kind}>{pill.text}</Pill> : <Pill kind="staged">{outcome}</Pill>}
       </span>
       <span className="row-size">{size === null ? '' : formatBytes(size)}</span>

@@ -5,6 +5,7 @@ import { Name } from '../../components/name.tsx';
 import { formatBytes } from '../../format.ts';
 import { inBackground } from '../../state/in-background.ts';
 import { useStore } from '../../state/store.ts';
+import { copyText, isRemovable, reviewRemoval } from './row-actions.ts';
 import type { Row } from './rows.ts';
 
 /** What can be done with several rows at once. */
@@ -13,6 +14,7 @@ export function Selection({ rows }: { readonly rows: readonly Row[] }) {
   const setView = useStore((state) => state.setView);
   const canEnable = rows.filter((row) => row.enabled === false);
   const canDisable = rows.filter((row) => row.enabled === true);
+  const removable = rows.filter(isRemovable);
   const neither = rows.length - canEnable.length - canDisable.length;
   const stageAll = async (chosen: readonly Row[], on: boolean) => {
     for (const row of chosen) await stage(switchTo(on, row));
@@ -43,6 +45,12 @@ export function Selection({ rows }: { readonly rows: readonly Row[] }) {
             {counted(canDisable.length, 'Disable {count} extension', 'Disable {count} extensions')}
           </Button>
         )}
+        {removable.length === 0 ? null : (
+          <Button onPress={() => reviewRemoval(removable)}>
+            {counted(removable.length, 'Remove {count} extension…', 'Remove {count} extensions…')}
+          </Button>
+        )}
+        <Button onPress={() => copyText(namesOf(rows).join('\n'))}>{t('Copy names')}</Button>
         <Button look="quiet" onPress={() => setView({ selected: [] })}>
           {t('Clear selection')}
         </Button>
@@ -54,8 +62,11 @@ export function Selection({ rows }: { readonly rows: readonly Row[] }) {
 /** More than these nobody reads. */
 const MOST_NAMES = 12;
 
+/** As one looks for them, whatever the order on the disk. */
+const namesOf = (rows: readonly Row[]) => rows.map(({ name }) => name).sort((one, other) => one.localeCompare(other));
+
 function describeSelection(rows: readonly Row[]): string {
-  const names = rows.slice(0, MOST_NAMES).map(({ name }) => name);
+  const names = namesOf(rows).slice(0, MOST_NAMES);
   if (rows.length > MOST_NAMES) names.push(t('and {count} more', { count: rows.length - MOST_NAMES }));
   const bytes = rows.reduce((sum, { size }) => sum + (size ?? 0), 0);
   return bytes === 0 ? names.join(', ') : `${names.join(', ')} · ${formatBytes(bytes)}`;

@@ -8,10 +8,10 @@ import type { Snapshot } from '../../../shared/model/snapshot.ts';
 import type { ExtensionClass } from '../../../shared/systemd/classes.ts';
 import { Button } from '../../components/button.tsx';
 import { formatTime, shownLocale } from '../../format.ts';
+import { type ClassStatus, classStatuses } from '../../state/class-status.ts';
 import { requestFor } from '../../state/draft-slice.ts';
 import { inBackground } from '../../state/in-background.ts';
 import { store, useStore } from '../../state/store.ts';
-import { type ClassStatus, classStatuses } from './class-status.ts';
 import '../../components/dot.css';
 import './status-band.css';
 

@@ -100,7 +100,7 @@ export const DE_CHANGE = {
   'change.polkit-asks-for-permission-and-may':
     'polkit fragt um Erlaubnis und merkt sie sich vielleicht einige Minuten.',
   'change.polkit-asks-for-permission-at-every':
-    'polkit fragt bei jedem Schritt um Erlaubnis. Ist der Helfer installiert, wie die Einstellungen es anbieten, fragt es seltener.',
+    'polkit fragt bei jedem Schritt um Erlaubnis. Ist der Helfer installiert, fragt es seltener.',
   'change.polkit-did-not-allow-it-nothing': 'polkit hat es nicht erlaubt. Nichts wurde geändert.',
   'change.polkit-did-not-allow-it-or':
     'polkit hat es nicht erlaubt, oder die Frage wurde abgelehnt. Nichts wurde geändert.',

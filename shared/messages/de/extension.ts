@@ -180,9 +180,9 @@ export const DE_EXTENSION = {
   'extension.which-of-its-folders-are-marked':
     'Welche ihrer Ordner als undurchsichtig markiert sind, kann nur root sehen, mit getfattr.',
   'extension.will-not-be-started-at-boot':
-    '{units} startet nicht mit dem System: {target} verlangt es zwar, aber systemd entscheidet das vor dem Zusammenführen. Veneer kann es starten: siehe Einstellungen, oder: veneer boot-refresh on',
+    '{units} startet nicht mit dem System: {target} verlangt es zwar, aber systemd entscheidet das vor dem Zusammenführen. Veneer kann es starten: im Fenster unter Host, oder mit: veneer boot-refresh on',
   'extension.will-not-be-started-at-boot-it':
-    '{units} startet nicht mit dem System: Es soll zwar laufen, aber keine Erweiterung lässt systemd seine Units neu lesen. Veneer kann es starten: siehe Einstellungen, oder: veneer boot-refresh on',
+    '{units} startet nicht mit dem System: Es soll zwar laufen, aber keine Erweiterung lässt systemd seine Units neu lesen. Veneer kann es starten: im Fenster unter Host, oder mit: veneer boot-refresh on',
   'extension.xml-document': 'ein XML-Dokument',
   'extension.zip-archive': 'ein ZIP-Archiv',
   'extension.is-type-not-file': '{path} ist keine Datei, sondern: {type}',

@@ -92,7 +92,7 @@ export const EN_CHANGE = {
     'Please report this: Veneer judged an extension otherwise than systemd.',
   'change.polkit-asks-for-permission-and-may': 'polkit asks for permission, and may remember it for a few minutes.',
   'change.polkit-asks-for-permission-at-every':
-    'polkit asks for permission at every step. Once the helper is installed, as Settings offers, it asks less often.',
+    'polkit asks for permission at every step. Once the helper is installed it asks less often.',
   'change.polkit-did-not-allow-it-nothing': 'polkit did not allow it. Nothing was changed.',
   'change.polkit-did-not-allow-it-or': 'polkit did not allow it, or was dismissed. Nothing was changed.',
   'change.program-is-not-installed': 'The program {program} is not installed.',

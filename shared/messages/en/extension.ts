@@ -168,9 +168,9 @@ export const EN_EXTENSION = {
   'extension.which-of-its-folders-are-marked':
     'Which of its folders are marked as opaque is for root to see, with getfattr.',
   'extension.will-not-be-started-at-boot':
-    '{units} will not be started at boot: {target} wants it, but systemd decides that before the merge. Veneer can start it: see Settings, or: veneer boot-refresh on',
+    '{units} will not be started at boot: {target} wants it, but systemd decides that before the merge. Veneer can start it: in the window under Host, or with: veneer boot-refresh on',
   'extension.will-not-be-started-at-boot-it':
-    '{units} will not be started at boot: it is upheld, but no extension has systemd read its units again. Veneer can start it: see Settings, or: veneer boot-refresh on',
+    '{units} will not be started at boot: it is upheld, but no extension has systemd read its units again. Veneer can start it: in the window under Host, or with: veneer boot-refresh on',
   'extension.xml-document': 'an XML document',
   'extension.zip-archive': 'a ZIP archive',
   'extension.is-type-not-file': '{path} is a {type}, not a file',

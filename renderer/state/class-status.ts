@@ -1,6 +1,6 @@
 /** How a class stands: what is merged of it, and what is enabled. */
-import type { Snapshot } from '../../../shared/model/snapshot.ts';
-import { CLASSES, type ExtensionClass } from '../../../shared/systemd/classes.ts';
+import type { Snapshot } from '../../shared/model/snapshot.ts';
+import { CLASSES, type ExtensionClass } from '../../shared/systemd/classes.ts';
 
 export interface ClassStatus {
   readonly class: ExtensionClass;
