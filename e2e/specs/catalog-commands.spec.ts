@@ -65,6 +65,10 @@ test('an image is searched and downloaded, verified, and not over another one', 
     expect.objectContaining({ name: 'kubernetes', fits: true }),
   ]);
   expect(veneer('search', 'no-such')).toMatchObject({ status: 3 });
+  expect(veneer('search', '--remote', 'nope')).toMatchObject({
+    status: 3,
+    stderr: expect.stringContaining('There is no remote named nope.'),
+  });
   expect(veneer('search', 'kube').stdout).toContain('v10.0');
 
   const output = join(scratch.path, 'images');

@@ -3,6 +3,7 @@
 import type { CatalogEntry } from '../../shared/model/catalog.ts';
 import { installedOf, installedVersions, searchCatalog } from '../../shared/remotes/catalog-search.ts';
 import type { Host } from '../hosts/host.ts';
+import { noRemote } from '../remotes/remotes.ts';
 import type { Session } from '../session/session.ts';
 import { downloadReleases } from './download.ts';
 import type { Invocation } from './invocation.ts';
@@ -23,6 +24,7 @@ async function searchRemotes(
   host: Host,
   { operands, json, remote: only, class: extensionClass }: Invocation,
 ): Promise<number> {
+  if (only !== null && !session.catalog.remotes.list().some(({ name }) => name === only)) throw noRemote(only);
   await readRemotes(session, host);
   const installed = installedVersions((await host.read()).extensions);
   const query = { text: operands.join(' '), filter: 'all', remote: only } as const;

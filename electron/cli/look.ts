@@ -14,6 +14,7 @@ import { readSystem, type System, type Target } from '../extensions/system.ts';
 import type { ImageTree } from '../images/tree.ts';
 import type { Invocation } from './invocation.ts';
 import { isTerminal } from './manner.ts';
+import { neitherNameNorPath } from './no-such-name.ts';
 import { entryNamed, targetOf } from './target.ts';
 import { answerText, printLong, safeText, stdout, tellAgain, tellNote } from './terminal.ts';
 import { tellUnreadable, unreadableIn } from './unreadable.ts';
@@ -43,9 +44,10 @@ function contentNamed(what: string, { class: extensionClass }: Invocation, targe
   const extension = entryNamed(system, extensionClass ?? 'sysext', what);
   const content = extension === undefined ? null : contentOf(target.root, extension);
   if (content === null) {
-    throw new VeneerError('not-found', messageOf('cli.neither-file-nor-extension', { name: what }), {
-      nextStep: messageOf('cli.see-what-is-there-with-list'),
-    });
+    throw neitherNameNorPath(
+      system.extensions.map(({ name }) => name),
+      what,
+    );
   }
   return content;
 }

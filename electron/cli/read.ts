@@ -19,7 +19,7 @@ import { readAtBoot } from './at-boot.ts';
 import { type AsNamed, describeExtension, describeInDepth, describeInspection } from './describe.ts';
 import type { Invocation } from './invocation.ts';
 import { byName, listText } from './list-text.ts';
-import { noSuchName } from './no-such-name.ts';
+import { neitherNameNorPath } from './no-such-name.ts';
 import { pendingIn } from './pending.ts';
 import { statusText } from './status-text.ts';
 import { entryNamed, targetOf } from './target.ts';
@@ -105,7 +105,7 @@ async function inspectExtension(invocation: Invocation, target: Target, system: 
     entryNamed(system, extensionClass, what) ??
     (invocation.class === null ? entryNamed(system, 'confext', what) : undefined);
   if (extension === undefined) {
-    throw noSuchName(
+    throw neitherNameNorPath(
       system.extensions.map((one) => one.name),
       what,
     );

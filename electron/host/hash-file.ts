@@ -45,13 +45,15 @@ export function notAnImage(path: string): VeneerError {
   return new VeneerError('invalid-input', messageOf('common.is-neither-file-nor-folder-nor', { path }));
 }
 
+const ADDRESS = /^(?:https?|oci):\/\//i;
+
 /** What a person can do about a file that cannot be opened; another error as it is. */
 export function asUnreadable(path: string, error: unknown): unknown {
   switch ((error as NodeJS.ErrnoException).code) {
     case 'ENOENT':
     case 'ENOTDIR':
       return new VeneerError('not-found', messageOf('common.there-is-nothing-at', { path }), {
-        nextStep: messageOf('change.it-may-have-been-moved-or'),
+        nextStep: messageOf(ADDRESS.test(path) ? 'change.it-is-address' : 'change.it-may-have-been-moved-or'),
       });
     case 'EACCES':
     case 'EPERM':

@@ -58,6 +58,8 @@ export const DE_CHANGE = {
   'change.it-could-not-be-predicted-what':
     'Es war nicht vorherzusagen, was systemd aus {names} macht: Deaktiviere das und versuche es noch einmal.',
   'change.it-could-not-be-taken-back': 'es ließ sich nicht zurücknehmen: {reason}',
+  'change.it-is-address':
+    'Das ist eine Adresse. Lade das Abbild zuerst herunter, oder füge den Ordner hinzu, in dem es liegt: veneer remote add NAME ADRESSE',
   'change.it-may-have-been-moved-or':
     'Vielleicht wurde es verschoben oder gelöscht. Sieh nach, wo es jetzt ist, und versuche es noch einmal.',
   'change.it-needs-systemd-256-or-newer': 'Das braucht systemd 256 oder neuer.',

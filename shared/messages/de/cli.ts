@@ -116,6 +116,7 @@ export const DE_CLI = {
   'cli.install-one-after-other': 'Installiere sie nacheinander, und die, die gelten soll, zuletzt.',
   'cli.installed-by': 'installiert {time} von {who}',
   'cli.installed-by-user': 'installiert {time} von Benutzer {who}',
+  'cli.it-is-folder-here': '{name} ist hier ein Ordner. Schreibe ./{name}',
   'cli.is-hidden-by': '/{path} ist verdeckt von {names}',
   'cli.is-masked-already': '{name} ist schon maskiert.',
   'cli.is-no-stream-of': '{stream} ist keine Reihe von Versionen von {name}.',

@@ -53,6 +53,8 @@ export const EN_CHANGE = {
   'change.it-could-not-be-predicted-what':
     'It could not be predicted what systemd makes of {names}: disable that and try again.',
   'change.it-could-not-be-taken-back': 'it could not be taken back: {reason}',
+  'change.it-is-address':
+    'It is an address. Download the image first, or add the folder that it is in: veneer remote add NAME ADDRESS',
   'change.it-may-have-been-moved-or': 'It may have been moved or deleted. Look where it is now and try again.',
   'change.it-needs-systemd-256-or-newer': 'It needs systemd 256 or newer.',
   'change.it-took-too-long': 'it took too long',

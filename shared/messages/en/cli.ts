@@ -110,6 +110,7 @@ export const EN_CLI = {
   'cli.install-one-after-other': 'Install them one after the other, the one that is to be current last.',
   'cli.installed-by': 'installed {time} by {who}',
   'cli.installed-by-user': 'installed {time} by user {who}',
+  'cli.it-is-folder-here': '{name} is a folder here. Write ./{name}',
   'cli.is-hidden-by': '/{path} is hidden by {names}',
   'cli.is-masked-already': '{name} is masked already.',
   'cli.is-no-stream-of': '{stream} is no stream of {name}.',
