@@ -17,6 +17,14 @@ import { makeSquashfs } from '../harness/squashfs.ts';
 
 const PACKING = fileURLToPath(new URL('../../package.mjs', import.meta.url));
 
+const PUBLISHED = 'https://example.org/veneer/';
+/** What systemd-sysupdate needs to know of where the system extension is published (sysupdate.d(5)). */
+const OWN_TRANSFER = [
+  `Type=url-file\nPath=${PUBLISHED}\nMatchPattern=veneer-@v-%a.raw\n`,
+  'Path=/var/lib/extensions.d/veneer\n',
+  'CurrentSymlink=/var/lib/extensions/veneer.raw\n',
+];
+
 let scratch: Scratch;
 let tree: string;
 let made: Packages['made'];
@@ -157,8 +165,10 @@ test('they are the same under every umask, time zone and language', () => {
     const out = join(scratch.path, `under-${umask}`);
     // The staged programs lack what is of the desktop alone, which no headless package has.
     const script = `umask ${umask}; exec "$@"`;
-    const packing = [process.execPath, '--no-warnings', PACKING, '--quick', '--dist', dist, out];
+    const packing = [process.execPath, '--no-warnings', PACKING, '--quick', '--dist', dist, '--url', PUBLISHED, out];
     run('env', [`TZ=${zone}`, 'LC_ALL=C', 'sh', '-c', script, 'sh', ...packing]);
+    const transfer = readFileSync(join(out, 'veneer.transfer'), 'utf8');
+    for (const lines of OWN_TRANSFER) expect(transfer).toContain(lines);
     return readFileSync(join(out, 'SHA256SUMS'), 'utf8');
   };
   const sums = sumsUnder('002', 'Asia/Tokyo');
