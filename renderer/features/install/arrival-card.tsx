@@ -9,7 +9,7 @@ import { Name } from '../../components/name.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Tile } from '../../components/tile.tsx';
 import { formatBytes, formatPart } from '../../format.ts';
-import { type Arrival, isImage } from '../../state/install-slice.ts';
+import { type Arrival, isImage } from '../../state/arrivals.ts';
 import { useStore } from '../../state/store.ts';
 import { ArrivalFacts } from './arrival-facts.tsx';
 import './arrival-card.css';

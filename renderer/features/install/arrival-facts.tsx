@@ -6,7 +6,7 @@ import type { Examined, Impact, InspectedImage } from '../../../shared/model/ins
 import { Button } from '../../components/button.tsx';
 import { DiagnosisList } from '../../components/diagnosis-list.tsx';
 import { Fact, Facts, PathText } from '../../components/facts.tsx';
-import type { Arrival } from '../../state/install-slice.ts';
+import type { Arrival } from '../../state/arrivals.ts';
 import { useStore } from '../../state/store.ts';
 import { TrustFact } from './trust-fact.tsx';
 

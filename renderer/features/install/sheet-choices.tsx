@@ -5,7 +5,7 @@ import type { RemoteState } from '../../../shared/model/catalog.ts';
 import type { Plan } from '../../../shared/model/plan.ts';
 import { OneOf } from '../../components/one-of.tsx';
 import { Toggle } from '../../components/toggle.tsx';
-import { type Arrival, followChanges, type Place, streamChoices } from '../../state/install-slice.ts';
+import { type Arrival, followChanges, type Place, streamChoices } from '../../state/arrivals.ts';
 import { useStore } from '../../state/store.ts';
 
 const NO_REMOTES: readonly RemoteState[] = [];

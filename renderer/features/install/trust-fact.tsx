@@ -6,8 +6,8 @@ import type { Examined } from '../../../shared/model/inspected-image.ts';
 import { Button } from '../../components/button.tsx';
 import { Fact } from '../../components/facts.tsx';
 import { serverOf } from '../../server-name.ts';
+import type { Arrival } from '../../state/arrivals.ts';
 import { inBackground } from '../../state/in-background.ts';
-import type { Arrival } from '../../state/install-slice.ts';
 import { useStore } from '../../state/store.ts';
 
 /** What vouches for the file, in words that claim no more than was checked, and its checksum to compare. */

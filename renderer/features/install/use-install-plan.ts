@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { InspectedImage } from '../../../shared/model/inspected-image.ts';
 import type { Plan } from '../../../shared/model/plan.ts';
-import { installRequest } from '../../state/install-slice.ts';
+import { installRequest } from '../../state/arrivals.ts';
 import { client, shownHost, store, useStore } from '../../state/store.ts';
 
 /** What installing them would come to, before anybody is asked for permission; null while that is not known. */
