@@ -36,6 +36,8 @@ test('several rows: their names in order, their size, and what can be done with 
   page,
   sandbox: _,
 }) => {
+  // Rows that are scrolled away are not in the page.
+  await page.setViewportSize({ width: 1180, height: 1100 });
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await row(page, 'terminal').first().click();
   await row(page, 'metrics').click({ modifiers: ['ControlOrMeta'] });
