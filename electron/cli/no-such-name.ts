@@ -1,5 +1,5 @@
 /** What is said of a name that no extension has, with the one that may have been meant. */
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { nearestWord } from './nearest.ts';
@@ -13,7 +13,9 @@ export function noSuchName(names: readonly string[], name: string): VeneerError 
 /** For commands that take a path as well: a folder that is here has to be told from a name. */
 export function neitherNameNorPath(names: readonly string[], name: string): VeneerError {
   return new VeneerError('not-found', messageOf('cli.neither-file-nor-extension', { name }), {
-    nextStep: name !== '' && existsSync(name) ? messageOf('cli.it-is-folder-here', { name }) : stepFor(names, name),
+    nextStep: statSync(name, { throwIfNoEntry: false })?.isDirectory()
+      ? messageOf('cli.it-is-folder-here', { name })
+      : stepFor(names, name),
   });
 }
 
