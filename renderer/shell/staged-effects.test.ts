@@ -5,8 +5,12 @@ import { stagedEffects } from './staged-effects.ts';
 
 const enable = (name: string) => ({ verb: 'enable', class: 'sysext', name }) as Change;
 const disable = (name: string) => ({ verb: 'disable', class: 'sysext', name }) as Change;
-const plan = (before: string[], after: string[], units: Partial<Pick<Plan, 'unitsGained' | 'unitsLost'>> = {}) =>
-  ({ outcomes: [{ class: 'sysext', before, after }], unitsGained: [], unitsLost: [], ...units }) as unknown as Plan;
+const plan = (before: string[], after: string[], units: Partial<Pick<Plan, 'unitsGained' | 'unitsLost'>> = {}) => ({
+  outcomes: [{ class: 'sysext' as const, before, after }],
+  unitsGained: [],
+  unitsLost: [],
+  ...units,
+});
 
 test('what is switched is told by name, and what comes along beside it', () => {
   expect(stagedEffects([disable('editor')], plan(['editor', 'tool'], ['tool'], { unitsLost: ['sync.service'] }))).toBe(

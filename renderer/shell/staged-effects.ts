@@ -7,8 +7,12 @@ import type { Plan } from '../../shared/model/plan.ts';
 /** More names than these are counted. */
 const MOST_NAMES = 3;
 
+type PlannedEffects = Pick<Plan, 'unitsGained' | 'unitsLost'> & {
+  readonly outcomes: readonly Pick<Plan['outcomes'][number], 'class' | 'before' | 'after'>[];
+};
+
 /** What is switched, what else comes or goes with the merge, and which services. */
-export function stagedEffects(staged: readonly Change[], { outcomes, unitsGained, unitsLost }: Plan): string {
+export function stagedEffects(staged: readonly Change[], { outcomes, unitsGained, unitsLost }: PlannedEffects): string {
   const switched = new Set(staged.map(({ class: extensionClass, name }) => `${extensionClass}:${name}`));
   const along = (from: 'before' | 'after', to: 'before' | 'after') =>
     outcomes.flatMap((one) =>
