@@ -149,7 +149,9 @@ if (wanted.programs !== true) {
       },
       {
         name: 'components',
-        moduleParsed: ({ id }) => void bundled.add(id),
+        moduleParsed({ id }) {
+          bundled.add(id);
+        },
         // Fonts, which style sheets name.
         generateBundle: (_, files) => {
           for (const { originalFileNames = [] } of Object.values(files))
