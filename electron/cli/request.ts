@@ -1,5 +1,6 @@
 /** Turns a verb of the command line into what the planner understands. */
 
+import { statSync } from 'node:fs';
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import { requestInstall } from '../../shared/changes/install.ts';
 import { requestPin } from '../../shared/changes/pin.ts';
@@ -17,6 +18,7 @@ import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { System } from '../extensions/system.ts';
 import { pinOf } from '../host/pins.ts';
 import type { Host } from '../hosts/host.ts';
+import { attributesLost } from './attributes-lost.ts';
 import type { Invocation } from './invocation.ts';
 import { noSuchName } from './no-such-name.ts';
 import type { ChangeVerb } from './table/commands.ts';
@@ -144,6 +146,8 @@ async function installChange(invocation: Invocation, path: string, host: Host): 
   if (inspected.renamedFrom !== null && invocation.name === null && !invocation.json) {
     tellNote(messageOf('cli.it-is-installed-as', { name: inspected.name }));
   }
+  if (!invocation.json && statSync(path, { throwIfNoEntry: false })?.isDirectory() === true)
+    for (const one of attributesLost()) tellNote(one);
   const { sha256, version, architecture } = inspected;
   const place = invocation.untilReboot ? 'until-reboot' : 'kept';
   const image = { source: inspected.path, sha256, version, architecture, place, keep: invocation.keep } as const;

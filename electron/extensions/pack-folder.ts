@@ -8,6 +8,7 @@ import { openFolder } from '../images/folder.ts';
 import { writeSquashfs } from '../images/squashfs/write.ts';
 import { ImageError } from '../images/tree.ts';
 import { whileOpen } from './gate.ts';
+import { keptAttributes } from './kept-attributes.ts';
 
 const TELL_EVERY_MS = 500;
 
@@ -35,7 +36,7 @@ async function packInto(folder: string, target: string, signal: AbortSignal): Pr
   const fd = openSync(target, constants.O_WRONLY | constants.O_NOFOLLOW);
   const tree = openFolder(folder, 'folder');
   try {
-    await writeSquashfs(tree, fd, signal);
+    await writeSquashfs(tree, fd, signal, await keptAttributes(tree, folder));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOSPC') {
       throw new VeneerError('no-space', messageOf('extension.there-is-no-room-to-pack', { path: folder }), {

@@ -42,6 +42,9 @@ export function readXattrs(path: string): Map<string, Buffer> | undefined {
   return viaTar === null ? undefined : paxXattrs(viaTar);
 }
 
+/** Whether this host has a program that tells the attributes of many files. */
+export const mayAskForXattrs = (): boolean => findProgram(GETFATTR) !== null;
+
 /**
  * The attributes of everything below a folder and of itself, by path, in one go; entries without any are left out, and
  * what this user may not read is as if it had none. `trusted.` attributes are shown to root alone.

@@ -14,6 +14,7 @@ export const DE_CLI = {
   'cli.at-boot-merged': 'Beim Systemstart: {class} wird zusammengeführt.',
   'cli.at-boot-not-merged':
     'Beim Systemstart: {class} wird nicht zusammengeführt, denn {unit} ist abgeschaltet. Das ändert: {command}',
+  'cli.attributes-are-not-kept': "Capabilities und SELinux-Label sind nicht im Image: Ohne getfattr (Paket attr) sind sie nicht zu lesen. Sonst packe es mit mksquashfs oder mkosi.",
   'cli.base-cannot-be-told': 'Was die Basis hat, ist nicht zu sehen, solange Erweiterungen zusammengeführt sind.',
   'cli.base-cannot-be-told-of':
     'Ob die Basis {path} hat, ist nicht zu sehen, solange Erweiterungen zusammengeführt sind.',

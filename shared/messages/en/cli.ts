@@ -10,6 +10,7 @@ export const EN_CLI = {
   'cli.as-it-is-named-now': 'As it is named now, systemd would take it as {name}. {reason}',
   'cli.at-boot-merged': 'At boot: {class} is merged.',
   'cli.at-boot-not-merged': 'At boot: {class} is not merged, for {unit} is disabled. To change that: {command}',
+  'cli.attributes-are-not-kept': "Capabilities and SELinux labels are not in the image: without getfattr (package attr) they cannot be read. Else pack it with mksquashfs or mkosi.",
   'cli.base-cannot-be-told': 'What the base has cannot be told while extensions are merged.',
   'cli.base-cannot-be-told-of': 'Whether the base has {path} cannot be told while extensions are merged.',
   'cli.base-has': 'The base has {path}.',
