@@ -5,7 +5,8 @@ import { resolve } from 'node:path';
 import { extensionOf, insideOf } from '../../shared/diagnosis/subject.ts';
 import { joinTexts, type Message, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
-import { findConflicts } from '../extensions/conflicts.ts';
+import { CLASSES } from '../../shared/systemd/classes.ts';
+import { type Conflicts, findConflicts } from '../extensions/conflicts.ts';
 import { verifyFile } from '../extensions/image-details.ts';
 import { type FoundEntry, findFile, listEntries, listWithXattrs, readText } from '../extensions/listing.ts';
 import { lookInside } from '../extensions/look-inside.ts';
@@ -41,7 +42,14 @@ function contentNamed(what: string, { class: extensionClass }: Invocation, targe
   if (stat !== undefined && (what.includes('/') || stat.isFile())) {
     return { hostPath: resolve(what), kind: stat.isDirectory() ? 'folder' : 'image' };
   }
-  const extension = entryNamed(system, extensionClass ?? 'sysext', what);
+  const found = (extensionClass === null ? CLASSES : [extensionClass]).flatMap(
+    (one) => entryNamed(system, one, what) ?? [],
+  );
+  const [extension, other] = found.some((one) => !one.masks) ? found.filter((one) => !one.masks) : found;
+  if (other !== undefined)
+    throw new VeneerError('invalid-input', messageOf('cli.name-is-of-both-classes', { name: what }), {
+      nextStep: messageOf('cli.choose-class'),
+    });
   const content = extension === undefined ? null : contentOf(target.root, extension);
   if (content === null) {
     throw neitherNameNorPath(
@@ -148,8 +156,17 @@ async function runVerify(invocation: Invocation, target: Target, system: System)
 }
 
 async function runConflicts(invocation: Invocation, target: Target, system: System): Promise<number> {
-  const found = await findConflicts(target, system, invocation.class ?? 'sysext');
-  const problems = unreadableIn(system, [invocation.class ?? 'sysext']);
+  const classes = invocation.class === null ? CLASSES : [invocation.class];
+  const parts: Conflicts[] = [];
+  for (const one of classes) parts.push(await findConflicts(target, system, one));
+  // No file can be of both: /usr and /opt are of the one, /etc of the other.
+  const found: Conflicts = {
+    conflicts: parts.flatMap((one) => one.conflicts),
+    vanishing: parts.flatMap((one) => one.vanishing),
+    baseKnown: parts.every((one) => one.baseKnown),
+    unread: parts.flatMap((one) => one.unread),
+  };
+  const problems = unreadableIn(system, classes);
   if (invocation.json) await writeWhole(answerText('conflicts', { ...found, problems }));
   else {
     if (found.conflicts.length === 0) {

@@ -134,8 +134,15 @@ async function installChanges(invocation: Invocation, paths: readonly string[], 
 }
 
 async function installChange(invocation: Invocation, path: string, host: Host): Promise<Change> {
+  refuseAddress(path);
   const wishes = { class: invocation.class, name: invocation.name, version: invocation.versionAs };
   const inspected = await host.inspect({ path, ...wishes }, null);
+  const unpacked = path.replace(/\.(?:xz|gz|zst)$/, '');
+  if (inspected.verdict.code === 'not-an-image' && unpacked !== path) {
+    throw new VeneerError('image-broken', messageOf('cli.is-packed-not-installed', { path }), {
+      nextStep: messageOf('cli.unpack-it-with', { command: `veneer unpack ${wordOf(path)} ${wordOf(unpacked)}` }),
+    });
+  }
   if (inspected.verdict.code === 'not-an-image' || inspected.verdict.code === 'image-broken') {
     throw new VeneerError(
       'image-broken',
@@ -152,6 +159,20 @@ async function installChange(invocation: Invocation, path: string, host: Host): 
   const place = invocation.untilReboot ? 'until-reboot' : 'kept';
   const image = { source: inspected.path, sha256, version, architecture, place, keep: invocation.keep } as const;
   return requestInstall(inspected, image);
+}
+
+/** A word as a shell takes it. */
+const wordOf = (text: string): string => (/^[\w./:=@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+
+/** @throws {VeneerError} `invalid-input` for what is an address and no path */
+function refuseAddress(path: string): void {
+  const [, scheme] = /^(https?|oci):\/\//.exec(path) ?? [];
+  if (scheme === undefined) return;
+  // A repository is a remote as a whole; of a file it is the folder with its list.
+  const url = scheme === 'oci' ? path : path.replace(/[?#].*$/, '').replace(/(?<=[^/]\/)[^/]*$/, '');
+  throw new VeneerError('invalid-input', messageOf('cli.install-takes-no-address'), {
+    nextStep: messageOf('cli.add-it-as-remote', { command: `veneer remote add NAME ${wordOf(url)}` }),
+  });
 }
 
 /** An image that systemd leaves out does not take the place of one that it takes, unless the person says so. */

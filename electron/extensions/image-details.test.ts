@@ -104,10 +104,8 @@ test('a whole tree is listed below a path, and unpacked with what it holds', asy
   scratch.put('tool.raw', imageOf(scratch, { name: 'tool', files: { 'usr/share/a': 'a', 'usr/shared': 'b' } }));
   const { release } = await reader.system(target);
   const list = (below: string) =>
-    lookInside(
-      { hostPath: image, kind: 'image' },
-      release,
-      async (tree) => (await piecesOf(listEntries(tree, below))).map(({ path }) => path),
+    lookInside({ hostPath: image, kind: 'image' }, release, async (tree) =>
+      (await piecesOf(listEntries(tree, below))).map(({ path }) => path),
     );
   expect(await list('/usr/share/')).toEqual(['usr/share', 'usr/share/a', 'usr/share/tool']);
   await expect(list('opt')).rejects.toMatchObject({ code: 'not-found' });

@@ -11,7 +11,8 @@ const SELINUX = 'security.selinux';
  * Labels of places where somebody builds a folder. Policies give none of them to anything below /usr, /opt or /etc, so they
  * are no labels of what is inside.
  */
-const OF_THE_PLACE = /^[^:]*:[^:]*:(?:user_home_t|user_home_dir_t|admin_home_t|user_tmp_t|tmp_t|default_t|unlabeled_t)(?::|\0|$)/;
+const OF_THE_PLACE =
+  /^[^:]*:[^:]*:(?:user_home_t|user_home_dir_t|admin_home_t|user_tmp_t|tmp_t|default_t|unlabeled_t)(?::|\0|$)/;
 
 /**
  * Whatever else is there says something of the folder, not of the extension. Where no program can tell them, nothing is kept:

@@ -16,7 +16,7 @@ const TELL_EVERY_MS = 500;
  * Packs a folder. Yields now and then while it goes on; where nobody asks for more, it ends.
  *
  * @param target an empty file that may be written
- * @throws {VeneerError} `unsupported` for what no image holds or this user may not read, `no-space`
+ * @throws {VeneerError} `unsupported` for what no image holds, `not-authorized` for what this user may not read, `no-space`
  */
 export async function* packFolder(folder: string, target: string, signal: AbortSignal | null): AsyncGenerator<null> {
   const given = new AbortController();
@@ -44,6 +44,8 @@ async function packInto(folder: string, target: string, signal: AbortSignal): Pr
       });
     }
     if (!(error instanceof ImageError)) throw error;
+    if (error.problem === 'permission')
+      throw new VeneerError('not-authorized', messageOf('host.may-not-be-read-by-you', { path: folder }));
     throw new VeneerError(
       'unsupported',
       messageOf('extension.folder-cannot-be-packed', { path: folder, reason: error.said }),
