@@ -8,6 +8,7 @@ import type { Operation } from '../../shared/model/operation.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
 import type { Host } from '../hosts/host.ts';
 import { hintsAfter } from './after-change.ts';
+import { freedText } from './freed.ts';
 import type { Invocation } from './invocation.ts';
 import { requestOf } from './request.ts';
 import { withHost } from './setup.ts';
@@ -42,7 +43,9 @@ export async function applyRequest(
     printOut(messageOf('change.nothing-to-do'));
   } else printOut(describeOperation(last));
   if (!json && last.error === null && plan.steps.length > 0) {
-    for (const hint of await hintsAfter(await host.read(), request, takesNow(command))) tellHint(hint);
+    const after = await host.read();
+    for (const one of freedText(after, plan)) printOut(one);
+    for (const hint of await hintsAfter(after, request, takesNow(command))) tellHint(hint);
   }
   return last;
 }

@@ -59,7 +59,7 @@ export const CHANGES = {
     answer: 'operation',
   },
   remove: {
-    operands: namesOperand('extensions'),
+    operands: namesOperand('removable'),
     options: ['purge', ...THEN, 'class', ...CHANGED],
     says: messageOf('commands.remove'),
     more: messageOf('commands.remove-more'),
@@ -93,7 +93,7 @@ export const CHANGES = {
       takes: messageOf('commands.takes-a-name-and-at-most-one-version'),
       least: 1,
       most: 2,
-      completes: ['extensions', 'versions'],
+      completes: ['removable', 'versions'],
     },
     options: ['class', ...CHANGED],
     says: messageOf('commands.pin'),

@@ -270,7 +270,7 @@ export const DE_COMMANDS = {
   'commands.services-example': 'warum jeder von ihnen läuft oder nicht',
   'commands.services-more':
     'Zu jeder Unit steht, seit wann sie läuft, oder warum nicht, und was läuft, obwohl seine Dateien weg sind.',
-  'commands.versions': 'die Versionen zu einem Namen: aufgehoben, aktuell, festgehalten und von Quellen bekannt',
+  'commands.versions': 'die Versionen zu einem Namen: gespeichert, aktuell, festgehalten und von Quellen bekannt',
   'commands.versions-example': 'welche Version gilt und welche es gibt',
   'commands.versions-more':
     'Keine Quelle wird gefragt: Gezeigt wird, was sie hatten, als sie zuletzt gefragt wurden. veneer search fragt sie.',
