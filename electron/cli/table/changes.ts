@@ -46,16 +46,19 @@ export const CHANGES = {
   },
   install: {
     operands: {
-      usage: 'FILE...',
-      takes: messageOf('commands.takes-at-least-one-file'),
+      usage: 'FILE|NAME[=VERSION]...',
+      takes: messageOf('commands.takes-files-or-names'),
       least: 1,
       most: Number.POSITIVE_INFINITY,
       completes: ['files'],
     },
-    options: ['name', 'version-as', 'until-reboot', 'keep', ...THEN, 'class', ...CHANGED],
+    options: ['name', 'version-as', 'until-reboot', 'keep', 'remote', ...THEN, 'class', ...CHANGED],
     says: messageOf('commands.install'),
     more: messageOf('commands.install-more'),
-    examples: [{ run: 'veneer install --now ./docker-24.0.9.raw', does: messageOf('commands.install-example') }],
+    examples: [
+      { run: 'veneer install --now ./docker-24.0.9.raw', does: messageOf('commands.install-example') },
+      { run: 'veneer install --now docker', does: messageOf('commands.install-example-2') },
+    ],
     answer: 'operation',
   },
   remove: {

@@ -63,6 +63,8 @@ export const DE_CLI = {
   'cli.deleted-version': 'Gelöscht: {name} {version} ({size})',
   'cli.did-you-mean': 'Meintest du {meant}?',
   'cli.did-you-mean-see': 'Meintest du {meant}? Siehe: {command}',
+  'cli.download-then-plan': 'Lade es mit: veneer download {name}. Nenne dann veneer plan install die Datei.',
+  'cli.download-was-taken-away': 'Der Download von {name} wurde weggenommen, also wurde nichts installiert.',
   'cli.downloads-end-first':
     'Etwas wird heruntergeladen. Veneer endet, wenn das zu Ende ist; Strg-C beendet es sofort.',
   'cli.downloads-go-on-later': 'Was heruntergeladen wird, geht weiter, wenn Veneer wieder startet.',
@@ -194,6 +196,8 @@ export const DE_CLI = {
   'cli.no-file-is-in-two-places': 'Keine Datei ist an zwei Stellen.',
   'cli.no-fingerprint': 'kein Fingerabdruck',
   'cli.no-old-version-was-deleted': 'Es gab keine alte Version zu löschen.',
+  'cli.no-plan-before-download':
+    '{name} ist noch nicht hier, also ist nicht bekannt, was die Installation bewirken würde.',
   'cli.no-readable-extension-brings': 'Keine Erweiterung, die sich lesen ließ, bringt {path}.',
   'cli.no-remote-has-such': 'Keine Quelle hat so eine Erweiterung.',
   'cli.no-remote-is-on': 'Keine Quelle ist eingeschaltet, also gibt es nichts anzusehen.',
@@ -251,6 +255,7 @@ export const DE_CLI = {
   'cli.release-file-is-for-others':
     'Die Release-Datei darin ist für {names}, nicht für {name}: An so einem Abbild scheitert systemd.',
   'cli.remote-has-nothing-newer': '{remote} hat nichts Neueres als die installierte {name}.',
+  'cli.remote-is-for-names': '--remote ist für das, was eine Quelle hat, als NAME[=VERSION], und nicht für Dateien.',
   'cli.remote-off': 'aus',
   'cli.remote-offline': 'offline',
   'cli.remote-partly': 'teilweise',
