@@ -264,6 +264,8 @@ export const DE_CLI = {
   'cli.room-made': { one: 'Das macht {size} frei.', other: 'Das macht {size} frei: {count} Versionen.' },
   'cli.root-is-not-directory': '--root {path} ist kein Verzeichnis.',
   'cli.root-takes-directory': '--root nimmt ein Verzeichnis.',
+  'cli.rules-not-known':
+    'Was systemd {version} tut, ist hier nicht bekannt: Es wird wie {newest} beurteilt, das neueste bekannte.',
   'cli.say-which': 'Sag, welche: {names}',
   'cli.nothing-is-found-as': 'Veneer kennt keinen Befund mit der Kennung {id}.',
   'cli.nothing-is-installed-yet':
@@ -303,6 +305,8 @@ export const DE_CLI = {
   'cli.systemd-does-not-look-at': 'systemd sieht {path} nicht an. {reason}',
   'cli.systemd-has-no-features': 'systemd {version} hat keine optionalen Funktionen.',
   'cli.systemd-judged-as': 'systemd {version}, beurteilt wie {judged}',
+  'cli.systemd-none-judged-as': 'systemd {judged} wie verlangt (der Baum hat keines)',
+  'cli.systemd-of-machine-judges': 'systemd {judged} dieses Rechners (der Baum hat keines)',
   'cli.systemd-of-that-os-is-not-known':
     'Das systemd jenes Systems ist nicht bekannt, also wird es wie systemd {version} beurteilt.',
   'cli.systemd-takes-it-only-as': 'systemd nimmt sie nur als {file}; veneer install gibt ihr diesen Namen.',

@@ -250,6 +250,7 @@ export const EN_CLI = {
   'cli.room-made': { one: 'That made {size} of room.', other: 'That made {size} of room: {count} versions.' },
   'cli.root-is-not-directory': '--root {path} is not a directory.',
   'cli.root-takes-directory': '--root takes a directory.',
+  'cli.rules-not-known': 'What systemd {version} does is not known here: it is judged as {newest}, the newest that is.',
   'cli.say-which': 'Say which: {names}',
   'cli.nothing-is-found-as': 'Veneer finds nothing with the id {id}.',
   'cli.nothing-is-installed-yet':
@@ -289,6 +290,8 @@ export const EN_CLI = {
   'cli.systemd-does-not-look-at': 'systemd does not look at {path}. {reason}',
   'cli.systemd-has-no-features': 'systemd {version} has no optional features.',
   'cli.systemd-judged-as': 'systemd {version}, judged as {judged}',
+  'cli.systemd-none-judged-as': 'systemd {judged} as asked (the tree has none)',
+  'cli.systemd-of-machine-judges': 'systemd {judged} of this machine (the tree has none)',
   'cli.systemd-of-that-os-is-not-known': 'The systemd of that OS is not known, so it is judged as systemd {version}.',
   'cli.systemd-takes-it-only-as': 'systemd takes it only as {file}; veneer install gives it that name.',
   'cli.systemd-version': 'systemd {version}',
