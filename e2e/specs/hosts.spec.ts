@@ -41,7 +41,7 @@ test('leads to each host, where what is staged waits', async ({ page, scratch, s
   await expect(row(page, 'editor')).toHaveCount(0);
   await expect(hostCard(page)).toContainText('A tree');
   await expect(page.getByRole('button', { name: 'Apply' })).toHaveCount(0);
-  await expect(page.getByText('A tree of samples')).toHaveCount(0);
+  await expect(page.getByText('Samples in a folder of yours')).toHaveCount(0);
 
   // Another window of the same Veneer goes on with the sandbox.
   const second = await browser.newPage();
@@ -58,7 +58,7 @@ test('leads to each host, where what is staged waits', async ({ page, scratch, s
   await expect(row(page, 'editor')).toBeVisible();
   await expect(row(page, 'of-the-tree')).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Apply' })).toBeVisible();
-  await expect(page.getByText('A tree of samples')).toBeVisible();
+  await expect(page.getByText('Samples in a folder of yours')).toBeVisible();
 
   await show(page, 'This machine');
   await expect(hostCard(page)).toContainText(hostname());
@@ -70,4 +70,22 @@ test('leads to each host, where what is staged waits', async ({ page, scratch, s
   await page.getByRole('button', { name: `Remove ${gone}` }).click();
   await expect(trees).toHaveCount(0);
   await expect(page.getByRole('region', { name: tree, exact: true })).toBeVisible();
+});
+
+test('the release of the OS is read on the card', async ({ page, scratch }) => {
+  // Debian's own, which is longer than a line of the card.
+  scratch.put('debian/usr/lib/os-release', 'ID=debian\nVERSION_ID=12\nPRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\n');
+  const server = await startServer(scratch, { user: 'ordinary', args: ['--root', join(scratch.path, 'debian')] });
+  try {
+    await openWindow(page, server.url);
+    const system = page.getByText('Debian GNU/Linux 12 (bookworm)');
+    await expect(system).toBeVisible();
+    const size = await system.evaluate(({ clientWidth, scrollWidth, clientHeight, scrollHeight }) => [
+      [clientWidth, clientHeight],
+      [scrollWidth, scrollHeight],
+    ]);
+    expect(size[1]).toEqual(size[0]);
+  } finally {
+    await server.stop();
+  }
 });

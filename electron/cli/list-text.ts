@@ -9,7 +9,7 @@ import { shortSize } from './sizes.ts';
 import type { Stored } from './stored.ts';
 import type { Style } from './style.ts';
 import { reasonOf } from './text.ts';
-import { WORD_OF_FORM, WORD_OF_STATE } from './words.ts';
+import { WORD_OF_FORM, WORD_OF_STATE, wordOfState } from './words.ts';
 
 const COLUMNS: readonly Column[] = [
   { head: messageOf('cli.column-name'), isWhole: true },
@@ -106,7 +106,7 @@ function rowOf(system: System, one: Extension): Row {
       one.name,
       one.version ?? '-',
       one.class,
-      { text: stateText(one.state, isStill), style: isStill ? 'warning' : STYLE_OF_STATE[one.state] },
+      { text: stateText(wordOfState(one), isStill), style: isStill ? 'warning' : STYLE_OF_STATE[one.state] },
       WORD_OF_FORM[one.form],
       one.size === null ? '-' : shortSize(one.size),
       one.path,
@@ -115,11 +115,9 @@ function rowOf(system: System, one: Extension): Row {
   };
 }
 
-const WORDS = { ...WORD_OF_STATE, stored: messageOf('cli.stored') };
-
-/** `masked (merged)`: the next refresh takes it out. */
-const stateText = (state: keyof typeof WORDS, isStillMerged: boolean): Message =>
-  isStillMerged ? messageOf('cli.state-still-merged', { state: WORDS[state] }) : WORDS[state];
+/** `disabled (merged)`: the next refresh takes it out. */
+const stateText = (state: Message, isStillMerged: boolean): Message =>
+  isStillMerged ? messageOf('cli.state-still-merged', { state }) : state;
 
 function asideRow(system: System, one: MovedAside): Row {
   const isStill = mergedNames(system, one.class).has(one.name);
@@ -130,7 +128,7 @@ function asideRow(system: System, one: MovedAside): Row {
       one.name,
       '-',
       one.class,
-      { text: stateText('masked', isStill), style: isStill ? 'warning' : 'faint' },
+      { text: stateText(WORD_OF_STATE.masked, isStill), style: isStill ? 'warning' : 'faint' },
       '-',
       '-',
       one.keptAt,
@@ -151,7 +149,7 @@ function storedRow(system: System, one: Stored): Row {
       one.name,
       '-',
       one.class,
-      { text: stateText('stored', isStill), style: isStill ? 'warning' : 'faint' },
+      { text: stateText(messageOf('cli.stored'), isStill), style: isStill ? 'warning' : 'faint' },
       '-',
       '-',
       one.path,
