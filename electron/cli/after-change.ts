@@ -8,8 +8,8 @@ import type { PlanRequest } from '../../shared/model/plan.ts';
 import type { System } from '../extensions/system.ts';
 import { readAtBoot } from './at-boot.ts';
 import { mergedNames, pendingIn } from './pending.ts';
-import { atBootCommand, refreshCommand } from './status-text.ts';
-import { stayText, storedIn } from './stored.ts';
+import { atBootCommand, commandFor, refreshCommand } from './status-text.ts';
+import { type Stored, storedIn } from './stored.ts';
 
 /** @param takesNow whether the command has `--now` */
 export async function hintsAfter(system: System, request: PlanRequest, takesNow: boolean): Promise<readonly Message[]> {
@@ -49,4 +49,14 @@ function isWaiting(system: System, changes: readonly Change[], extensionClass: s
   const moving = new Set([...(pending?.comes ?? []), ...(pending?.goes ?? [])]);
   const merged = mergedNames(system, extensionClass);
   return mine.some((one) => moving.has(one.name) || (isInstall(one) && merged.has(one.name)));
+}
+
+/** Which versions stay of a name, and what to type to have one back or to delete them. */
+function stayText({ class: extensionClass, name, versions }: Stored, root: string): Message {
+  return messageOf('cli.versions-stay-stored', {
+    name,
+    versions: versions.join(', '),
+    back: commandFor(`veneer rollback ${name} ${versions[0] ?? ''}`, extensionClass, root),
+    purge: commandFor(`veneer remove ${name} --purge`, extensionClass, root),
+  });
 }

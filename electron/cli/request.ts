@@ -17,10 +17,9 @@ import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { System } from '../extensions/system.ts';
 import { pinOf } from '../host/pins.ts';
 import type { Host } from '../hosts/host.ts';
-import { removedNames } from '../operations/stored-versions.ts';
-import { versionsOf } from '../operations/versions.ts';
 import type { Invocation } from './invocation.ts';
 import { noSuchName } from './no-such-name.ts';
+import { storedIn, storedVersionsOf } from './stored.ts';
 import type { ChangeVerb } from './table/commands.ts';
 import { tellNote } from './terminal.ts';
 
@@ -118,7 +117,7 @@ async function knownName(asked: Asked): Promise<Named> {
   const named = firstName(asked);
   const system = await asked.host.read();
   const { extensions, movedAside, pins } = system;
-  const names = [...extensions, ...movedAside, ...removedNames(system)].flatMap((one) =>
+  const names = [...extensions, ...movedAside, ...storedIn(system)].flatMap((one) =>
     one.class === named.class ? [one.name] : [],
   );
   if (names.includes(named.name) || pinOf(pins, named.class, named.name) !== null) return named;
@@ -185,7 +184,7 @@ async function versionInUse(host: Host, { class: extensionClass, name }: Named):
  * @throws {VeneerError} `not-found` for one that is neither in use nor stored
  */
 async function versionHere(host: Host, { class: extensionClass, name }: Named, version: string): Promise<string> {
-  const stored = versionsOf(await host.read(), extensionClass, name).map((one) => one.version);
+  const stored = storedVersionsOf(await host.read(), extensionClass, name);
   const inUse = await host.versionInUse(extensionClass, name);
   const there = [...new Set([...stored, ...(inUse === null ? [] : [inUse])])];
   if (there.includes(version)) return version;
