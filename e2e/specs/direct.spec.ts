@@ -146,11 +146,7 @@ test('does the same from the command line, with the exit codes that it documents
     mutable: 'no',
   });
   const { systemdVersion } = status.host as { systemdVersion: number };
-  expect(host.veneer('status').stdout).toMatch(new RegExp(`· systemd ${systemdVersion}\n`));
-  const other = String(systemdVersion + 1);
-  expect(host.veneer('status', '--as-systemd', other).stdout).toContain(
-    `systemd ${systemdVersion}, judged as ${other}\n`,
-  );
+  expect(host.veneer('status').stdout).toContain(`· systemd ${systemdVersion} of this machine (the tree has none)\n`);
   expect(host.veneer('disable', 'alpha', '--now').status).toBe(0);
   expect(host.inside('usr/bin/alpha')).toBeNull();
   await expect(row(page, 'alpha')).toContainText('Disabled');

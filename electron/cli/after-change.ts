@@ -1,13 +1,15 @@
 /** What a person should know once a change is done: when it takes effect, and whether it is there after the next boot. */
 import { isInstall } from '../../shared/changes/install.ts';
 import { isPin } from '../../shared/changes/pin.ts';
+import { isRemove } from '../../shared/changes/remove.ts';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
 import type { Change } from '../../shared/model/change.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
 import type { System } from '../extensions/system.ts';
 import { readAtBoot } from './at-boot.ts';
 import { mergedNames, pendingIn } from './pending.ts';
-import { atBootCommand, refreshCommand } from './status-text.ts';
+import { atBootCommand, commandFor, refreshCommand } from './status-text.ts';
+import { type Stored, storedIn } from './stored.ts';
 
 /** @param takesNow whether the command has `--now` */
 export async function hintsAfter(system: System, request: PlanRequest, takesNow: boolean): Promise<readonly Message[]> {
@@ -17,6 +19,11 @@ export async function hintsAfter(system: System, request: PlanRequest, takesNow:
   const atBoot = await readAtBoot(system, classes);
   const waiting = request.action === 'none' ? classes.filter((one) => isWaiting(system, request.changes, one)) : [];
   return [
+    ...storedIn(system)
+      .filter((one) =>
+        request.changes.some((change) => isRemove(change) && change.class === one.class && change.name === one.name),
+      )
+      .map((one) => stayText(one, system.facts.root)),
     ...waiting.map((extensionClass) => {
       const command = refreshCommand(extensionClass, system.facts.root);
       const isAtBoot = atBoot.some((one) => one.class === extensionClass && one.state === 'enabled');
@@ -42,4 +49,14 @@ function isWaiting(system: System, changes: readonly Change[], extensionClass: s
   const moving = new Set([...(pending?.comes ?? []), ...(pending?.goes ?? [])]);
   const merged = mergedNames(system, extensionClass);
   return mine.some((one) => moving.has(one.name) || (isInstall(one) && merged.has(one.name)));
+}
+
+/** Which versions stay of a name, and what to type to have one back or to delete them. */
+function stayText({ class: extensionClass, name, versions }: Stored, root: string): Message {
+  return messageOf('cli.versions-stay-stored', {
+    name,
+    versions: versions.join(', '),
+    back: commandFor(`veneer rollback ${name} ${versions[0] ?? ''}`, extensionClass, root),
+    purge: commandFor(`veneer remove ${name} --purge`, extensionClass, root),
+  });
 }

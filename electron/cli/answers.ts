@@ -46,6 +46,16 @@ const Merge = z.object({
   uncertain: z.array(Reasoned),
 });
 
+/** A name that was removed, with the versions that are kept of it, newest first. */
+const Stored = z.object({
+  name: z.string(),
+  class: ClassName,
+  state: z.literal('stored'),
+  versions: z.array(z.string()),
+  /** The folder with its images. */
+  path: z.string(),
+});
+
 /** A search directory that could not be looked into, so that the answer is not whole. */
 const Problem = z.object({ path: z.string(), class: ClassName, message: MessageSchema });
 
@@ -114,6 +124,7 @@ export const ANSWERS = {
     host: HostFacts,
     extensions: z.array(Extension.extend(PROVENANCE)),
     movedAside: z.array(MovedAside),
+    stored: z.array(Stored),
     ignored: z.array(Ignored),
     merges: z.array(Merge),
     problems: z.array(Problem),

@@ -8,6 +8,8 @@ import type { Operation } from '../../shared/model/operation.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
 import type { Host } from '../hosts/host.ts';
 import { hintsAfter } from './after-change.ts';
+import { freedText } from './freed.ts';
+import { fetchNamed, followsOf } from './install-named.ts';
 import type { Invocation } from './invocation.ts';
 import { requestOf } from './request.ts';
 import { withHost } from './setup.ts';
@@ -16,9 +18,17 @@ import { printErrorText, printOut, sayAnswer, tellHint, tellNote } from './termi
 import { describeOperation } from './text.ts';
 
 export function runChange(invocation: Invocation): Promise<number> {
-  return withHost(invocation, async (_session, host) => {
+  return withHost(invocation, async (session, host) => {
     const { command, operands } = invocation;
-    const request = await requestOf(invocation, command as ChangeVerb, operands, host);
+    const verb = command as ChangeVerb;
+    if (verb !== 'install') {
+      const request = await requestOf(invocation, verb, operands, host);
+      return exitCodeOf(await applyRequest(host, request, invocation));
+    }
+    const { paths, fetched } = await fetchNamed(session, host, invocation);
+    const asked = await requestOf(invocation, verb, paths, host);
+    const follows = await followsOf(session, host, asked.changes, { fetched, invocation });
+    const request = { ...asked, changes: [...asked.changes, ...follows] };
     return exitCodeOf(await applyRequest(host, request, invocation));
   });
 }
@@ -42,7 +52,9 @@ export async function applyRequest(
     printOut(messageOf('change.nothing-to-do'));
   } else printOut(describeOperation(last));
   if (!json && last.error === null && plan.steps.length > 0) {
-    for (const hint of await hintsAfter(await host.read(), request, takesNow(command))) tellHint(hint);
+    const after = await host.read();
+    for (const one of freedText(after, plan)) printOut(one);
+    for (const hint of await hintsAfter(after, request, takesNow(command))) tellHint(hint);
   }
   return last;
 }

@@ -10,6 +10,7 @@ import { versionsOf } from '../operations/versions.ts';
 import { createRemotes } from '../remotes/remotes.ts';
 import { featuresIn } from '../updates/features.ts';
 import { readFindingsPage } from './explain.ts';
+import { type Stored, storedIn } from './stored.ts';
 import type { CommandName, RowName } from './table/commands.ts';
 import type { Completion } from './table/completion.ts';
 import { targetOf } from './target.ts';
@@ -51,11 +52,17 @@ export async function lookUp(kind: Looked, typed: Typed): Promise<readonly Choic
     return featuresIn(system.definitions).map(({ name, description }) => ({ word: name, says: description ?? '' }));
   }
   const mine = system.extensions.filter((one) => isOfClass(one, typed));
+  const removed = storedIn(system).filter((one) => isOfClass(one, typed));
   switch (kind) {
     case 'versions':
-      return storedOf(system, mine, typed.operands[0] ?? '');
+      return storedOf(system, [...mine, ...removed], typed.operands[0] ?? '');
     case 'stored':
-      return choicesOf(mine.filter((one) => versionsOf(system, one.class, one.name).length > 0));
+      return [
+        ...choicesOf(mine.filter((one) => !one.masks && versionsOf(system, one.class, one.name).length > 0)),
+        ...choicesOfStored(removed),
+      ];
+    case 'removable':
+      return [...choicesOf(mine.filter((one) => !one.masks)), ...choicesOfStored(removed)];
     case 'enabled':
       return choicesOf(mine.filter((one) => one.listed && !one.masks && !one.masked));
     case 'masked': {
@@ -82,7 +89,14 @@ function choicesOf(extensions: readonly Extension[]): Choice[] {
   }));
 }
 
-function storedOf(system: System, mine: readonly Extension[], name: string): Choice[] {
+function choicesOfStored(removed: readonly Stored[]): Choice[] {
+  return removed.map(({ name, versions }) => ({
+    word: name,
+    says: joinTexts([versions.join(', '), messageOf('cli.stored')], ', '),
+  }));
+}
+
+function storedOf(system: System, mine: readonly Pick<Extension, 'class' | 'name'>[], name: string): Choice[] {
   const [one] = mine.filter((extension) => extension.name === name);
   if (one === undefined) return [];
   return versionsOf(system, one.class, name).map(({ version, isCurrent }) => ({

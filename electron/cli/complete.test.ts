@@ -52,10 +52,16 @@ test('names are those that the command can do something with, of the tree that i
     }
     putExtension(scratch, 'tree/var/lib/confexts', 'conf', 'ID=_any\n');
     mkdirSync(join(scratch.path, 'tree/etc/extensions/off'), { recursive: true });
+    for (const version of ['1.0', '2.0']) scratch.put(`tree/var/lib/extensions.d/gone/gone-${version}.raw`, version);
     const root = `--root=${scratch.path}/tree`;
     expect((await wordsAfter(root, 'disable', '')).sort()).toEqual(['docker', 'two words']);
     expect(await wordsAfter(root, 'disable', 'docker', '')).toEqual(['two words']);
     expect(await wordsAfter(root, 'enable', '')).toEqual(['off']);
+    // What was removed can be taken back, and deleted.
+    expect(await wordsAfter(root, 'rollback', '')).toEqual(['gone']);
+    expect(await wordsAfter(root, 'rollback', 'gone', '')).toEqual(['2.0', '1.0']);
+    expect(await wordsAfter(root, 'vacuum', '')).toEqual(['gone']);
+    expect(await wordsAfter(root, 'remove', 'go')).toEqual(['gone']);
     expect(await wordsAfter(root, '--as-systemd=257', '--class', 'confext', 'disable', '')).toEqual(['conf']);
     expect((await wordsAfter(root, '--as-systemd=257', 'inspect', '')).sort()).toEqual([
       'conf',

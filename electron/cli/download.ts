@@ -17,6 +17,7 @@ import { keepServed } from '../session/served.ts';
 import type { Session } from '../session/session.ts';
 import { interruptible } from './interrupt.ts';
 import type { Invocation } from './invocation.ts';
+import { nearestWord } from './nearest.ts';
 import { createProgress } from './progress.ts';
 import { readRemotes } from './read-remotes.ts';
 import { printOut, safeText, sayAnswer, tellNote } from './terminal.ts';
@@ -92,8 +93,12 @@ export async function releaseNamed(
   const keys = [...new Set(mine.map(entryKey))];
   const [key] = keys;
   if (key === undefined) {
+    const meant = nearestWord(name, [...new Set(catalog.all().map((one) => one.name))]);
     throw new VeneerError('not-found', messageOf('cli.no-remote-that-is-on-has', { name: operand }), {
-      nextStep: messageOf('cli.see-what-there-is-with-search'),
+      nextStep:
+        meant === null || meant === name
+          ? messageOf('cli.see-what-there-is-with-search')
+          : messageOf('cli.did-you-mean', { meant }),
     });
   }
   if (keys.length > 1) {
@@ -108,7 +113,8 @@ export async function releaseNamed(
   return best as Release;
 }
 
-async function refuseUnfit(
+/** @throws {VeneerError} `incompatible` for what is known not to fit, unless it is forced */
+export async function refuseUnfit(
   { catalog }: Session,
   host: Host,
   release: Release,

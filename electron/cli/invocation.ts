@@ -14,6 +14,9 @@ import { misuseError, takesOneOf } from './misuse.ts';
 import type { CommandName } from './table/commands.ts';
 import type { OptionName } from './table/options.ts';
 
+/** systemd-sysext(8) came with it. */
+const FIRST_WITH_EXTENSIONS = 248;
+
 export interface Invocation {
   readonly command: CommandName;
   readonly operands: readonly string[];
@@ -94,7 +97,7 @@ export function invocationOf(command: CommandName, operands: readonly string[], 
       json: jsonMode(given.get('json')),
     },
     root: asRoot(textOption('root') ?? '/'),
-    asSystemd: numberOption('as-systemd', 1, 9999),
+    asSystemd: numberOption('as-systemd', FIRST_WITH_EXTENSIONS, 9999),
     class: asClass(textOption('class')),
     all: given.has('all'),
     force: given.has('force'),

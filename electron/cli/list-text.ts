@@ -6,6 +6,7 @@ import { pinOf } from '../host/pins.ts';
 import { type Cell, type Column, formatTable } from './format-table.ts';
 import { mergedNames } from './pending.ts';
 import { shortSize } from './sizes.ts';
+import type { Stored } from './stored.ts';
 import type { Style } from './style.ts';
 import { reasonOf } from './text.ts';
 import { WORD_OF_FORM, WORD_OF_STATE, wordOfState } from './words.ts';
@@ -40,28 +41,35 @@ interface Row {
 interface Listed {
   readonly extensions: readonly Extension[];
   readonly movedAside: readonly MovedAside[];
+  readonly stored: readonly Stored[];
 }
 
 /** @param all every place, not a row for each name @returns null where there is nothing */
 export function listText(
   system: System,
-  { extensions, movedAside }: Listed,
+  { extensions, movedAside, stored }: Listed,
   classes: readonly string[],
   all: boolean,
 ): string | null {
-  const shown = all ? extensions : onePerName(extensions);
+  const isStored = (one: { readonly class: string; readonly name: string }) =>
+    stored.some(({ class: extensionClass, name }) => extensionClass === one.class && name === one.name);
+  // Of what was removed a mask may be left, which says less than the versions that are.
+  const shown = all ? extensions : onePerName(extensions).filter((one) => !isStored(one));
   const isShown = (one: { readonly class: string; readonly name: string }) =>
     shown.some(({ class: extensionClass, name }) => extensionClass === one.class && name === one.name);
   const aside = movedAside.filter((one) => all || !isShown(one));
-  const names = [...shown, ...aside];
+  const names = [...shown, ...aside, ...stored];
   const gone = classes.flatMap((extensionClass) =>
     [...mergedNames(system, extensionClass)]
       .filter((name) => !names.some((one) => one.class === extensionClass && one.name === name))
       .map((name) => goneRow(extensionClass, name)),
   );
-  const rows = [...shown.map((one) => rowOf(system, one)), ...aside.map((one) => asideRow(system, one)), ...gone].sort(
-    byName,
-  );
+  const rows = [
+    ...shown.map((one) => rowOf(system, one)),
+    ...aside.map((one) => asideRow(system, one)),
+    ...stored.map((one) => storedRow(system, one)),
+    ...gone,
+  ].sort(byName);
   if (rows.length === 0) return null;
   return formatTable(
     COLUMNS,
@@ -125,6 +133,27 @@ function asideRow(system: System, one: MovedAside): Row {
       '-',
       one.keptAt,
       noteOf(system, one, messageOf('cli.moved-aside-from', { path: one.path })),
+    ],
+  };
+}
+
+function storedRow(system: System, one: Stored): Row {
+  const isStill = mergedNames(system, one.class).has(one.name);
+  const mask = system.extensions.find(({ class: ofIt, name }) => ofIt === one.class && name === one.name);
+  const removed = messageOf('cli.removed-and-stored', { versions: one.versions.join(', ') });
+  const masked = mask === undefined ? [] : [messageOf('cli.masked-by', { path: mask.path })];
+  return {
+    name: one.name,
+    class: one.class,
+    cells: [
+      one.name,
+      '-',
+      one.class,
+      { text: stateText(messageOf('cli.stored'), isStill), style: isStill ? 'warning' : 'faint' },
+      '-',
+      '-',
+      one.path,
+      noteOf(system, one, joinTexts([removed, ...masked], ' ')),
     ],
   };
 }

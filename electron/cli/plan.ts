@@ -2,6 +2,7 @@
 
 import { ERROR_CODES } from '../../shared/model/errors.ts';
 import type { Plan } from '../../shared/model/plan.ts';
+import { refuseToPlanNamed } from './install-named.ts';
 import type { Invocation } from './invocation.ts';
 import { requestOf } from './request.ts';
 import { withHost } from './setup.ts';
@@ -18,6 +19,7 @@ function exitCodeOf({ blockers, movesAside, request }: Plan): number {
 export function runPlan(invocation: Invocation): Promise<number> {
   return withHost(invocation, async (_session, host) => {
     const [verb = PLANNED_UNASKED, ...operands] = invocation.operands;
+    if (verb === 'install') refuseToPlanNamed(operands);
     const request = await requestOf(invocation, verb as ChangeVerb, operands, host);
     const plan = await host.plan(request);
     if (invocation.json) sayAnswer('plan', plan);

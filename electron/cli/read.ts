@@ -22,6 +22,7 @@ import { byName, listText } from './list-text.ts';
 import { neitherNameNorPath } from './no-such-name.ts';
 import { pendingIn } from './pending.ts';
 import { statusText } from './status-text.ts';
+import { storedIn } from './stored.ts';
 import { entryNamed, targetOf } from './target.ts';
 import { printLong, sayAnswer, tellHint, textOf } from './terminal.ts';
 import { failuresText, ignoredText, unseenText } from './text.ts';
@@ -38,15 +39,16 @@ export async function runRead(invocation: Invocation): Promise<number> {
         .map((one) => ({ ...one, ...provenanceOf(system, one, fetchersAt) }))
         .sort(byName);
       const movedAside = system.movedAside.filter((one) => isWanted(one, invocation));
+      const stored = storedIn(system).filter((one) => isWanted(one, invocation));
       const ignored = system.ignored.filter((one) => isWanted(one, invocation));
       const merges = mergesOf(system, invocation);
       const problems = unreadableIn(system, classesIn(invocation));
       await printAnswer(
         'list',
         invocation,
-        { host: system.facts, extensions, movedAside, ignored, merges, problems },
+        { host: system.facts, extensions, movedAside, stored, ignored, merges, problems },
         () =>
-          (listText(system, { extensions, movedAside }, classesIn(invocation), invocation.all) ??
+          (listText(system, { extensions, movedAside, stored }, classesIn(invocation), invocation.all) ??
             `${textOf(nothingHere(system, invocation))}\n`) +
           ignoredText(ignored) +
           unseenText(system.facts, extensions) +

@@ -21,6 +21,7 @@ import type { Host } from '../hosts/host.ts';
 import { attributesLost } from './attributes-lost.ts';
 import type { Invocation } from './invocation.ts';
 import { noSuchName } from './no-such-name.ts';
+import { storedIn, storedVersionsOf } from './stored.ts';
 import type { ChangeVerb } from './table/commands.ts';
 import { tellNote } from './terminal.ts';
 
@@ -97,7 +98,10 @@ const COMMANDS: Readonly<Record<ChangeVerb, (asked: Asked) => Wanted>> = {
   vacuum: decidedBy((asked) => namesIn(asked).map((one) => requestVacuum(one, asked.invocation.keep ?? 1))),
   pin: decidedBy(async (asked) => {
     const named = await knownName(asked);
-    return [requestPin(named, asked.operands[1] ?? (await versionInUse(asked.host, named)), false)];
+    const [, version] = asked.operands;
+    const meant =
+      version === undefined ? await versionInUse(asked.host, named) : await versionHere(asked.host, named, version);
+    return [requestPin(named, meant, false)];
   }),
   unpin: decidedBy(async (asked) => [requestPin(await knownName(asked), null, false)]),
   hold: decidedBy(async (asked) => [requestPin(await knownName(asked), null, true)]),
@@ -107,14 +111,17 @@ const COMMANDS: Readonly<Record<ChangeVerb, (asked: Asked) => Wanted>> = {
 };
 
 /**
- * The name that a decision on versions is about: of what is there, was moved aside, or has such a decision already.
+ * The name that a decision on versions is about: of what is there, was moved aside or removed and is stored, or has such a decision already.
  *
  * @throws {VeneerError} `not-found` for any other, which is a slip of the pen
  */
 async function knownName(asked: Asked): Promise<Named> {
   const named = firstName(asked);
-  const { extensions, movedAside, pins } = await asked.host.read();
-  const names = [...extensions, ...movedAside].flatMap((one) => (one.class === named.class ? [one.name] : []));
+  const system = await asked.host.read();
+  const { extensions, movedAside, pins } = system;
+  const names = [...extensions, ...movedAside, ...storedIn(system)].flatMap((one) =>
+    one.class === named.class ? [one.name] : [],
+  );
   if (names.includes(named.name) || pinOf(pins, named.class, named.name) !== null) return named;
   throw noSuchName(names, named.name);
 }
@@ -193,5 +200,23 @@ async function versionInUse(host: Host, { class: extensionClass, name }: Named):
   if (version !== null) return version;
   throw new VeneerError('not-found', messageOf('cli.no-version-to-pin-to', { name }), {
     nextStep: messageOf('cli.name-version-to-pin-to'),
+  });
+}
+
+/**
+ * A pin keeps a version that is here, and stops updates: none brings the version that it names.
+ *
+ * @throws {VeneerError} `not-found` for one that is neither in use nor stored
+ */
+async function versionHere(host: Host, { class: extensionClass, name }: Named, version: string): Promise<string> {
+  const stored = storedVersionsOf(await host.read(), extensionClass, name);
+  const inUse = await host.versionInUse(extensionClass, name);
+  const there = [...new Set([...stored, ...(inUse === null ? [] : [inUse])])];
+  if (there.includes(version)) return version;
+  throw new VeneerError('not-found', messageOf('cli.no-such-version-to-pin-to', { name, version }), {
+    nextStep:
+      there.length === 0
+        ? messageOf('cli.install-it-first')
+        : messageOf('change.there-are', { versions: there.join(', ') }),
   });
 }

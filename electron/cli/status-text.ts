@@ -4,6 +4,7 @@ import { joinTexts, type Message, messageOf, type Text } from '../../shared/mess
 import type { Hierarchy } from '../../shared/model/host.ts';
 import type { System } from '../extensions/system.ts';
 import type { HostFacts } from '../host/facts.ts';
+import { readSystemdVersion } from '../host/systemd-version.ts';
 import { byName } from './list-text.ts';
 import { type Pending, pendingIn } from './pending.ts';
 import { type Style, styled } from './style.ts';
@@ -92,7 +93,14 @@ function atBootLines({ class: extensionClass, unit, state }: AtBoot): Line[] {
   return state === 'enabled' ? [{ text: messageOf('cli.at-boot-merged', { class: extensionClass }) }] : [];
 }
 
-function systemdText({ systemdVersion, judgedAs }: HostFacts): Message {
+function systemdText({ root, systemdVersion, judgedAs }: HostFacts): Message {
+  // What merges below a root is this machine's, whose version judges a tree without a systemd of its own.
+  if (root !== '/' && readSystemdVersion(root) === null) {
+    const isOfMachine = judgedAs === systemdVersion;
+    return messageOf(isOfMachine ? 'cli.systemd-of-machine-judges' : 'cli.systemd-none-judged-as', {
+      judged: String(judgedAs),
+    });
+  }
   const version = systemdVersion === null ? messageOf('cli.not-found') : String(systemdVersion);
   return judgedAs === systemdVersion
     ? messageOf('cli.systemd-version', { version })

@@ -7,16 +7,19 @@ import { statSync } from 'node:fs';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
-import type { ExtensionClass } from '../../shared/systemd/classes.ts';
+import { type ExtensionClass, NEWEST_KNOWN } from '../../shared/systemd/classes.ts';
 import type { System, Target } from '../extensions/system.ts';
 import { ownMounts } from '../extensions/target.ts';
 import type { Invocation } from './invocation.ts';
+import { tellNote } from './terminal.ts';
 
 /** @throws {VeneerError} `not-found` where --root is no directory */
 export function targetOf({ root, asSystemd }: Pick<Invocation, 'root' | 'asSystemd'>): Target {
   if (statSync(root, { throwIfNoEntry: false })?.isDirectory() !== true) {
     throw new VeneerError('not-found', messageOf('cli.root-is-not-directory', { path: root }));
   }
+  if (asSystemd !== null && asSystemd > NEWEST_KNOWN)
+    tellNote(messageOf('cli.rules-not-known', { version: String(asSystemd), newest: String(NEWEST_KNOWN) }));
   return { root, asSystemd, mounts: ownMounts(root) };
 }
 

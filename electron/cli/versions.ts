@@ -5,6 +5,7 @@ import { messageOf, type Text } from '../../shared/messages/message.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { compareVersions } from '../../shared/systemd/version.ts';
 import { pinOf } from '../host/pins.ts';
+import { removedNames } from '../operations/stored-versions.ts';
 import { versionsOf } from '../operations/versions.ts';
 import { type Column, formatTable } from './format-table.ts';
 import type { Invocation } from './invocation.ts';
@@ -37,11 +38,11 @@ export function runVersions(invocation: Invocation): Promise<number> {
     const offered = catalog.all().filter((one) => one.class === extensionClass && one.name === name);
     const entries = system.extensions.filter((one) => one.class === extensionClass && one.name === name && !one.masks);
     const isThere = entries.length > 0;
-    if (!isThere && offered.length === 0) {
-      const names = system.extensions.map((one) => one.name);
+    const stored = versionsOf(system, extensionClass, name);
+    if (!isThere && offered.length + stored.length === 0) {
+      const names = [...system.extensions, ...removedNames(system)].map((one) => one.name);
       throw noSuchName(names, name);
     }
-    const stored = versionsOf(system, extensionClass, name);
     const inUse = isThere
       ? ((await host.versionInUse(extensionClass, name)) ?? entries.find((one) => one.listed)?.version ?? null)
       : null;

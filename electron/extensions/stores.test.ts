@@ -17,9 +17,10 @@ const named = (name: string, path = '', realPath = path) => ({ class: 'sysext', 
 const read = (...extensions: ReturnType<typeof named>[]) =>
   readStores(scratch.path, ['sysext'], extensions, readAllDefinitions(scratch.path, DEBIAN));
 
-test('a folder of a store is that of a name that is there; of others nothing is read', () => {
+test('a folder of a store is that of a name, also of one that was removed', () => {
   scratch.put('var/lib/extensions.d/tool/tool-1.0.raw', 'one');
-  scratch.put('var/lib/extensions.d/nobody/nobody-1.0.raw', 'x');
+  scratch.put('var/lib/extensions.d/removed/removed-1.0.raw', 'x');
+  scratch.put('var/lib/extensions.d/.#never/never-1.0.raw', 'x');
   scratch.put('run/extensions/tool.raw.v/tool_2.0.raw', 'two!');
   scratch.put('run/extensions.d/.keep', '');
   const stores = read(named('tool'));
@@ -27,13 +28,14 @@ test('a folder of a store is that of a name that is there; of others nothing is 
     '/run/extensions.d',
     '/run/extensions/tool.raw.v',
     '/var/lib/extensions.d',
+    '/var/lib/extensions.d/removed',
     '/var/lib/extensions.d/tool',
   ]);
   expect(storedFilesIn(stores, '/var/lib/extensions.d/tool')).toMatchObject([
     { name: 'tool-1.0.raw', type: 'file', size: 3 },
   ]);
   expect(storedFilesIn(stores, '/run/extensions/tool.raw.v')).toMatchObject([{ name: 'tool_2.0.raw', size: 4 }]);
-  expect(storedFilesIn(stores, '/var/lib/extensions.d/nobody')).toEqual([]);
+  expect(storedFilesIn(stores, '/var/lib/extensions.d/removed')).toMatchObject([{ name: 'removed-1.0.raw', size: 1 }]);
 });
 
 test('where a link leads is a folder of versions, and so is what a transfer file names', () => {

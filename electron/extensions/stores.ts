@@ -5,6 +5,7 @@ import { originFileName, type ShownOrigin } from '../../shared/images/origin.ts'
 import { type Store, storesOf, versionedDirectory } from '../../shared/images/store.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
+import { isExtensionName } from '../../shared/systemd/extension-name.ts';
 import { namesIn } from '../host/definition-files.ts';
 import type { ComponentDefinitions } from '../host/definitions.ts';
 import { hostPath, resolveInRoot } from '../host/rooted.ts';
@@ -27,7 +28,13 @@ export type Stores = ReadonlyMap<string, readonly StoredFile[]>;
 /** As many files as nobody keeps in one folder; what else stands there is not read to its end. */
 const MOST = 10_000;
 
-/** @param extensions all that was found, whose names are those that have folders of their own in a store */
+/** As many names as nobody has removed and kept versions of. */
+const MOST_REMOVED = 1000;
+
+/**
+ * @param extensions all that was found, whose names have folders of their own in a store; of names that were removed the
+ *   folders are listed as well
+ */
 export function readStores(
   root: string,
   classes: readonly ExtensionClass[],
@@ -45,7 +52,9 @@ export function readStores(
     const names = new Set(extensions.filter((one) => one.class === extensionClass).map(({ name }) => name));
     for (const store of storesOf(extensionClass)) {
       folders.add(store.store);
-      for (const name of namesIn(root, store.store)) if (names.has(name)) folders.add(`${store.store}/${name}`);
+      const kept = namesIn(root, store.store).filter(isExtensionName);
+      const removed = kept.filter((name) => !names.has(name)).slice(0, MOST_REMOVED);
+      for (const name of [...kept.filter((one) => names.has(one)), ...removed]) folders.add(`${store.store}/${name}`);
       const beside = new Set(namesIn(root, store.directory).filter((name) => name.endsWith('.v')));
       if (beside.size === 0) continue;
       for (const name of names) {

@@ -4,7 +4,7 @@ import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
-import { type ExtensionClass, rulesFor, type SystemdRules } from '../../shared/systemd/classes.ts';
+import { type ExtensionClass, NEWEST_KNOWN, rulesFor, type SystemdRules } from '../../shared/systemd/classes.ts';
 import { nameOfEntry } from '../../shared/systemd/image-name.ts';
 import { namesIn } from './files.ts';
 
@@ -16,7 +16,7 @@ const WORLD_WRITABLE = 0o002;
  * running version does not read changes nothing for it, but forgetting one would leave the extension on.
  */
 export const WIDEST_RULES: SystemdRules = {
-  ...rulesFor(262),
+  ...rulesFor(NEWEST_KNOWN),
   searchPath: rulesFor(252).searchPath,
   pickedVersion: /^[A-Za-z0-9.,_+~^-]+$/,
 };

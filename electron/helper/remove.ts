@@ -1,13 +1,13 @@
 /** Takes an extension out of its search directory, and old versions out of the store. */
 
-import { lstatSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
+import { lstatSync, renameSync, unlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { parseImageFileName, storeFor, storesOf, versionedDirectory } from '../../shared/images/store.ts';
+import { parseImageFileName, type Store, storeFor, storesOf, versionedDirectory } from '../../shared/images/store.ts';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { compareVersions } from '../../shared/systemd/version.ts';
 import { entriesOf, type NamedEntry, safeJoin } from './directories.ts';
-import { makeDirectory, namesIn, syncDirectory } from './files.ts';
+import { makeDirectory, removeIfEmpty, syncDirectory } from './files.ts';
 import { type Flat, flatImages, type InStore, isFlat as isFlatName, NOTHING_FLAT, protectedIn } from './flat.ts';
 import { keptVersions } from './kept.ts';
 import { noteMade } from './labels.ts';
@@ -25,6 +25,7 @@ import {
   versionsOf,
 } from './store.ts';
 import { flatHere } from './transfer.ts';
+import { removeMasks } from './unmask.ts';
 import { type Common, verb } from './verb.ts';
 import { adoptVersion, currentIn, pathOf, takeAllOut, versionedIn } from './versioned.ts';
 
@@ -41,7 +42,8 @@ interface VacuumRequest extends Common {
 }
 
 /**
- * Removes the entry of a name that counts. Without `purge` its stored images stay, so that it can be taken back.
+ * Removes the entry of a name that counts. Without `purge` its stored images stay, so that it can be taken back; with it they
+ * are deleted, also where the entry was removed before, and so is what masks the name.
  *
  * @returns what was done, a sentence each
  * @throws {VeneerError} `not-found` where nothing of the name was installed, `unsupported` for a folder, which is not
@@ -49,9 +51,37 @@ interface VacuumRequest extends Common {
  */
 export function removeExtension(request: RemoveRequest, flat: Flat = NOTHING_FLAT): Message[] {
   const { root, class: extensionClass, name, purge } = request;
-  const entry = entriesOf(root, extensionClass, name).find(({ kind }) => kind !== 'empty-directory');
-  if (entry === undefined)
+  const [entry] = entriesThatCount(request);
+  const done = entry === undefined ? purgeRemoved(request, flat) : removeFirst(request, entry, flat);
+  // A mask would keep out what is installed later; where another entry of the name stays, it keeps that one out.
+  if (purge && entriesThatCount(request).length === 0) done.push(...removeMasks({ root, class: extensionClass }, name));
+  return done;
+}
+
+const entriesThatCount = ({
+  root,
+  class: extensionClass,
+  name,
+}: Pick<RemoveRequest, 'root' | 'class' | 'name'>): NamedEntry[] =>
+  entriesOf(root, extensionClass, name).filter(({ kind }) => kind !== 'empty-directory');
+
+/** Deletes what is stored of a name that was removed before. @throws {VeneerError} `not-found` where nothing is */
+function purgeRemoved(request: RemoveRequest, flat: Flat): Message[] {
+  const { class: extensionClass, name, purge } = request;
+  const store = purge ? storeOfRemoved(request, flat) : null;
+  if (store === null)
     throw new VeneerError('not-found', messageOf('helper.no-named-is-installed', { class: extensionClass, name }));
+  return purgeStore({ ...request, store }, flat);
+}
+
+/** The store with images of a name that has no entry; null where there is an entry, or no image. */
+function storeOfRemoved(named: Pick<RemoveRequest, 'root' | 'class' | 'name'>, flat: Flat): Store | null {
+  if (entriesThatCount(named).length > 0) return null;
+  return storesOf(named.class).find((store) => imagesOf({ ...named, store }, flat).length > 0) ?? null;
+}
+
+function removeFirst(request: RemoveRequest, entry: NamedEntry, flat: Flat): Message[] {
+  const { root, class: extensionClass, name, purge } = request;
   const store = storeOfName(root, extensionClass, name, flat);
   if (store !== null && linkOf(store, name) === `${entry.directory}/${entry.fileName}`) {
     const directory = safeJoin(root, store.directory);
@@ -108,7 +138,7 @@ function purgeStore(where: InStore, flat: Flat): Message[] {
   for (const { path } of images) unlinkSync(hostPathOf(root, path));
   if (images.some(({ isFlat }) => isFlat)) syncDirectory(safeJoin(root, store.store));
   sweepOrigins(folder);
-  if (lstatSync(folder, { throwIfNoEntry: false }) !== undefined && namesIn(folder).length === 0) rmdirSync(folder);
+  if (lstatSync(folder, { throwIfNoEntry: false }) !== undefined) removeIfEmpty(folder);
   return images.map(({ path }) => messageOf('helper.deleted', { path }));
 }
 
@@ -154,7 +184,7 @@ export function vacuumStore(
   flat: Flat = NOTHING_FLAT,
 ): Message[] {
   const { root, class: extensionClass, name, keep } = request;
-  const store = storeOfName(root, extensionClass, name, flat);
+  const store = storeOfName(root, extensionClass, name, flat) ?? storeOfRemoved(request, flat);
   if (store === null) throw notByVersion(request);
   const where = { root, class: extensionClass, name, store };
   const used = filesInUse();
@@ -181,7 +211,9 @@ export function vacuumStore(
     unlinkSync(hostPathOf(root, path));
   }
   for (const folder of new Set(deleted.map(({ path }) => dirname(path)))) syncDirectory(safeJoin(root, folder));
-  sweepOrigins(safeJoin(root, folderOf(store, name)));
+  const folder = safeJoin(root, folderOf(store, name));
+  sweepOrigins(folder);
+  if (lstatSync(folder, { throwIfNoEntry: false }) !== undefined) removeIfEmpty(folder);
   return deleted.map(({ path }) => messageOf('helper.deleted', { path }));
 }
 

@@ -24,7 +24,11 @@ export function unmaskNames(request: MaskRequest): Message[] {
   });
 }
 
-function removeMasks({ root, class: extensionClass }: MaskRequest, name: string): Message[] {
+/** Takes the empty directories away that keep a name out. @returns what was done, a sentence each */
+export function removeMasks(
+  { root, class: extensionClass }: Pick<MaskRequest, 'root' | 'class'>,
+  name: string,
+): Message[] {
   return maskDirectories(extensionClass).flatMap((directory) => {
     const parent = safeJoin(root, directory);
     const path = join(parent, name);

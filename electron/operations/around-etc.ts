@@ -13,7 +13,11 @@ export function coversEtc({ hierarchies }: Pick<System, 'hierarchies'>): boolean
 /** Whether a step writes below /etc on this host: what is decided there, or the link of an extension that stands there. */
 export function writesHere({ extensions }: Pick<System, 'extensions'>, step: Step): boolean {
   const name = 'name' in step ? step.name : null;
-  const entries = extensions.filter((one) => one.class === step.class && one.name === name && !one.masks);
+  // With all versions of a name its mask goes as well.
+  const takesMask = 'purge' in step && step.purge;
+  const entries = extensions.filter(
+    (one) => one.class === step.class && one.name === name && (takesMask || !one.masks),
+  );
   return writesEtc(
     step,
     entries.some(({ path }) => path.startsWith('/etc/')),

@@ -3,8 +3,8 @@
 import { basename, dirname, resolve } from 'node:path';
 import type { ChangeIn } from '../../shared/changes/changes.ts';
 import { type InstallChange, isInstall } from '../../shared/changes/install.ts';
-import { isRemove } from '../../shared/changes/remove.ts';
-import type { Installing } from '../../shared/changes/row.ts';
+import { isRemove, type RemoveChange } from '../../shared/changes/remove.ts';
+import type { Installing, RemovingAll } from '../../shared/changes/row.ts';
 import { NOT_SEEN } from '../../shared/diagnosis/entry/diagnose-entry.ts';
 import {
   imageFileName,
@@ -19,7 +19,9 @@ import { messageOf } from '../../shared/messages/message.ts';
 import type { Change } from '../../shared/model/change.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
-import type { ExtensionClass } from '../../shared/systemd/classes.ts';
+import { type ExtensionClass, rulesFor } from '../../shared/systemd/classes.ts';
+import { nameOfEntry } from '../../shared/systemd/image-name.ts';
+import { maskDirectories } from '../../shared/systemd/masking.ts';
 import type { Inspection } from '../extensions/inspection.ts';
 import { asExtension } from '../extensions/inspection.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
@@ -28,9 +30,11 @@ import { besideImage } from '../extensions/sidecars.ts';
 import type { System, Target } from '../extensions/system.ts';
 import { mergeFor } from '../extensions/target.ts';
 import { NO_ATTRIBUTES, readVerityAttributes } from '../extensions/verity-attributes.ts';
+import { namesIn } from '../host/definition-files.ts';
 import { hostPath, resolveInRoot } from '../host/rooted.ts';
 import type { Adoptions } from './adoption.ts';
 import { isFlatFile } from './flat.ts';
+import { storeOfRemoved } from './stored-versions.ts';
 
 export type FileChange = ChangeIn<'files'>;
 
@@ -39,8 +43,14 @@ export type Inspections = ReadonlyMap<string, Inspection>;
 
 const keyOf = ({ class: extensionClass, name }: Pick<Change, 'class' | 'name'>) => `${extensionClass}:${name}`;
 
-/** Where an image goes: to the store of the version that it replaces, else to the usual one. */
-export function storeForChange(system: System, { class: extensionClass, name, image }: Installing): Store {
+/**
+ * Where an image goes: to the store of the version that it replaces, else to the usual one; a stored version of a name that was
+ * removed stays where it is.
+ */
+export function storeForChange(system: System, change: Installing): Store {
+  const { class: extensionClass, name, image } = change;
+  const removed = image.source === null ? storeOfRemoved(system, change) : null;
+  if (removed !== null) return removed;
   const link = system.extensions.find(
     (one) => one.class === extensionClass && one.name === name && one.listed && one.realPath !== one.path,
   );
@@ -175,21 +185,61 @@ function refuseUnpickable({ release }: System, { name, image: { version, archite
   });
 }
 
-function withoutRemoved(system: System, extensions: readonly Extension[], change: FileChange): Extension[] {
-  const gone = removedEntry(extensions, change);
+function withoutRemoved(system: System, extensions: readonly Extension[], change: RemoveChange): Extension[] {
+  // Of a name that was removed before, only what is stored goes.
+  const gone = isRemovedBefore(system, change) ? undefined : removedEntry(system, extensions, change);
+  const masks = new Set(masksPurged(system, change));
   return listAgain(
     system,
-    extensions.filter((one) => one !== gone),
+    extensions.filter((one) => one !== gone && !(one.class === change.class && one.masks && masks.has(one.path))),
     change,
   );
 }
 
+/** Whether only stored versions of the name are left, which a removal that purges deletes. */
+function isRemovedBefore(system: System, change: RemoveChange): boolean {
+  return change.purge && storeOfRemoved(system, change) !== null;
+}
+
+/**
+ * The masks that go with the last of a name, for whoever deletes it with all its versions: a mask would keep out what is installed
+ * later. None where another entry of the name stays, which the mask keeps out.
+ */
+export function masksPurged(system: System, { class: extensionClass, name, purge }: RemovingAll): string[] {
+  const mine = system.extensions.filter((one) => one.class === extensionClass && one.name === name);
+  if (!purge || mine.filter(({ masks }) => !masks).length > 1) return [];
+  if (mine.every(({ masks }) => !masks) || isElsewhere(system, extensionClass, name)) return [];
+  return mine.flatMap(({ path, masks }) =>
+    masks && maskDirectories(extensionClass).some((directory) => path === `${directory}/${name}`) ? [path] : [],
+  );
+}
+
 /** The entry that a removal takes: the one that counts, or else the first that is no mask. */
-export function removedEntry(extensions: readonly Extension[], { class: extensionClass, name }: FileChange): Extension {
+function removedEntry(system: System, extensions: readonly Extension[], change: RemoveChange): Extension {
+  const { class: extensionClass, name } = change;
   const mine = extensions.filter((one) => one.class === extensionClass && one.name === name && !one.masks);
   const gone = mine.find((one) => one.listed) ?? mine[0];
-  if (gone === undefined) throw notThere(extensionClass, name);
+  if (gone === undefined) throw notInstalled(system, change);
   return gone;
+}
+
+/** Why nothing can be done with a name that no entry has, and what can be done where versions of it are stored. */
+export function notInstalled(system: System, named: Pick<Change, 'class' | 'name'>): VeneerError {
+  const { class: extensionClass, name } = named;
+  if (storeOfRemoved(system, named) === null) return notThere(extensionClass, name);
+  return new VeneerError('not-found', messageOf('change.was-removed-and-is-stored', { name }), {
+    nextStep: messageOf('change.have-it-back-or-delete', { name, same: name }),
+  });
+}
+
+/** Whether a directory that only older systemd searches has an entry of the name, which the helper does not unmask either. */
+function isElsewhere({ facts, release }: System, extensionClass: ExtensionClass, name: string): boolean {
+  const searched = release.rules.searchPath[extensionClass];
+  return rulesFor(252)
+    .searchPath[extensionClass].filter((directory) => !searched.includes(directory))
+    .some((directory) =>
+      namesIn(facts.root, directory).some((one) => nameOfEntry(one, extensionClass, release.rules) === name),
+    );
 }
 
 export function notThere(extensionClass: ExtensionClass, name: string): VeneerError {

@@ -6,7 +6,7 @@ import type { Change } from '../../shared/model/change.ts';
 import type { Step } from '../../shared/model/plan.ts';
 import type { System } from '../extensions/system.ts';
 import type { Adoptions } from './adoption.ts';
-import { isVersioned, storeForChange } from './file-changes.ts';
+import { isVersioned, masksPurged, storeForChange } from './file-changes.ts';
 
 /** From where downloads were fetched, by the path at which each waits. */
 export type ServedFiles = ReadonlyMap<string, Served>;
@@ -23,6 +23,7 @@ export function stepsOf(
       storeOf: (one) => storeForChange(system, one),
       isVersioned: (one) => isVersioned(system, one),
       adopted: adoptions.get(change) ?? null,
+      masksOf: (one) => masksPurged(system, one),
       servedAt: (path) => served.get(path) ?? null,
     });
     return step === null ? [] : [step];

@@ -1,14 +1,17 @@
 /** What a plan holds of its request before anything of it is planned: which changes count, for which classes, and whether they can be. */
 
 import { isApart, mayBeNew } from '../../shared/changes/changes.ts';
+import { isRemove } from '../../shared/changes/remove.ts';
+import { isVacuum } from '../../shared/changes/vacuum.ts';
 import { messageOf } from '../../shared/messages/message.ts';
 import type { Change } from '../../shared/model/change.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
 import { CLASSES, classesIn, type ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { System } from '../extensions/system.ts';
-import { notThere } from './file-changes.ts';
+import { notInstalled } from './file-changes.ts';
 import { layersOf } from './merge-steps.ts';
+import { storeOfRemoved } from './stored-versions.ts';
 
 /** The last word on a name counts. */
 export function uniqueChanges(changes: readonly Change[]): Change[] {
@@ -25,7 +28,8 @@ export function checkChange(system: System, change: Change): void {
   const known =
     system.extensions.some((one) => one.class === extensionClass && one.name === name) ||
     system.movedAside.some((one) => one.class === extensionClass && one.name === name);
-  if (!known) throw notThere(extensionClass, name);
+  const isOfStored = isVacuum(change) || (isRemove(change) && change.purge);
+  if (!known && !(isOfStored && storeOfRemoved(system, change) !== null)) throw notInstalled(system, change);
 }
 
 function checkClass(system: System, extensionClass: ExtensionClass): void {

@@ -21,13 +21,15 @@ import type { Extension } from '../../shared/model/extension.ts';
 import type { StoredVersion } from '../../shared/model/inspected-image.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { compareVersions } from '../../shared/systemd/version.ts';
-import { originIn, type Stores, storedFilesIn } from '../extensions/stores.ts';
+import { originIn } from '../extensions/stores.ts';
 import type { System } from '../extensions/system.ts';
 import { plainEntry, spelledLike } from './adopting.ts';
 import { flatVersions, isFlat } from './flat.ts';
+import { storedVersions, storeOfRemoved } from './stored-versions.ts';
 
 /**
- * The change that makes another stored version current: `version`, or the newest one older than the current.
+ * The change that makes another stored version current: `version`, or the newest one older than the current; the newest
+ * where the name was removed.
  *
  * @throws {VeneerError} `not-found` where the store has no such version
  */
@@ -39,7 +41,8 @@ export function rollbackChange(
 ): Change {
   const named = { class: extensionClass, name };
   const known = currentVersion(system, extensionClass, name);
-  const current = known ?? plainVersion(system, extensionClass, name);
+  const removed = removedVersion(system, named);
+  const current = known ?? plainVersion(system, extensionClass, name) ?? removed;
   if (current === null) {
     const kept = system.extensions.find((one) => one.class === extensionClass && one.name === name);
     const isTheirs = kept !== undefined && isOfSysextmgr(kept.realPath);
@@ -55,7 +58,10 @@ export function rollbackChange(
   const others = [...storedVersions(system.stores, store, name), ...flatVersions(system, named, store)].filter(
     (one) => one.version !== stored?.version,
   );
-  const older = others.filter((one) => stored !== null && compareVersions(one.version, stored.version) < 0);
+  const older =
+    removed === null
+      ? others.filter((one) => stored !== null && compareVersions(one.version, stored.version) < 0)
+      : [...others];
   const wanted =
     version === null
       ? older.sort((a, b) => compareVersions(b.version, a.version))[0]
@@ -137,23 +143,18 @@ function isOwn(extensionClass: ExtensionClass, { store, place }: Store): boolean
   return storeFor(extensionClass, place).store === store;
 }
 
-/** All versions of a name in a store, and in its `.v` directory where there is one. */
-function storedVersions(stores: Stores, store: Store, name: string): VersionedAs[] {
-  const all = [
-    ...storedFilesIn(stores, `${store.store}/${name}`).flatMap((one) => parseImageFileName(one.name, name) ?? []),
-    ...storedFilesIn(stores, versionedDirectory(store, name)).flatMap(
-      (one) => parseVersionedFileName(one.name, name) ?? [],
-    ),
-  ];
-  return [...new Map(all.map((one) => [imageFileName(name, one.version, one.architecture), one])).values()];
+/** The store of a name that is not there itself, none of whose versions is current; null where there is none. */
+function removedVersion(system: System, named: Pick<Extension, 'class' | 'name'>) {
+  const store = storeOfRemoved(system, named);
+  return store === null ? null : { stored: null, store };
 }
 
 /** The versions of a name in its store, newest first; none of them is current where an image stands there itself. */
 export function versionsOf(system: System, extensionClass: ExtensionClass, name: string): StoredVersion[] {
   const known = currentVersion(system, extensionClass, name);
-  const current = known ?? plainVersion(system, extensionClass, name);
-  if (current === null) return [];
   const named = { class: extensionClass, name };
+  const current = known ?? plainVersion(system, extensionClass, name) ?? removedVersion(system, named);
+  if (current === null) return [];
   const { store } = current;
   const { place } = store;
   return [

@@ -1,5 +1,5 @@
 /** Removing an extension. */
-import { messageOf } from '../messages/message.ts';
+import { type Message, messageOf } from '../messages/message.ts';
 import { keptAction, verbsOf } from './action.ts';
 import { UNFOLLOW_ACTIONS } from './follow.ts';
 import { GOES } from './merge.ts';
@@ -38,19 +38,18 @@ export const REMOVE_CHANGES = {
     fields,
     group: 'files',
     words: ({ name }) => ({ wording: REMOVE, item: name }),
-    step: ({ verb, class: extensionClass, name, purge }): RemoveStep => ({
-      verb,
-      class: extensionClass,
-      name,
-      purge,
-      sentence: purge
-        ? messageOf('change.remove-and-all-its-versions', { name })
-        : messageOf('change.remove', { name }),
-    }),
+    step: (change, host): RemoveStep => ({ ...change, sentence: sentenceOf(change, host.masksOf(change)) }),
     undo: (change, before) =>
       change.purge || before.wasLinked(change) !== true ? null : backTo(before.current(change)),
   } satisfies ChangeRow<RemoveChange>,
 };
+
+function sentenceOf({ name, purge }: RemoveChange, masks: readonly string[]): Message {
+  if (!purge) return messageOf('change.remove', { name });
+  return masks.length === 0
+    ? messageOf('change.remove-and-all-its-versions', { name })
+    : messageOf('change.remove-all-and-its-mask', { name, path: masks.join(', ') });
+}
 
 const stepFields = (z: Zod) => ({ name: z.string(), ...fields(z) });
 type RemoveStep = StepOf<'remove', typeof stepFields>;

@@ -81,6 +81,10 @@ export interface Installing extends Named {
   readonly image: InstallImage;
 }
 
+export interface RemovingAll extends Named {
+  readonly purge: boolean;
+}
+
 /** What the steps of a change have to know of the host. */
 export interface Surroundings {
   /** To which store an image goes: that of the version which it replaces, else the usual one. */
@@ -89,6 +93,8 @@ export interface Surroundings {
   isVersioned(change: Installing): boolean;
   /** What gives way to this change. */
   readonly adopted: Adopted | null;
+  /** The masks that go with a removal of all versions of a name. */
+  masksOf(change: RemovingAll): readonly string[];
   /** From where a download was fetched that waits at a path; null for a file. */
   servedAt(path: string): Served | null;
 }

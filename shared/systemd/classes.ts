@@ -3,6 +3,9 @@
  * the nearest measured one below it, except for changes that systemd's NEWS dates.
  */
 
+/** The newest whose rules are known. */
+export const NEWEST_KNOWN = 262;
+
 /** In the order in which they are merged and told. */
 export const CLASSES = ['sysext', 'confext'] as const;
 export type ExtensionClass = (typeof CLASSES)[number];

@@ -3,8 +3,9 @@ export type Completion =
   | readonly string[]
   | 'files'
   | 'folders'
-  /** Names of extensions: all, those that are not masked, that are, or that a store has. */
+  /** Names of extensions: all, those that can be removed, that are not masked, that are, or that a store has. */
   | 'extensions'
+  | 'removable'
   | 'enabled'
   | 'masked'
   | 'stored'

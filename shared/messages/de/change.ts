@@ -37,6 +37,8 @@ export const DE_CHANGE = {
   'change.forget-which-version-of-is-meant': 'Vergessen, welche Version von {name} für {os} gedacht ist',
   'change.give-it-name-such-as-name': 'Gib ihr einen Namen wie NAME.raw und versuche es noch einmal.',
   'change.has-no-in': '{name} hat kein {version} in {path}.',
+  'change.have-it-back-or-delete':
+    'Hol sie zurück mit: veneer rollback {name}. Lösche sie mit: veneer remove {same} --purge',
   'change.helper-cannot-be-started-with': 'Der Helfer lässt sich mit {program} nicht starten.',
   'change.helper-ended-without-answer': 'Der Helfer endete ohne Antwort.',
   'change.helper-gave-answer-that-cannot-be': 'Der Helfer gab eine Antwort, die nicht zu verstehen ist.',
@@ -112,6 +114,7 @@ export const DE_CHANGE = {
   'change.re-merge': '{target} neu zusammenführen',
   'change.read-host-again-to-see-what': 'Lies den Host neu ein, um zu sehen, was getan ist.',
   'change.remove': '{name} entfernen',
+  'change.remove-all-and-its-mask': '{name}, alle seine Versionen und seine Maske {path} entfernen',
   'change.remove-and-all-its-versions': '{name} und alle seine Versionen entfernen',
   'change.remove-helper-and-its-polkit-actions': 'Den Helfer und seine polkit-Aktionen entfernen',
   'change.root-cannot-start-helper-from-where': 'root kann den Helfer dort nicht starten, wo Veneer liegt.',
@@ -170,6 +173,7 @@ export const DE_CHANGE = {
   'change.was-not-installed-by-version-so':
     '{name} wurde nicht nach Version installiert, also gibt es keine, zu der es zurückginge.',
   'change.was-not-looked-at': '{name} wurde nicht angesehen.',
+  'change.was-removed-and-is-stored': '{name} wurde entfernt; nur die gespeicherten Versionen sind noch da.',
   'change.what-was-fetched-stays-in-store':
     'Was geholt wurde, bleibt im Speicher. Sieh es dir an, oder warte auf eines, das passt.',
   'change.what-was-merged-before-is-merged': 'was vorher zusammengeführt war, ist es',

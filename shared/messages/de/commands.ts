@@ -106,8 +106,9 @@ export const DE_COMMANDS = {
   'commands.inspect-option-name': 'eine Datei beurteilen, als hätte sie diesen Namen',
   'commands.install': 'Abbilder nach Version ablegen und zur aktuellen machen',
   'commands.install-example': 'und führt sie zusammen',
+  'commands.install-example-2': 'die neueste einer Quelle, die zu diesem Rechner passt',
   'commands.install-more':
-    'Ein Ordner wird zuerst als Abbild gepackt. Ältere Versionen bleiben alle, außer mit --keep.',
+    'Ein Ordner wird zuerst als Abbild gepackt. Ältere Versionen bleiben alle, außer mit --keep. Ein Name, der hier keine Datei ist, ist das, was eine Quelle hat: Es wird geladen, geprüft, installiert und von dort aktuell gehalten.',
   'commands.list': 'jede Erweiterung mit ihrem Zustand und dem Grund',
   'commands.list-example': 'wie ein anderes systemd es sähe',
   'commands.list-example-2': 'alles, für Skripte',
@@ -227,10 +228,10 @@ export const DE_COMMANDS = {
   'commands.takes-a-name-and-at-most-one-version': 'einen NAME und höchstens eine VERSION',
   'commands.takes-an-image-and-a-path': 'ein IMAGE und einen PATH',
   'commands.takes-an-image-and-at-most-one-path': 'ein IMAGE und höchstens einen PATH',
-  'commands.takes-at-least-one-file': 'mindestens ein FILE',
   'commands.takes-at-least-one-name': 'mindestens einen NAME',
   'commands.takes-at-least-one-name-or-name-version': 'mindestens einen NAME oder NAME=VERSION',
   'commands.takes-files': 'Dateien',
+  'commands.takes-files-or-names': 'mindestens ein FILE oder NAME[=VERSION]',
   'commands.takes-names': 'Namen',
   'commands.takes-no-operand': 'keinen Operanden',
   'commands.takes-nothing-or-a-name-and-on-off-or-default': 'nichts, oder einen NAME und on, off oder default',
@@ -271,7 +272,7 @@ export const DE_COMMANDS = {
   'commands.services-example': 'warum jeder von ihnen läuft oder nicht',
   'commands.services-more':
     'Zu jeder Unit steht, seit wann sie läuft, oder warum nicht, und was läuft, obwohl seine Dateien weg sind.',
-  'commands.versions': 'die Versionen zu einem Namen: aufgehoben, aktuell, festgehalten und von Quellen bekannt',
+  'commands.versions': 'die Versionen zu einem Namen: gespeichert, aktuell, festgehalten und von Quellen bekannt',
   'commands.versions-example': 'welche Version gilt und welche es gibt',
   'commands.versions-more':
     'Keine Quelle wird gefragt: Gezeigt wird, was sie hatten, als sie zuletzt gefragt wurden. veneer search fragt sie.',

@@ -33,6 +33,8 @@ export const EN_CHANGE = {
   'change.forget-which-version-of-is-meant': 'Forget which version of {name} is meant for {os}',
   'change.give-it-name-such-as-name': 'Give it a name such as NAME.raw and try again.',
   'change.has-no-in': '{name} has no {version} in {path}.',
+  'change.have-it-back-or-delete':
+    'Get it back with: veneer rollback {name}. Delete them with: veneer remove {same} --purge',
   'change.helper-cannot-be-started-with': 'The helper cannot be started with {program}.',
   'change.helper-ended-without-answer': 'The helper ended without an answer.',
   'change.helper-gave-answer-that-cannot-be': 'The helper gave an answer that cannot be understood.',
@@ -102,6 +104,7 @@ export const EN_CHANGE = {
   'change.re-merge': 'Re-merge {target}',
   'change.read-host-again-to-see-what': 'Read the host again to see what is done.',
   'change.remove': 'Remove {name}',
+  'change.remove-all-and-its-mask': 'Remove {name}, all its versions and its mask {path}',
   'change.remove-and-all-its-versions': 'Remove {name} and all its versions',
   'change.remove-helper-and-its-polkit-actions': 'Remove the helper and its polkit actions',
   'change.root-cannot-start-helper-from-where': 'Root cannot start the helper from where Veneer stands.',
@@ -156,6 +159,7 @@ export const EN_CHANGE = {
   'change.wait-until-download-or-copy-has': 'Wait until the download or copy has finished, and look at it again.',
   'change.was-not-installed-by-version-so': '{name} was not installed by version, so there is none to go back to.',
   'change.was-not-looked-at': '{name} was not looked at.',
+  'change.was-removed-and-is-stored': '{name} was removed; only its stored versions are left.',
   'change.what-was-fetched-stays-in-store':
     'What was fetched stays in the store. Look at it, or wait for one that fits.',
   'change.what-was-merged-before-is-merged': 'what was merged before is merged',
