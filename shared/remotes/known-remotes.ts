@@ -29,6 +29,8 @@ export type Descriptions =
 
 export interface KnownRemote {
   readonly name: string;
+  /** As its publisher calls it, in every language. */
+  readonly title: string;
   readonly url: string;
   readonly runBy: Message;
   readonly about: Message;
@@ -65,6 +67,7 @@ function isImageBased(fields: ReadonlyMap<string, string>): boolean {
 export const KNOWN_REMOTES: readonly KnownRemote[] = [
   {
     name: 'flatcar',
+    title: 'Flatcar sysext bakery',
     // flatcar/sysext-bakery, tools/http-url-rewrite-server/Caddyfile
     url: 'https://extensions.flatcar.org/extensions/',
     runBy: messageOf('remote.run-by-flatcar-project'),
@@ -77,6 +80,7 @@ export const KNOWN_REMOTES: readonly KnownRemote[] = [
   },
   {
     name: 'fedora',
+    title: 'Fedora sysexts',
     url: 'https://extensions.fcos.fr/fedora/',
     runBy: messageOf('remote.run-by-timoth-e-ravier-not'),
     about: messageOf('remote.fedora-packages-as-extensions-for-fedora'),
@@ -88,6 +92,7 @@ export const KNOWN_REMOTES: readonly KnownRemote[] = [
   },
   {
     name: 'fedora-community',
+    title: 'Fedora community sysexts',
     url: 'https://extensions.fcos.fr/community/',
     runBy: messageOf('remote.run-by-timoth-e-ravier-not'),
     about: messageOf('remote.software-from-other-sources-as-extensions'),
@@ -99,6 +104,7 @@ export const KNOWN_REMOTES: readonly KnownRemote[] = [
   },
   {
     name: 'opensuse',
+    title: 'openSUSE MicroOS',
     // openSUSE/sysextmgr 1.3, sysextmgr.conf.example
     url: 'https://download.opensuse.org/tumbleweed/appliances/',
     runBy: messageOf('remote.run-by-opensuse-project'),
@@ -111,6 +117,7 @@ export const KNOWN_REMOTES: readonly KnownRemote[] = [
   },
   {
     name: 'frostyard',
+    title: 'Frostyard',
     // frostyard/snosi, docs/integration-contracts.md 7.2: ext/index, ext/NAME/SHA256SUMS and SHA256SUMS.gpg
     url: 'https://repository.frostyard.org/ext/',
     runBy: messageOf('remote.run-by-frostyard-who-make-snosi'),
