@@ -11,6 +11,8 @@ const BUTTONS = 2;
 /** What can be done about an extension: what helps most stands first and stands out. */
 export function DetailsActions({ row }: { readonly row: Row }) {
   const cannot = useStore((state) => state.operation !== null || state.connection !== 'open');
+  // Whether there is an update may be told later than all else.
+  useStore((state) => state.updates);
   const actions = rowActions(row).map((one) => ({ ...one, isDisabled: one.isChange && cannot }));
   const shown = actions.filter(({ isMinor }) => !isMinor).slice(0, BUTTONS);
   const rest = actions.filter((one) => !shown.includes(one));

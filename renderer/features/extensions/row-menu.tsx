@@ -2,6 +2,7 @@ import { useRef } from 'react';
 import { Popover } from 'react-aria-components/Popover';
 import { t } from '../../../shared/messages/translate.ts';
 import { ActionList } from '../../components/actions-menu.tsx';
+import { useStore } from '../../state/store.ts';
 import { rowActions } from './row-actions.ts';
 import type { Row } from './rows.ts';
 
@@ -15,7 +16,8 @@ export interface MenuPlace {
 /** The menu of a row, at the pointer or, asked for by key, at the row. */
 export function RowMenu({ place, onClose }: { readonly place: MenuPlace; readonly onClose: () => void }) {
   const anchor = useRef<HTMLSpanElement>(null);
-  const actions = rowActions(place.row);
+  const cannot = useStore((state) => state.operation !== null || state.connection !== 'open');
+  const actions = rowActions(place.row).map((one) => ({ ...one, isDisabled: one.isChange && cannot }));
   return (
     <>
       <span ref={anchor} aria-hidden style={{ position: 'fixed', left: place.x, top: place.y }} />
