@@ -141,6 +141,9 @@ test('the filters leave in what fits, what is installed, and what one remote has
   await showAll(page);
 
   await chooseToInstall(page, 'kubernetes', 'v2.0');
+  await expect(sheet(page)).toContainText(
+    `Its checksum matched the list of ${new URL(server.url).host}. Nobody signed that list.`,
+  );
   await confirmInstall(page, 'merge');
   await expect(sheet(page)).toBeHidden();
   await entry(page, 'anywhere').getByRole('button', { name: 'Install anywhere 1.0' }).click();
