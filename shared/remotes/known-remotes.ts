@@ -32,6 +32,8 @@ export interface KnownRemote {
   /** As its publisher calls it, in every language. */
   readonly title: string;
   readonly url: string;
+  /** Who runs it, by name. */
+  readonly publisher: string;
   readonly runBy: Message;
   readonly about: Message;
   /** Whether its lists carry a signature. */
@@ -70,6 +72,7 @@ export const KNOWN_REMOTES: readonly KnownRemote[] = [
     title: 'Flatcar sysext bakery',
     // flatcar/sysext-bakery, tools/http-url-rewrite-server/Caddyfile
     url: 'https://extensions.flatcar.org/extensions/',
+    publisher: 'Flatcar',
     runBy: messageOf('remote.run-by-flatcar-project'),
     about: messageOf('remote.sysext-bakery-docker-kubernetes-tailscale-and'),
     signs: false,
@@ -82,6 +85,7 @@ export const KNOWN_REMOTES: readonly KnownRemote[] = [
     name: 'fedora',
     title: 'Fedora sysexts',
     url: 'https://extensions.fcos.fr/fedora/',
+    publisher: 'Timothée Ravier',
     runBy: messageOf('remote.run-by-timoth-e-ravier-not'),
     about: messageOf('remote.fedora-packages-as-extensions-for-fedora'),
     signs: false,
@@ -94,6 +98,7 @@ export const KNOWN_REMOTES: readonly KnownRemote[] = [
     name: 'fedora-community',
     title: 'Fedora community sysexts',
     url: 'https://extensions.fcos.fr/community/',
+    publisher: 'Timothée Ravier',
     runBy: messageOf('remote.run-by-timoth-e-ravier-not'),
     about: messageOf('remote.software-from-other-sources-as-extensions'),
     signs: false,
@@ -107,6 +112,7 @@ export const KNOWN_REMOTES: readonly KnownRemote[] = [
     title: 'openSUSE MicroOS',
     // openSUSE/sysextmgr 1.3, sysextmgr.conf.example
     url: 'https://download.opensuse.org/tumbleweed/appliances/',
+    publisher: 'openSUSE',
     runBy: messageOf('remote.run-by-opensuse-project'),
     about: messageOf('remote.images-for-opensuse-microos-as-its'),
     signs: false,
@@ -120,6 +126,7 @@ export const KNOWN_REMOTES: readonly KnownRemote[] = [
     title: 'Frostyard',
     // frostyard/snosi, docs/integration-contracts.md 7.2: ext/index, ext/NAME/SHA256SUMS and SHA256SUMS.gpg
     url: 'https://repository.frostyard.org/ext/',
+    publisher: 'Frostyard',
     runBy: messageOf('remote.run-by-frostyard-who-make-snosi'),
     about: messageOf('remote.docker-incus-browsers-and-other-programs'),
     signs: true,

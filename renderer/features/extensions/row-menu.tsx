@@ -2,6 +2,7 @@ import { useRef } from 'react';
 import { Popover } from 'react-aria-components/Popover';
 import { t } from '../../../shared/messages/translate.ts';
 import { ActionList } from '../../components/actions-menu.tsx';
+import { useLookingOnly } from '../../state/looking-only.ts';
 import { useStore } from '../../state/store.ts';
 import { rowActions } from './row-actions.ts';
 import type { Row } from './rows.ts';
@@ -17,7 +18,11 @@ export interface MenuPlace {
 export function RowMenu({ place, onClose }: { readonly place: MenuPlace; readonly onClose: () => void }) {
   const anchor = useRef<HTMLSpanElement>(null);
   const cannot = useStore((state) => state.operation !== null || state.connection !== 'open');
-  const actions = rowActions(place.row).map((one) => ({ ...one, isDisabled: one.isChange && cannot }));
+  const lookingOnly = useLookingOnly();
+  const actions = rowActions(place.row).map((one) => ({
+    ...one,
+    isDisabled: one.isChange && (cannot || lookingOnly !== null),
+  }));
   return (
     <>
       <span ref={anchor} aria-hidden style={{ position: 'fixed', left: place.x, top: place.y }} />
