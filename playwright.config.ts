@@ -32,6 +32,8 @@ export default defineConfig({
   use: {
     locale: 'en-US',
     viewport: { width: 1180, height: 760 },
+    // Nothing waits for what glides; motion.spec.ts holds that it does.
+    contextOptions: { reducedMotion: 'reduce' },
     // What a failed test leaves at once; a trace, which VENEER_TRACE=1 asks for, took a fifth of the processor.
     screenshot: 'only-on-failure',
     trace: process.env['VENEER_TRACE'] === undefined ? 'off' : 'retain-on-failure',

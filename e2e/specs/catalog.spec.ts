@@ -44,6 +44,11 @@ test('from an empty catalog to an extension that is merged, kept current, and ta
   await view(page, 'Catalog').click();
   await expect(page.getByRole('heading', { name: 'No remote is on' })).toBeVisible();
   await expect(page.getByText('Run by Timothée Ravier').first()).toBeVisible();
+  const known = page.getByRole('region', { name: 'Known remotes' });
+  await expect(known).toContainText('Flatcar sysext bakery');
+  const link = known.getByRole('link', { name: 'https://extensions.flatcar.org/extensions/' });
+  await expect(link).toHaveAttribute('target', '_blank');
+  await expect(link).toHaveAttribute('rel', 'noreferrer');
   await expectAccessible(page, 'catalog without remotes');
 
   await page.getByRole('button', { name: 'Add a remote…' }).click();

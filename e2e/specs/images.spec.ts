@@ -56,7 +56,17 @@ test('shows a file, what overrides it, and what will have no effect', async ({ p
   const shared = contents.getByRole('row').filter({ hasText: 'shared' });
   await expect(shared).toContainText('hidden by 2 others');
   await expect(shared.getByTitle('in-ext4, in-squashfs').or(shared.getByTitle('in-squashfs, in-ext4'))).toBeVisible();
+  // Those that nobody else has are left out by the chip.
+  const service = contents.getByRole('row').filter({ hasText: 'in-erofs.service' });
+  await details(page).getByRole('searchbox').fill('');
+  await details(page)
+    .getByRole('radio', { name: /^Conflicts \d+$/ })
+    .check({ force: true });
+  await expect(shared).toBeVisible();
+  await expect(service).toHaveCount(0);
+  await details(page).getByRole('radio', { name: 'All', exact: true }).check({ force: true });
   await details(page).getByRole('searchbox').fill('service');
+  await expect(service).toBeVisible();
   await contents.getByRole('row').filter({ hasText: 'in-erofs.service' }).click();
   const dialog = page.getByRole('dialog', { name: 'usr/lib/systemd/system/in-erofs.service' });
   await expect(dialog).toContainText('ExecStart=/usr/bin/true');

@@ -90,7 +90,7 @@ test('takes several files at once, says what each is, and installs and merges th
 });
 
 test('shows everything about one file before it asks', async ({ page, sandbox, scratch }) => {
-  const release = 'ID=_any\nSYSEXT_VERSION_ID=3\n';
+  const release = 'ID=_any\nSYSEXT_VERSION_ID=3\nPRETTY_NAME="Counts what is measured"\n';
   putExtension(scratch, 'sources', 'metrics', release, {
     'usr/lib/systemd/system/extra.service': '[Service]\nExecStart=/usr/bin/true\n',
     'usr/bin/inspect': 'mine',
@@ -100,6 +100,7 @@ test('shows everything about one file before it asks', async ({ page, sandbox, s
   makeSquashfs(join(scratch.path, 'sources/metrics'), image);
   await drop(page, image);
   await expect(sheet(page)).toContainText('Install metrics 3?');
+  await expect(sheet(page)).toContainText('Counts what is measured');
   await expect(sheet(page)).toContainText('metrics, from its release file; the file is called whatever');
   await expect(sheet(page)).toContainText('extra.service');
   await expect(sheet(page)).toContainText('Nobody signed this file. Compare its checksum with the publisher’s.');

@@ -80,7 +80,24 @@ test('a remote is changed, signed, switched off and on again, and removed', asyn
     await line.getByRole('button', { name: `Remove… ${name}` }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
     await expect(line).toBeHidden();
+    if (name === 'flatcar') continue;
+    // As it was: on, at its address, with its key.
+    await page.keyboard.press('Control+z');
+    await expect(line).toContainText('2 extensions');
+    await expect(line).toContainText('Pinned key');
+    await expect(line).toContainText(`${server.url}two/`);
+    await line.getByRole('button', { name: `Remove… ${name}` }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+    await expect(line).toBeHidden();
   }
+  const toast = page.getByRole('region', { name: 'Result' });
+  await expect(toast).toContainText('Removed the remote flatcar');
+  await toast.getByRole('button', { name: 'Undo' }).click();
+  await expect(toast).toContainText('Undone');
+  await expect(flatcar).toContainText('Off: it is not asked.');
+  await flatcar.getByRole('button', { name: 'Remove… flatcar' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await expect(flatcar).toBeHidden();
   // A known one is taken back from a list.
   await page.getByRole('button', { name: 'Add…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'flatcar' }).click();
@@ -124,6 +141,9 @@ test('the filters leave in what fits, what is installed, and what one remote has
   await showAll(page);
 
   await chooseToInstall(page, 'kubernetes', 'v2.0');
+  await expect(sheet(page)).toContainText(
+    `Its checksum matched the list of ${new URL(server.url).host}. Nobody signed that list.`,
+  );
   await confirmInstall(page, 'merge');
   await expect(sheet(page)).toBeHidden();
   await entry(page, 'anywhere').getByRole('button', { name: 'Install anywhere 1.0' }).click();

@@ -81,6 +81,15 @@ test('starts, restarts and stops a service by its buttons, with undo', async ({ 
   // systemctl ends with 0 where a condition is not met, and starts nothing.
   await page.getByRole('button', { name: 'Start strict.service' }).click();
   await expect(page.getByText('strict.service: ConditionPathExists=/nowhere').first()).toBeVisible();
+
+  // In Host it leads to its extension.
+  await page
+    .getByRole('link', { name: 'Host' })
+    .or(page.getByRole('button', { name: 'Host', exact: true }))
+    .click();
+  const calm = page.getByRole('complementary', { name: 'About this host' }).getByRole('listitem');
+  await calm.filter({ hasText: 'calm.service' }).getByRole('button', { name: 'Show tool in Extensions' }).click();
+  await expect(page.getByRole('tab', { name: /^Services/ })).toHaveAttribute('aria-selected', 'true');
 });
 
 test('shows what runs from files that are gone, and stops it', async ({ bed, page }) => {

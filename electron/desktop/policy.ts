@@ -1,5 +1,6 @@
 /** What the window may do, as plain data and pure functions, so that tests can hold it to that. */
 import type { BrowserWindowConstructorOptions } from 'electron';
+import { KNOWN_REMOTES } from '../../shared/remotes/known-remotes.ts';
 import { LEAST_SIZE, type Placement } from './window-state.ts';
 
 export const SCHEME = 'app';
@@ -46,7 +47,12 @@ export function isAllowedPermission(permission: string, url: string): boolean {
 }
 
 /** Sites that a link in the window may open in the browser. */
-const EXTERNAL_HOSTS = new Set(['www.freedesktop.org', 'uapi-group.org', 'github.com']);
+const EXTERNAL_HOSTS = new Set([
+  'www.freedesktop.org',
+  'uapi-group.org',
+  'github.com',
+  ...KNOWN_REMOTES.map(({ url }) => new URL(url).hostname),
+]);
 
 export function isAllowedExternal(url: string): boolean {
   if (!URL.canParse(url)) return false;

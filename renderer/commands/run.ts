@@ -120,7 +120,7 @@ async function carryOut(id: CommandId, state: State): Promise<unknown> {
     case 'discard':
       return state.discard();
     case 'undo':
-      return state.undo();
+      return state.removed !== null && !state.removed.isBack ? state.restoreRemote() : state.undo();
     case 'open-sandbox':
       return state.showHost(SANDBOX);
     case 'leave-sandbox':

@@ -9,6 +9,8 @@ export interface MenuAction {
   readonly id: string;
   readonly label: string;
   readonly isDisabled?: boolean;
+  /** Why it cannot be done, below the label; it is disabled then. */
+  readonly reason?: string;
   run(): void;
 }
 
@@ -57,14 +59,17 @@ export function ActionList({
       className="menu"
       aria-label={label}
       items={actions}
-      disabledKeys={actions.flatMap(({ id, isDisabled }) => (isDisabled === true ? [id] : []))}
+      disabledKeys={actions.flatMap(({ id, isDisabled, reason }) =>
+        isDisabled === true || reason !== undefined ? [id] : [],
+      )}
       onAction={(id) => actions.find((one) => one.id === id)?.run()}
       {...(isFocused ? { autoFocus: 'first' as const } : {})}
       {...(onClose === undefined ? {} : { onClose })}
     >
-      {({ id, label: text }) => (
-        <MenuItem id={id} className="menu-item">
+      {({ id, label: text, reason }) => (
+        <MenuItem id={id} className="menu-item" textValue={text}>
           <Name>{text}</Name>
+          {reason === undefined ? null : <span className="menu-reason">{reason}</span>}
         </MenuItem>
       )}
     </Menu>

@@ -1,4 +1,5 @@
 import { useId, useState } from 'react';
+import { Button as AriaButton } from 'react-aria-components/Button';
 import type { Run } from '../../shared/changes/run-service.ts';
 import type { Message } from '../../shared/messages/message.ts';
 import { say } from '../../shared/messages/say.ts';
@@ -6,6 +7,7 @@ import { t } from '../../shared/messages/translate.ts';
 import { visibleText } from '../../shared/messages/visible.ts';
 import type { Service } from '../../shared/model/service.ts';
 import { formatTime } from '../format.ts';
+import { showExtension } from '../shell/show-extension.ts';
 import { inBackground } from '../state/in-background.ts';
 import { useStore } from '../state/store.ts';
 import { Button } from './button.tsx';
@@ -63,7 +65,7 @@ function ServiceRow({ service, naming }: { readonly service: Service; readonly n
             <span className="service-sentence">
               {naming && extension !== null ? (
                 <>
-                  <Name>{extension}</Name>
+                  <OfExtension service={service} name={extension} />
                   {' · '}
                 </>
               ) : null}
@@ -99,6 +101,24 @@ function ServiceRow({ service, naming }: { readonly service: Service; readonly n
       </div>
       {isOpen ? <ServiceLog id={log} unit={name} /> : null}
     </li>
+  );
+}
+
+/** Leads to the services of the extension, where that is still there. */
+function OfExtension({ service, name }: { readonly service: Service; readonly name: string }) {
+  const id = useStore(
+    ({ snapshot }) =>
+      snapshot?.extensions.find((one) => one.class === service.class && one.name === name && one.listed)?.id ?? null,
+  );
+  if (id === null) return <Name>{name}</Name>;
+  return (
+    <AriaButton
+      className="service-extension"
+      aria-label={t('Show {name} in Extensions', { name })}
+      onPress={() => showExtension(id, { tab: 'services' })}
+    >
+      <Name>{name}</Name>
+    </AriaButton>
   );
 }
 

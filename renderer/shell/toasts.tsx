@@ -17,12 +17,14 @@ export function Toasts() {
   const ended = useStore((state) => state.ended);
   const isTold = useStore((state) => state.isTold);
   const problem = useStore((state) => state.problem);
+  const removed = useStore((state) => state.removed);
   const sheet = useStore((state) => state.arrivals.length > 0);
   // The sheet of files that are installed tells it itself.
   if (sheet) return null;
   // The bar above the view tells that the connection is gone.
   if (problem?.code === 'connection-lost') return null;
   if (problem !== null) return <Failure about="begin" error={problem} text={say(problem.message)} />;
+  if (removed !== null) return <RemovedRemote key={removed.remote.name} removed={removed} />;
   if (ended === null || !isTold) return null;
   const { error, outcome } = ended;
   return error === null ? (
@@ -37,15 +39,45 @@ function Success() {
   const undoing = useStore((state) => state.undoing);
   const dismiss = useStore((state) => state.dismiss);
   const view = useStore((state) => state.view);
+  if (ended === null) return null;
+  const isUndone = undoing === ended.id;
+  return (
+    <Told
+      text={isUndone ? t('Undone') : say(ended.done)}
+      canUndo={ended.undo !== null && !isUndone}
+      isElsewhere={view !== 'extensions' && view !== 'history'}
+      onGone={dismiss}
+    />
+  );
+}
+
+/** A remote is no change to the system, so History has no word of it. */
+function RemovedRemote({ removed }: { readonly removed: NonNullable<ReturnType<typeof store.getState>['removed']> }) {
+  const forget = useStore((state) => state.forgetRemoved);
+  const { remote, isBack } = removed;
+  const text = isBack ? t('Undone') : t('Removed the remote {name}', { name: remote.name });
+  return <Told text={text} canUndo={!isBack} isElsewhere={false} onGone={forget} />;
+}
+
+/** One line that goes by itself, unless somebody reads or reaches for it. */
+function Told({
+  text,
+  canUndo,
+  isElsewhere,
+  onGone,
+}: {
+  readonly text: string;
+  readonly canUndo: boolean;
+  /** Whether what it tells of is seen in another view. */
+  readonly isElsewhere: boolean;
+  readonly onGone: () => void;
+}) {
   const [isHeld, setHeld] = useState(false);
   useEffect(() => {
     if (isHeld) return;
-    const timer = setTimeout(dismiss, TOLD_MS);
+    const timer = setTimeout(onGone, TOLD_MS);
     return () => clearTimeout(timer);
-  }, [isHeld, dismiss]);
-  if (ended === null) return null;
-  const isUndone = undoing === ended.id;
-  const text = isUndone ? t('Undone') : say(ended.done);
+  }, [isHeld, onGone]);
   return (
     <section
       className="toast toast-good"
@@ -59,11 +91,11 @@ function Success() {
         <span className="toast-word">{t('Done')} </span>
         {text}
       </span>
-      {ended.undo === null || isUndone ? null : <Button onPress={() => runCommand('undo')}>{t('Undo')}</Button>}
-      {view === 'extensions' || view === 'history' ? null : (
+      {canUndo ? <Button onPress={() => runCommand('undo')}>{t('Undo')}</Button> : null}
+      {isElsewhere ? (
         <Button onPress={() => store.getState().setView({ view: 'extensions' })}>{t('Show')}</Button>
-      )}
-      <Button look="quiet" aria-label={t('Dismiss')} onPress={dismiss}>
+      ) : null}
+      <Button look="quiet" aria-label={t('Dismiss')} onPress={onGone}>
         <X aria-hidden size={16} />
       </Button>
     </section>

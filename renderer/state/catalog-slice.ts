@@ -25,6 +25,8 @@ export interface CatalogSlice {
   readonly wanted: readonly string[];
   /** The remote whose settings are open: one that is there, or `new`. */
   readonly remoteDialog: RemoteState | 'new' | null;
+  /** The remote that was removed last, as it was, while that is told; and whether it was put back since. */
+  readonly removed: { readonly remote: Remote; readonly isBack: boolean } | null;
   setQuery(change: Partial<CatalogQuery>): void;
   chooseEntry(key: string | null): void;
   /** Mirrors the remotes, as they fit the host that is shown, for as long as the connection lasts. */
@@ -41,7 +43,11 @@ export interface CatalogSlice {
   openRemote(remote: RemoteState | 'new' | null): void;
   /** @throws whatever the core refuses it for, for the dialog to show */
   putRemote(remote: Remote, isNew: boolean): Promise<void>;
-  removeRemote(name: string): Promise<void>;
+  removeRemote(remote: Remote): Promise<void>;
+  /** Puts the remote back that was removed last. */
+  restoreRemote(): Promise<void>;
+  /** Ends what is told of a removal. */
+  forgetRemoved(): void;
 }
 
 const WHAT_FITS: CatalogQuery = { text: '', filter: 'fits', remote: null };
@@ -95,6 +101,7 @@ export function createCatalogSlice(
     downloads: [],
     wanted: [],
     remoteDialog: null,
+    removed: null,
     setQuery: (change) => set({ query: { ...get().query, ...change } }),
     chooseEntry: (chosenEntry) => set({ chosenEntry }),
     async watchCatalog() {
@@ -154,6 +161,20 @@ export function createCatalogSlice(
       await client().catalog.putRemote({ host: get().host, remote, isNew });
       set({ remoteDialog: null });
     },
-    removeRemote: (name) => callCatalog(() => client().catalog.removeRemote({ name })),
+    removeRemote: ({ name, url, enabled, trust, key }) =>
+      callCatalog(async () => {
+        await client().catalog.removeRemote({ name });
+        set({ removed: { remote: { name, url, enabled, trust, key }, isBack: false } });
+      }),
+    async restoreRemote() {
+      const { removed } = get();
+      if (removed === null || removed.isBack) return;
+      const { remote } = removed;
+      await callCatalog(async () => {
+        await client().catalog.putRemote({ host: get().host, remote, isNew: true });
+        set({ removed: { remote, isBack: true } });
+      });
+    },
+    forgetRemoved: () => set({ removed: null }),
   };
 }

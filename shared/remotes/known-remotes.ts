@@ -29,6 +29,8 @@ export type Descriptions =
 
 export interface KnownRemote {
   readonly name: string;
+  /** As its publisher calls it, in every language. */
+  readonly title: string;
   readonly url: string;
   /** Who runs it, by name. */
   readonly publisher: string;
@@ -67,6 +69,7 @@ function isImageBased(fields: ReadonlyMap<string, string>): boolean {
 export const KNOWN_REMOTES: readonly KnownRemote[] = [
   {
     name: 'flatcar',
+    title: 'Flatcar sysext bakery',
     // flatcar/sysext-bakery, tools/http-url-rewrite-server/Caddyfile
     url: 'https://extensions.flatcar.org/extensions/',
     publisher: 'Flatcar',
@@ -80,6 +83,7 @@ export const KNOWN_REMOTES: readonly KnownRemote[] = [
   },
   {
     name: 'fedora',
+    title: 'Fedora sysexts',
     url: 'https://extensions.fcos.fr/fedora/',
     publisher: 'Timothée Ravier',
     runBy: messageOf('remote.run-by-timoth-e-ravier-not'),
@@ -92,6 +96,7 @@ export const KNOWN_REMOTES: readonly KnownRemote[] = [
   },
   {
     name: 'fedora-community',
+    title: 'Fedora community sysexts',
     url: 'https://extensions.fcos.fr/community/',
     publisher: 'Timothée Ravier',
     runBy: messageOf('remote.run-by-timoth-e-ravier-not'),
@@ -104,6 +109,7 @@ export const KNOWN_REMOTES: readonly KnownRemote[] = [
   },
   {
     name: 'opensuse',
+    title: 'openSUSE MicroOS',
     // openSUSE/sysextmgr 1.3, sysextmgr.conf.example
     url: 'https://download.opensuse.org/tumbleweed/appliances/',
     publisher: 'openSUSE',
@@ -117,6 +123,7 @@ export const KNOWN_REMOTES: readonly KnownRemote[] = [
   },
   {
     name: 'frostyard',
+    title: 'Frostyard',
     // frostyard/snosi, docs/integration-contracts.md 7.2: ext/index, ext/NAME/SHA256SUMS and SHA256SUMS.gpg
     url: 'https://repository.frostyard.org/ext/',
     publisher: 'Frostyard',

@@ -50,15 +50,26 @@ export function NoRemotes({ remotes }: { readonly remotes: readonly RemoteState[
         {offered.map((remote) => (
           <div key={remote.name} className="no-remotes-line">
             <div className="remote-text">
-              <strong>
-                <Name>{remote.name}</Name>
-              </strong>
+              <div className="remote-name">
+                <strong>
+                  <Name>{knownAt(remote.url)?.title ?? remote.name}</Name>
+                </strong>
+                {knownAt(remote.url) === null ? null : <span className="muted mono">{remote.name}</span>}
+              </div>
               <div className="muted">
                 {suits(remote) ? `${t('Made for this system.')} ` : null}
                 {[remote.about, remote.runBy].flatMap((text) => (text === null ? [] : [say(text)])).join(' ')}{' '}
                 {remote.signs === false ? t('Its lists are not signed.') : null}
               </div>
-              <div className="muted mono selectable">{remote.url}</div>
+              <div className="muted mono selectable">
+                {knownAt(remote.url) === null ? (
+                  remote.url
+                ) : (
+                  <a href={remote.url} target="_blank" rel="noreferrer">
+                    {remote.url}
+                  </a>
+                )}
+              </div>
             </div>
             <Toggle label={t('Turn on {name}', { name: remote.name })} on={false} onChange={() => turnOn(remote)} />
           </div>

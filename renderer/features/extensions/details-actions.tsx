@@ -12,6 +12,8 @@ const BUTTONS = 2;
 /** What can be done about an extension: what helps most stands first and stands out. */
 export function DetailsActions({ row }: { readonly row: Row }) {
   const cannot = useStore((state) => state.operation !== null || state.connection !== 'open');
+  // Whether there is an update may be told later than all else.
+  useStore((state) => state.updates);
   const lookingOnly = useLookingOnly();
   const actions = rowActions(row).map((one) => {
     const why = one.isChange ? lookingOnly : null;

@@ -1,7 +1,9 @@
 import { X } from 'lucide-react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components/Tabs';
+import { storedNewer } from '../../../shared/changes/updatable.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import type { ContentsPart, Extension } from '../../../shared/model/extension.ts';
+import { withStream } from '../../../shared/remotes/stream.ts';
 import { Button } from '../../components/button.tsx';
 import { DiagnosisNotice } from '../../components/diagnosis-notice.tsx';
 import { Name } from '../../components/name.tsx';
@@ -13,6 +15,7 @@ import type { DetailsTab } from '../../state/view-slice.ts';
 import { DetailsActions } from './details-actions.tsx';
 import { FilesTab } from './files-tab.tsx';
 import { Overview } from './overview.tsx';
+import { updateOf } from './row-actions.ts';
 import type { Row } from './rows.ts';
 import { StateCard } from './state-card.tsx';
 import { TroubledServices, UnitsSection } from './units-section.tsx';
@@ -41,6 +44,7 @@ export function Details({ row }: { readonly row: Row }) {
         </Button>
       </header>
       <StateCard row={row} />
+      <Newer row={row} />
       {extension === null ? null : <TroubledServices extension={extension} />}
       {extension?.warnings
         .filter((one) => one.id !== 'blocks-merge' || extension.state !== 'broken')
@@ -51,6 +55,18 @@ export function Details({ row }: { readonly row: Row }) {
       {extension === null ? null : <DetailsTabs extension={extension} />}
     </>
   );
+}
+
+/** A version that is newer than the one in use, in the words of Updates and the catalog; what to do about it stands below. */
+function Newer({ row }: { readonly row: Row }) {
+  const item = useStore((state) => updateOf(row, state.updates));
+  if (item === null) return null;
+  const stored = storedNewer(item);
+  const sentences = [
+    item.newest === null ? null : t('{version} is available', { version: withStream(item, item.newest) }),
+    stored === null ? null : t('{version} is stored here, but not in use', { version: stored }),
+  ].filter((one) => one !== null);
+  return sentences.length === 0 ? null : <p className="details-newer muted">{sentences.join(' · ')}</p>;
 }
 
 /** Null where nothing could be read, so that it is no count. */

@@ -1,3 +1,4 @@
+import { type RefObject, useLayoutEffect, useRef } from 'react';
 import { diagnoseHost } from '../../../shared/diagnosis/diagnose-host.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
@@ -19,8 +20,10 @@ export function Notices({ snapshot }: { readonly snapshot: Snapshot }) {
   const failures = found.filter(({ id, subject }) => id === 'merge-fails' && subject.kind === 'entry');
   const ignored = found.filter(({ id }) => id === 'not-looked-at');
   const rest = found.filter((one) => !failures.includes(one) && !ignored.includes(one));
+  const all = useRef<HTMLDivElement>(null);
+  useClosing(all);
   return (
-    <div className="notices">
+    <div ref={all} className="notices">
       {failures.length === 0 ? null : <StopsMergeCard failures={failures} snapshot={snapshot} />}
       {rest.map((one) => (
         <DiagnosisNotice key={`${one.id} ${say(one.message)}`} diagnosis={one} />
@@ -29,6 +32,25 @@ export function Notices({ snapshot }: { readonly snapshot: Snapshot }) {
       {ignored.length === 0 ? null : <NotLookedAt found={ignored} />}
     </div>
   );
+}
+
+const CLOSING_MS = 150;
+
+/**
+ * What stands below glides into the place of a card that went, so that it is seen where the list went. It is in its place at once
+ * and only drawn elsewhere: a press on it is not lost, and nothing of the layout moves twice.
+ */
+function useClosing(element: RefObject<HTMLElement | null>): void {
+  const height = useRef(0);
+  useLayoutEffect(() => {
+    const before = height.current;
+    const now = element.current?.offsetHeight ?? 0;
+    height.current = now;
+    if (now >= before || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+    const from = [{ transform: `translateY(${before - now}px)` }, { transform: 'none' }];
+    for (let below = element.current?.nextElementSibling; below != null; below = below.nextElementSibling)
+      below.animate(from, { duration: CLOSING_MS, easing: 'ease-out' });
+  });
 }
 
 /** Of many entries that are wrong in the same way, the reason once. */

@@ -2,8 +2,15 @@
 
 import { EMPTY_REQUEST } from '../../../shared/changes/empty-request.ts';
 import { requestRemoval } from '../../../shared/changes/remove.ts';
+import { canUpdate, storedNewer } from '../../../shared/changes/updatable.ts';
+import { storesOf } from '../../../shared/images/store.ts';
 import { t } from '../../../shared/messages/translate.ts';
+import type { Extension } from '../../../shared/model/extension.ts';
+import type { UpdateItem, UpdateState } from '../../../shared/model/update.ts';
+import { withStream } from '../../../shared/remotes/stream.ts';
+import { takeStored } from '../../components/use-stored.tsx';
 import { native } from '../../native.ts';
+import { showExtension } from '../../shell/show-extension.ts';
 import { inBackground } from '../../state/in-background.ts';
 import { store } from '../../state/store.ts';
 import { RANK, type Row } from './rows.ts';
@@ -14,6 +21,10 @@ export interface RowAction {
     | 'find-build'
     | 'show-winner'
     | 'show-services'
+    | 'update'
+    | 'use-newer'
+    | 'versions'
+    | 'release-file'
     | 'switch-on'
     | 'switch-off'
     | 'take-out'
@@ -23,6 +34,8 @@ export interface RowAction {
     | 'copy-name'
     | 'copy-path';
   readonly label: string;
+  /** Why it cannot be done; such a one stands in the menu alone. */
+  readonly reason?: string;
   /** It is the next step out of the state that the row is in. */
   readonly isPrimary: boolean;
   /** It changes something, and so waits for what is being changed, and for the connection. */
@@ -32,11 +45,28 @@ export interface RowAction {
   run(): void;
 }
 
-const CHANGES: ReadonlySet<RowAction['id']> = new Set(['switch-on', 'switch-off', 'take-out']);
+const CHANGES: ReadonlySet<RowAction['id']> = new Set(['switch-on', 'switch-off', 'take-out', 'update', 'use-newer']);
 
 /** A removal takes the entry of the name that counts, so a shadowed one has none. */
 export const isRemovable = ({ extension, group }: Row): boolean =>
   extension?.type === 'raw' && group !== 'shadowed' && !extension.path.startsWith('/usr/');
+
+/** A folder, which may hold what somebody works on: the helper deletes none. */
+const isFolder = ({ extension, group }: Row): boolean =>
+  (extension?.type === 'directory' || extension?.type === 'subvolume') && !extension.masks && group !== 'shadowed';
+
+/** Whether its image stands in a store, with or without others of its name. */
+const isByVersion = ({ class: extensionClass, path, realPath }: Extension): boolean =>
+  path.endsWith('.raw.v') || storesOf(extensionClass).some(({ store }) => realPath.startsWith(`${store}/`));
+
+/** What is known of newer versions of the entry that counts; null for nothing. */
+export function updateOf(
+  { class: extensionClass, name, extension }: Row,
+  updates: UpdateState | null,
+): UpdateItem | null {
+  if (extension === null || !extension.listed || extension.masks) return null;
+  return updates?.items.find((one) => one.class === extensionClass && one.name === name) ?? null;
+}
 
 export function reviewRemoval(rows: readonly Row[]): void {
   const request = { ...EMPTY_REQUEST, changes: rows.map((row) => requestRemoval(row)), action: 'auto' as const };
@@ -47,7 +77,7 @@ export const copyText = (text: string): void => inBackground(navigator.clipboard
 
 /** In the order in which they are offered. */
 export function rowActions(row: Row): RowAction[] {
-  const { snapshot } = store.getState();
+  const { snapshot, updates } = store.getState();
   const { extension, enabled, name } = row;
   const actions: RowAction[] = [];
   const add = (id: RowAction['id'], label: string, run: () => void, kind: 'primary' | 'plain' | 'minor' = 'plain') =>
@@ -73,7 +103,42 @@ export function rowActions(row: Row): RowAction[] {
     add('switch-off', label, () => toggleRow(row, false), isStopping ? 'primary' : 'plain');
   }
   if (extension === null) return actions;
+  const update = updateOf(row, updates);
+  if (update !== null) {
+    const newer = storedNewer(update);
+    if (canUpdate(update)) {
+      const version = withStream(update, update.newest ?? '');
+      add('update', t('Update to {version}', { version }), () => {
+        const { setView, update: updateNow } = store.getState();
+        // There it is seen how far it is.
+        setView({ view: 'updates' });
+        inBackground(updateNow([update]));
+      });
+    }
+    if (newer !== null)
+      add('use-newer', t('Use {version}…', { version: newer }), () => inBackground(takeStored(update, newer)));
+  }
   if (isRemovable(row)) add('take-out', t('Remove…'), () => reviewRemoval([row]));
+  if (isFolder(row))
+    actions.push({
+      id: 'take-out',
+      label: t('Remove…'),
+      reason: t('Veneer deletes no folder. Disable it, or delete the folder by hand.'),
+      isPrimary: false,
+      isChange: true,
+      isMinor: true,
+      run: () => {},
+    });
+  if (isByVersion(extension) && extension.state !== 'hidden')
+    add('versions', t('Versions'), () => showExtension(row.key, { tab: 'versions' }), 'minor');
+  const { releaseFile } = extension;
+  if (releaseFile !== null)
+    add(
+      'release-file',
+      t('Open release file'),
+      () => showExtension(row.key, { tab: 'files', path: `/${releaseFile}` }),
+      'minor',
+    );
   if (extension.merged)
     add('show-in-host', t('Show in Host'), () => store.getState().setView({ view: 'host' }), 'minor');
   if (!doesNotFit) add('show-in-catalog', t('Show in Catalog'), () => showInCatalog(name), 'minor');

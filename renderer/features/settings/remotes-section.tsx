@@ -68,7 +68,8 @@ function RemoteLine({ remote }: { readonly remote: RemoteState }) {
 }
 
 /** Asks first, for what was set of it is gone then; a known one can be added again from the list there. */
-function RemoveButton({ remote: { name, url } }: { readonly remote: RemoteState }) {
+function RemoveButton({ remote }: { readonly remote: RemoteState }) {
+  const { name, url } = remote;
   const remove = useStore((state) => state.removeRemote);
   const [isAsking, setAsking] = useState(false);
   return (
@@ -87,7 +88,7 @@ function RemoveButton({ remote: { name, url } }: { readonly remote: RemoteState 
               look="primary"
               onPress={() => {
                 setAsking(false);
-                inBackground(remove(name));
+                inBackground(remove(remote));
               }}
             >
               {t('Remove')}

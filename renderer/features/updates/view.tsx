@@ -118,9 +118,12 @@ function Nothing() {
       icon={RefreshCw}
       title={t('Nothing is installed yet')}
       actions={
-        <Button look="primary" onPress={() => runCommand('show-catalog')}>
-          {t('Browse the catalog')}
-        </Button>
+        <>
+          <Button look="primary" onPress={() => runCommand('show-catalog')}>
+            {t('Browse the catalog')}
+          </Button>
+          <Button onPress={() => runCommand('install-file')}>{t('Install a file…')}</Button>
+        </>
       }
     >
       {t('What you install from the catalog is kept current from there.')}

@@ -73,6 +73,7 @@ export const DE_WINDOW_EXTENSIONS = {
     'Nichts würde zusammengeführt: Keine aktivierte Erweiterung passt.',
   'Other files stop every merge; they are listed above.':
     'Andere Dateien verhindern jedes Zusammenführen; sie stehen oben.',
+  'Open release file': 'Release-Datei öffnen',
   Overview: 'Überblick',
   Problems: 'Probleme',
   'Re-merge': 'Neu zusammenführen',
@@ -100,6 +101,8 @@ export const DE_WINDOW_EXTENSIONS = {
   'Unknown: it may be merged or skipped': 'Unbekannt: Sie wird zusammengeführt oder übergangen',
   'Unmerge {count} more': '{count} weitere herausnehmen',
   'Unmerge {names}': '{names} herausnehmen',
+  'Veneer deletes no folder. Disable it, or delete the folder by hand.':
+    'Veneer löscht keinen Ordner. Deaktiviere sie, oder lösche den Ordner von Hand.',
   'What is merged': 'Was zusammengeführt ist',
   'What it replaces of the OS cannot be seen while it is merged.':
     'Was sie vom System ersetzt, ist nicht zu sehen, solange sie zusammengeführt ist.',

@@ -325,6 +325,7 @@ export const DE_WINDOW = {
   Remove: 'Entfernen',
   'Remove {name}': '{name} entfernen',
   'Remove…': 'Entfernen…',
+  'Removed the remote {name}': 'Quelle {name} entfernt',
   Replaces: 'Ersetzt',
   Result: 'Ergebnis',
   Results: 'Treffer',
