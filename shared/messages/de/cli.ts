@@ -123,7 +123,7 @@ export const DE_CLI = {
   'cli.hierarchy-not-merged': '{path} ({class}): nicht zusammengeführt',
   'cli.install-it-first': 'Installiere diese Version zuerst, dann halte sie fest.',
   'cli.install-one-after-other': 'Installiere sie nacheinander, und die, die gelten soll, zuletzt.',
-  'cli.install-takes-no-address': 'install nimmt Dateien und Ordner, keine Adresse.',
+  'cli.install-takes-no-address': 'install nimmt Dateien, Ordner und Namen, keine Adresse.',
   'cli.installed-by': 'installiert {time} von {who}',
   'cli.installed-by-user': 'installiert {time} von Benutzer {who}',
   'cli.is-packed-not-installed': '{path} ist gepackt und wird deshalb nicht installiert.',

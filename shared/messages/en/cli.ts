@@ -117,7 +117,7 @@ export const EN_CLI = {
   'cli.hierarchy-not-merged': '{path} ({class}): not merged',
   'cli.install-it-first': 'Install that version first, then pin it.',
   'cli.install-one-after-other': 'Install them one after the other, the one that is to be current last.',
-  'cli.install-takes-no-address': 'install takes files and folders, no address.',
+  'cli.install-takes-no-address': 'install takes files, folders and names, no address.',
   'cli.installed-by': 'installed {time} by {who}',
   'cli.installed-by-user': 'installed {time} by user {who}',
   'cli.is-packed-not-installed': '{path} is packed, so it is not installed.',
