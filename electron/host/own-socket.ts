@@ -52,7 +52,7 @@ export async function listenOnOwnSocket(server: Server, path: string): Promise<(
 }
 
 /** @throws {VeneerError} `unsupported` where others could put something into the folder, or take it away */
-function needOwnFolder(folder: string): void {
+export function needOwnFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const { uid, mode } = statSync(folder);
   const isOurs = uid === process.getuid?.() || uid === 0;

@@ -73,6 +73,8 @@ export const DE_CLI = {
   'cli.elsewhere-signed': '{remote}, signiert, hat {version}. Um sie zu haben: {command}',
   'cli.elsewhere-unsigned': '{remote}, nicht signiert, hat {version}. Um sie zu haben: {command}',
   'cli.empty-directory-masks': 'Ein leeres Verzeichnis: Es maskiert diesen Namen in niedrigeren Verzeichnissen.',
+  'cli.ends-after-minutes': 'Es endet von selbst, wenn {count} min lang kein Fenster offen ist.',
+  'cli.ends-after-seconds': 'Es endet von selbst, wenn {count} s lang kein Fenster offen ist.',
   'cli.entries-were-refused': { one: '{count} Eintrag wurde abgelehnt.', other: '{count} Einträge wurden abgelehnt.' },
   'cli.explain-seen': 'Zu sehen: {text}',
   'cli.explain-source': 'Quelle: {text}',
@@ -109,10 +111,12 @@ export const DE_CLI = {
   'cli.full-shows-what-is-cut': 'Einige Spalten sind gekürzt; --full zeigt sie ganz.',
   'cli.give-beginning-of-versions': "Gib den Anfang ihrer Versionen an, etwa --version 'v1.32.*' oder --version '5.*'.",
   'cli.give-socket-or-port': 'Gib mit --socket PATH einen Ort an, oder nimm --port.',
+  'cli.goes-on-until-stopped': 'Es läuft, bis es beendet wird.',
   'cli.held': 'Angehalten.',
   'cli.hierarchy-merged': '{path} ({class}): zusammengeführt',
   'cli.hierarchy-merged-since': '{path} ({class}): zusammengeführt seit {time}',
   'cli.hierarchy-not-merged': '{path} ({class}): nicht zusammengeführt',
+  'cli.idle-takes': '--idle nimmt eine Zahl von Sekunden von 1 bis {most}, oder never.',
   'cli.install-one-after-other': 'Installiere sie nacheinander, und die, die gelten soll, zuletzt.',
   'cli.installed-by': 'installiert {time} von {who}',
   'cli.installed-by-user': 'installiert {time} von Benutzer {who}',
@@ -203,6 +207,7 @@ export const DE_CLI = {
   'cli.no-version-to-pin-to': 'Von {name} ist keine Version installiert, auf der sie festgehalten werden könnte.',
   'cli.nobody-keeps-it-current':
     'Es wurde nichts Neueres als die installierte {name} gefunden, und niemand hält sie aktuell.',
+  'cli.nobody-used-it': 'So lange war kein Fenster offen: es endet.',
   'cli.not-found': 'nicht gefunden',
   'cli.not-known': 'nicht bekannt',
   'cli.not-merged': 'Nicht zusammengeführt:',
@@ -240,6 +245,8 @@ export const DE_CLI = {
   'cli.pinned-to': 'Festgehalten auf {version}.',
   'cli.plan-knows-no-command': 'plan kennt keinen Befehl {name}.',
   'cli.please-report-it': 'Bitte melde ihn mit dem, was folgt.',
+  'cli.polkit-asks-by':
+    'Wo polkit fragen muss, fragt es in einer zweiten Shell dieses Benutzers, in der läuft: {command}',
   'cli.port-cannot-be-opened': 'Der Port {port} lässt sich nicht öffnen.',
   'cli.release-file-calls-it':
     '{name}: Ihre Release-Datei nennt sie {inside}, und unter diesem Namen wird sie installiert.',
