@@ -33,5 +33,7 @@ export default defineConfig({
     // All of it is wanted at once, and a link in the page is sooner there than one that a script adds.
     cssCodeSplit: false,
     chunkSizeWarningLimit: 950,
+    // How long each plugin took is of no use to who builds it to use it.
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
 });

@@ -71,3 +71,21 @@ test('leads to each host, where what is staged waits', async ({ page, scratch, s
   await expect(trees).toHaveCount(0);
   await expect(page.getByRole('region', { name: tree, exact: true })).toBeVisible();
 });
+
+test('the release of the OS is read on the card', async ({ page, scratch }) => {
+  // Debian's own, which is longer than a line of the card.
+  scratch.put('debian/usr/lib/os-release', 'ID=debian\nVERSION_ID=12\nPRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\n');
+  const server = await startServer(scratch, { user: 'ordinary', args: ['--root', join(scratch.path, 'debian')] });
+  try {
+    await openWindow(page, server.url);
+    const system = page.getByText('Debian GNU/Linux 12 (bookworm)');
+    await expect(system).toBeVisible();
+    const size = await system.evaluate(({ clientWidth, scrollWidth, clientHeight, scrollHeight }) => [
+      [clientWidth, clientHeight],
+      [scrollWidth, scrollHeight],
+    ]);
+    expect(size[1]).toEqual(size[0]);
+  } finally {
+    await server.stop();
+  }
+});

@@ -61,13 +61,13 @@ test('a plan is a sentence with a verb, and so is what was done', async () => {
     'Merge 5 extensions',
     'Merge',
     'Merged 5 extensions',
-    'Merged into /usr and /opt',
+    'Merged system extensions',
   ]);
   expect(said(await planOf({ changes: [disable('metrics'), disable('editor')] }, NAMES))).toEqual([
     'Disable editor and metrics',
     'Disable',
     'Disabled editor and metrics',
-    'Re-merged /usr and /opt',
+    'Re-merged system extensions',
   ]);
   expect(said(await planOf({ action: 'unmerge' }, NAMES)).slice(0, 3)).toEqual([
     'Unmerge 5 extensions',

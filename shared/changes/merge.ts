@@ -71,13 +71,16 @@ export const MERGE_WORDS: Readonly<Record<MergeStep['verb'], Wording>> = {
   refresh: wordingOf('change.button-re-merge', 'change.title-re-merge', 'change.did-re-merge'),
 };
 
-/** What a merge did to the hierarchies, as a part of what was done. */
+/**
+ * What a merge did, as a part of what was done. It names no hierarchy: systemd lays nothing over one for which no extension
+ * has files (sysext.c, merge_subprocess).
+ */
 export function mergeDone({ verb, class: extensionClass }: MergeStep): Message {
-  const target = extensionClass === 'sysext' ? messageOf('change.usr-and-opt') : '/etc';
+  const extensions = messageOf(extensionClass === 'sysext' ? 'change.sysexts' : 'change.confexts');
   return {
-    merge: messageOf('change.merged-into', { target }),
-    unmerge: messageOf('change.unmerged', { target }),
-    refresh: messageOf('change.re-merged', { target }),
+    merge: messageOf('change.merged', { extensions }),
+    unmerge: messageOf('change.unmerged', { extensions }),
+    refresh: messageOf('change.re-merged', { extensions }),
   }[verb];
 }
 

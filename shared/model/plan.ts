@@ -108,7 +108,7 @@ export const PlanWords = z.object({
   done: MessageSchema,
   /** Whether something is taken away that the plan itself does not bring back. */
   destroys: z.boolean(),
-  /** What comes with it, once it is done: `Re-merged /usr and /opt`. */
+  /** What comes with it, once it is done: `Re-merged system extensions`. */
   effects: z.array(MessageSchema),
 });
 export type PlanWords = Readonly<z.infer<typeof PlanWords>>;
