@@ -1,19 +1,21 @@
 /**
  * npm run package: what people install, into out/. Without Electron's binary, what needs none.
  *
- *     node package.mjs [--quick] [--dist DIR] [--url URL] [OUT]
+ *     node package.mjs [--quick] [--keep-tree] [--dist DIR] [--url URL] [OUT]
  *
- * `--quick` packs the same files into a larger .deb, in a fiftieth of the time: for tests. `--url` is the folder at which they
+ * `--quick` packs the same files into larger packages, in a fiftieth of the time, and `--keep-tree` leaves the tree that they hold
+ * in OUT/stage: for tests. `--url` is the folder at which they
  * will be published; a transfer file for systemd-sysupdate(8) is made then, with which Veneer keeps itself current.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { makeDeb } from './assets/packaging/deb.mjs';
 import { makeDesktop } from './assets/packaging/desktop.mjs';
+import { makeRpm } from './assets/packaging/rpm.mjs';
 import { needBuilt, stage } from './assets/packaging/stage.mjs';
 import { makeSysext } from './assets/packaging/sysext.mjs';
 import { isSourceUrl, transferText } from './shared/sysupdate/transfer.ts';
@@ -23,9 +25,17 @@ const { version } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'))
 const date = /<release version="[^"]*" date="([^"]*)"/.exec(
   readFileSync(join(here, 'assets/packaging/org.veneer.Veneer.metainfo.xml'), 'utf8'),
 )?.[1];
-const ARCHES = { x64: { debArch: 'amd64', systemdArch: 'x86-64' }, arm64: { debArch: 'arm64', systemdArch: 'arm64' } };
+const ARCHES = {
+  x64: { debArch: 'amd64', rpmArch: 'x86_64', systemdArch: 'x86-64' },
+  arm64: { debArch: 'arm64', rpmArch: 'aarch64', systemdArch: 'arm64' },
+};
 const { values: wanted, positionals } = parseArgs({
-  options: { quick: { type: 'boolean' }, dist: { type: 'string' }, url: { type: 'string' } },
+  options: {
+    quick: { type: 'boolean' },
+    'keep-tree': { type: 'boolean' },
+    dist: { type: 'string' },
+    url: { type: 'string' },
+  },
   allowPositionals: true,
 });
 const dist = resolve(wanted.dist ?? join(here, 'dist'));
@@ -36,19 +46,20 @@ if (about.debArch === undefined) throw new Error(`there is no package for ${proc
 process.umask(0o022);
 const out = resolve(positionals[0] ?? 'out');
 needBuilt(dist);
-const tree = join(out, 'stage');
-rmSync(tree, { recursive: true, force: true });
-mkdirSync(tree, { recursive: true });
-stage(tree, about);
+const tree = staged('stage', about);
+const isQuick = wanted.quick === true;
 
 const made = [makeSysext(tree, out, about)];
 if (isProgram('dpkg-deb')) {
-  const forDeb = join(out, 'deb');
-  rmSync(forDeb, { recursive: true, force: true });
-  cpSync(tree, forDeb, { recursive: true, verbatimSymlinks: true });
-  made.push(makeDeb(forDeb, out, about, wanted.quick === true ? ['-Zgzip', '-z1'] : ['-Zxz', '-z6']));
-  rmSync(forDeb, { recursive: true });
+  const packing = isQuick ? ['-Zgzip', '-z1'] : ['-Zxz', '-z6'];
+  for (const kind of [about, { ...about, nodeArch: null }]) {
+    const forDeb = staged('deb', kind);
+    made.push(makeDeb(forDeb, out, kind, packing));
+    rmSync(forDeb, { recursive: true });
+  }
 } else process.stdout.write('dpkg-deb is not installed: the headless .deb was not made.\n');
+if (isProgram('rpmbuild')) made.push(makeRpm(tree, out, about, isQuick ? 'w1.gzdio' : 'w6.xzdio'));
+else process.stdout.write('rpmbuild is not installed: the headless .rpm was not made.\n');
 
 if (existsSync(join(here, 'node_modules/electron/path.txt'))) {
   makeDesktop(tree, out);
@@ -61,8 +72,18 @@ const sums = made.map(
   (path) => `${createHash('sha256').update(readFileSync(path)).digest('hex')}  ${basename(path)}\n`,
 );
 writeFileSync(join(out, 'SHA256SUMS'), sums.join(''));
+if (wanted['keep-tree'] !== true) rmSync(tree, { recursive: true });
 if (wanted.url !== undefined) writeFileSync(join(out, 'veneer.transfer'), ownTransfer(wanted.url));
 for (const path of made) process.stdout.write(`${path} ${(statSync(path).size / 2 ** 20).toFixed(1)} MiB\n`);
+
+/** @returns a folder of OUT with what a package of that kind holds */
+function staged(name, kind) {
+  const folder = join(out, name);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  stage(folder, kind);
+  return folder;
+}
 
 /** As `veneer follow veneer` writes it. */
 function ownTransfer(url) {

@@ -54,9 +54,10 @@ function sourceOf(address) {
   return /^[\w-]+\/[\w.-]+$/.test(plain) ? `https://github.com/${plain}` : plain;
 }
 
-/** @returns all that the programs in `dist` are made with, and the Node that they are packed with */
+/** @returns all that the programs in `dist` are made with, and the Node that they are packed with, null for none */
 export function componentsIn(dist, nodeArch) {
   const folders = JSON.parse(readFileSync(join(dist, COMPONENTS_FILE), 'utf8'));
+  if (nodeArch === null) return { bundled: folders.map(componentAt), node: null };
   const { version, licence, text } = componentAt(`node_modules/node-linux-${nodeArch}`);
   const node = { name: 'node', version, licence, source: 'https://github.com/nodejs/node', text };
   return { bundled: folders.map(componentAt), node };

@@ -5,73 +5,87 @@ import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, wri
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { BUGS, descriptionOf, HEADLESS, HOMEPAGE, MAINTAINER, OLDEST_NODE, SLIM, SUMMARY } from './about.mjs';
 import { debianChangelog, readChangelog } from './changelog.ts';
 import { componentsIn } from './components.mjs';
 import { debianCopyright } from './licences.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const project = join(here, '../..');
-const MAINTAINER = 'The Veneer developers <developers@veneer.org>';
+
+/** What Node needs of the system, as its makers build it; the same as in rpm.mjs. */
+const NEEDED_BY_NODE = 'libc6 (>= 2.28), libgcc-s1, libstdc++6 (>= 6)';
+
+/** @returns what differs between the package that has a Node and the one that runs on Debian's */
+function kindOf(nodeArch, debArch) {
+  if (nodeArch === null) {
+    return {
+      name: SLIM,
+      architecture: 'all',
+      depends: `nodejs (>= ${OLDEST_NODE})`,
+      // Of the packages that hold these files one is there; the other gives way to it.
+      others: ['veneer', HEADLESS],
+      overrides: [],
+    };
+  }
+  return {
+    name: HEADLESS,
+    architecture: debArch,
+    depends: NEEDED_BY_NODE,
+    others: ['veneer', SLIM],
+    overrides: [
+      '# Node comes as its makers build it: no Debian release before trixie has one that is new enough.',
+      `${HEADLESS}: embedded-library *`,
+      '# So what runs on it names it, and needs no package of Node.',
+      `${HEADLESS}: missing-dep-for-interpreter /usr/lib/veneer/node *`,
+      `${HEADLESS}: wrong-path-for-interpreter /usr/lib/veneer/node *`,
+    ],
+  };
+}
 
 /**
+ * @param tree staged for `nodeArch`
  * @param packing how dpkg-deb is to pack it
  * @returns the path of the package
  */
 export function makeDeb(tree, out, { version, date, debArch, dist, nodeArch }, packing) {
-  const name = 'veneer-headless';
-  const doc = join(tree, `usr/share/doc/${name}`);
-  mkdirSync(doc, { recursive: true });
-  const put = (path, content, mode = 0o644) => {
-    writeFileSync(path, content);
-    chmodSync(path, mode);
+  const { name, architecture, depends, others, overrides } = kindOf(nodeArch, debArch);
+  const put = (folder, file, content, mode = 0o644) => {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, file), content);
+    chmodSync(join(folder, file), mode);
   };
-  put(join(doc, 'copyright'), debianCopyright(componentsIn(dist, nodeArch)));
+  const doc = join(tree, `usr/share/doc/${name}`);
+  put(doc, 'copyright', debianCopyright(componentsIn(dist, nodeArch)));
   const releases = readChangelog(readFileSync(join(project, 'CHANGELOG.md'), 'utf8'));
-  const log = debianChangelog(releases, name, MAINTAINER);
-  put(join(doc, 'changelog.gz'), gzipSync(log, { level: 9 }));
-  const overrides = join(tree, 'usr/share/lintian/overrides');
-  mkdirSync(overrides, { recursive: true });
-  put(
-    join(overrides, name),
-    [
-      '# Node comes as its makers build it: no Debian release before trixie has one that is new enough.',
-      `${name}: embedded-library *`,
-      `${name}: unstripped-binary-or-object [usr/lib/veneer/node]`,
-      '# So what runs on it names it, and needs no package of Node.',
-      `${name}: missing-dep-for-interpreter /usr/lib/veneer/node *`,
-      `${name}: wrong-path-for-interpreter /usr/lib/veneer/node *`,
-      '',
-    ].join('\n'),
-  );
+  put(doc, 'changelog.gz', gzipSync(debianChangelog(releases, name, MAINTAINER), { level: 9 }));
+  put(join(tree, 'usr/share/bug', name), 'script', readFileSync(join(here, 'bug-script')), 0o755);
+  if (overrides.length > 0) put(join(tree, 'usr/share/lintian/overrides'), name, `${overrides.join('\n')}\n`);
   const files = filesIn(tree);
   const control = join(tree, 'DEBIAN');
   mkdirSync(control, { mode: 0o755 });
   const size = files.reduce((sum, path) => sum + lstatSync(join(tree, path)).size, 0);
-  put(
-    join(control, 'control'),
-    [
-      `Package: ${name}`,
-      `Version: ${version}`,
-      `Architecture: ${debArch}`,
-      `Maintainer: ${MAINTAINER}`,
-      `Installed-Size: ${Math.ceil(size / 1024)}`,
-      'Depends: libc6 (>= 2.28), libgcc-s1, libstdc++6 (>= 6)',
-      'Recommends: attr, ca-certificates, pkexec, polkitd, systemd (>= 248)',
-      'Suggests: chromium, libnotify-bin, systemd-container',
-      'Conflicts: veneer',
-      'Provides: veneer',
-      'Homepage: https://veneer.org/',
-      'Section: admin',
-      'Priority: optional',
-      'Description: see, understand and toggle systemd system extensions',
-      ' Veneer shows the system extensions (sysext, confext) of a machine, says which',
-      ' ones systemd would merge and why not, and switches them on and off safely.',
-      ' .',
-      ' This package has the command line and the window for a browser, which is',
-      ' reached over a private socket and so over ssh as well.',
-      '',
-    ].join('\n'),
-  );
+  const paragraphs = descriptionOf(name).map((one) => ` ${one.replaceAll('\n', '\n ')}`);
+  const fields = {
+    Package: name,
+    Version: version,
+    Architecture: architecture,
+    Maintainer: MAINTAINER,
+    'Installed-Size': Math.ceil(size / 1024),
+    Depends: depends,
+    Recommends: 'attr, ca-certificates, pkexec, polkitd, systemd (>= 248)',
+    Suggests: 'chromium, libnotify-bin, systemd-container',
+    Conflicts: others.join(', '),
+    Provides: 'veneer',
+    Replaces: others.join(', '),
+    Homepage: HOMEPAGE,
+    Bugs: `mailto:${BUGS}`,
+    Section: 'admin',
+    Priority: 'optional',
+    Description: `${SUMMARY}\n${paragraphs.join('\n .\n')}`,
+  };
+  const lines = Object.entries(fields).map(([field, value]) => `${field}: ${value}\n`);
+  put(control, 'control', lines.join(''));
   const sums = files
     .filter((path) => lstatSync(join(tree, path)).isFile())
     .map(
@@ -80,10 +94,10 @@ export function makeDeb(tree, out, { version, date, debArch, dist, nodeArch }, p
           .update(readFileSync(join(tree, path)))
           .digest('hex')}  ${path}\n`,
     );
-  put(join(control, 'md5sums'), sums.join(''));
+  put(control, 'md5sums', sums.join(''));
   for (const script of ['postinst', 'prerm', 'postrm'])
-    put(join(control, script), readFileSync(join(here, 'maintainer', script)), 0o755);
-  const target = join(out, `${name}_${version}_${debArch}.deb`);
+    put(control, script, readFileSync(join(here, 'maintainer', script)), 0o755);
+  const target = join(out, `${name}_${version}_${architecture}.deb`);
   rmSync(target, { force: true });
   const { status, stderr, error } = spawnSync('dpkg-deb', ['--root-owner-group', ...packing, '--build', tree, target], {
     encoding: 'utf8',

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { INSTALLED_HELPER } from '../../shared/changes/installed-helper.ts';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 const CONFIG = join(project, 'assets/packaging/electron-builder.cjs');
@@ -21,6 +22,12 @@ export function makeDesktop(tree, out, config = CONFIG) {
   rmSync(join(staged, 'usr/share/applications'), { recursive: true });
   try {
     for (const target of ['packages', 'AppImage']) {
+      // It takes /usr/lib/veneer alone along, in which the helper is a link that leads out.
+      if (target === 'AppImage') {
+        const helper = join(staged, 'usr/lib/veneer/dist/helper.cjs');
+        rmSync(helper);
+        cpSync(join(staged, INSTALLED_HELPER), helper);
+      }
       const env = { ...process.env, VENEER_STAGE: staged, VENEER_TARGET: target, VENEER_OUT: out };
       const args = ['--linux', '--publish', 'never', '--config', config];
       const program = join(project, 'node_modules/.bin/electron-builder');

@@ -19,6 +19,29 @@ const entry = Object.fromEntries(
 /** Electron's window finds node, helper and the reader outside of its archive (electron/api/paths.ts). */
 const tree = [`${join(stage, 'usr')}=/`];
 
+/** What a software centre reads of it, and whose it is; it has no address to update from, so that it names none. */
+const inAppImage = {
+  extraResources: [{ from: join(stage, 'usr/lib/veneer'), to: 'veneer' }],
+  extraFiles: [
+    { from: join(stage, 'usr/share/metainfo'), to: 'usr/share/metainfo' },
+    {
+      from: join(stage, 'usr/share/doc/veneer'),
+      to: 'usr/share/doc/veneer',
+      filter: ['LICENSE', 'third-party-licenses.txt.gz', 'veneer.cdx.json'],
+    },
+  ],
+};
+
+/** What Electron links to, as it is called before and after Debian's change of time_t, and in Fedora and openSUSE. */
+const LIBRARIES_OF_DEBIAN = [
+  ...['libgtk-3-0t64 | libgtk-3-0', 'libatspi2.0-0t64 | libatspi2.0-0', 'libasound2t64 | libasound2'],
+  ...['libcups2t64 | libcups2', 'libdbus-1-3', 'libgbm1', 'libnss3', 'libstdc++6'],
+];
+const LIBRARIES_OF_RPM = [
+  ...['(gtk3 or libgtk-3-0)', 'at-spi2-core', '(alsa-lib or libasound2)', '(cups-libs or libcups2)'],
+  ...['(dbus-libs or libdbus-1-3)', '(mesa-libgbm or libgbm1)', '(nss or mozilla-nss)'],
+];
+
 /** @type {import('electron-builder').Configuration} */
 module.exports = {
   appId: 'org.veneer.Veneer',
@@ -43,7 +66,9 @@ module.exports = {
     loadBrowserProcessSpecificV8Snapshot: false,
     grantFileProtocolExtraPrivileges: false,
   },
-  ...(isAppImage ? { extraResources: [{ from: join(stage, 'usr/lib/veneer'), to: 'veneer' }] } : {}),
+  // The languages that Veneer speaks.
+  electronLanguages: ['en-US', 'de'],
+  ...(isAppImage ? inAppImage : {}),
   linux: {
     target: isAppImage ? ['AppImage'] : ['deb', 'rpm'],
     executableName: 'veneer-desktop',
@@ -59,13 +84,16 @@ module.exports = {
   },
   deb: {
     packageName: 'veneer',
-    depends: ['libgtk-3-0', 'libnss3', 'libatspi2.0-0', 'libstdc++6'],
+    depends: LIBRARIES_OF_DEBIAN,
     recommends: ['attr', 'pkexec', 'polkitd'],
-    fpm: ['--conflicts=veneer-headless', '--replaces=veneer-headless', ...tree],
+    fpm: [
+      ...['veneer-headless', 'veneer-headless-slim'].flatMap((one) => [`--conflicts=${one}`, `--replaces=${one}`]),
+      ...tree,
+    ],
   },
   rpm: {
     packageName: 'veneer',
-    depends: ['gtk3', 'nss', 'at-spi2-core', 'polkit'],
+    depends: [...LIBRARIES_OF_RPM, 'polkit'],
     fpm: tree,
   },
 };

@@ -16,7 +16,7 @@ const rule = '='.repeat(78);
 
 /** The licence of everything that the programs are made with, in full. */
 export function thirdPartyLicences({ bundled, node }) {
-  const parts = [...bundled, node].map(
+  const parts = [...bundled, ...(node === null ? [] : [node])].map(
     ({ name, version, licence, source, text }) =>
       `${rule}\n${name} ${version} (${licence})\n${source}\n\n${text ?? `Licence: ${licence}`}\n`,
   );
@@ -48,14 +48,20 @@ export function debianCopyright({ bundled, node }) {
       ['Made of Veneer and of these, in files that have parts of several:', ...programs.map(described)],
     ),
     ...fonts.flatMap((one) => stanza('usr/lib/veneer/dist/window/assets/inter-*', [one], one.licence)),
-    ...stanza('usr/lib/veneer/node', [node], 'Node', [described(node)]),
+    ...(node === null ? [] : stanza('usr/lib/veneer/node', [node], 'Node', [described(node)])),
     ...licence('Expat', withoutCopyright(own)),
     ...kinds
       .filter((kind) => kind !== 'MIT')
       .flatMap((kind) => licence(debianName(kind), textOf(kind, texts.get(kind)))),
     ...fonts.flatMap(({ text, licence: name }) => licence(name, text)),
-    ...licence('Node', withoutApache(node.text)),
+    ...(node === null ? [] : licence('Node', withoutApache(node.text))),
   ].join('\n');
+}
+
+/** Under which licences all of a package is, in SPDX (the field `License:` of rpm, which has Node's parts in the text). */
+export function spdxOf({ bundled, node }) {
+  const all = ['MIT', ...bundled.map(({ licence }) => licence), ...(node === null ? [] : [node.licence])];
+  return [...new Set(all)].sort().join(' AND ');
 }
 
 const debianName = (spdx) => COMMON[spdx]?.[0] ?? DEBIAN_NAMES[spdx] ?? spdx;

@@ -23,14 +23,7 @@ export function sbomOf({ bundled, node }, { version, date }) {
     if (found === undefined) throw new Error(`npm sbom knows nothing of ${name} ${ofIt}`);
     return { ...found, scope: 'required', licenses: [licensed(licence)] };
   });
-  components.push({
-    'bom-ref': `node@${node.version}`,
-    type: 'platform',
-    name: 'node',
-    version: node.version,
-    purl: `pkg:generic/node@${node.version}`,
-    externalReferences: [{ type: 'vcs', url: node.source }],
-  });
+  if (node !== null) components.push(platform(node));
   const { $schema, bomFormat, specVersion, metadata } = known;
   const component = { ...metadata.component, type: 'application', name: 'veneer', version };
   const timestamp = new Date(date).toISOString();
@@ -47,5 +40,14 @@ export function sbomOf({ bundled, node }, { version, date }) {
   };
   return `${JSON.stringify(bom, null, 2)}\n`;
 }
+
+const platform = ({ version, source }) => ({
+  'bom-ref': `node@${version}`,
+  type: 'platform',
+  name: 'node',
+  version,
+  purl: `pkg:generic/node@${version}`,
+  externalReferences: [{ type: 'vcs', url: source }],
+});
 
 const licensed = (spdx) => (spdx.includes(' ') ? { expression: spdx } : { license: { id: spdx } });

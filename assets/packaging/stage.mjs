@@ -1,4 +1,4 @@
-/** The tree that every package of Veneer holds: command line, headless server and window, with a Node of its own. */
+/** The tree that every package of Veneer holds: command line, headless server and window, with or without a Node of its own. */
 import {
   chmodSync,
   cpSync,
@@ -10,14 +10,16 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { COMPILED_CACHE } from '../../electron/cli/compiled.ts';
 import { manualPage } from '../../electron/cli/table/manual.ts';
 import { INSTALLED_HELPER } from '../../shared/changes/installed-helper.ts';
 import { componentsIn } from './components.mjs';
 import { thirdPartyLicences } from './licences.mjs';
 import { sbomOf } from './sbom.mjs';
+import { withoutSymbols } from './strip.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const project = join(here, '../..');
@@ -34,7 +36,7 @@ const ofModule = (name, path) => join(project, 'node_modules', name, path);
 
 /**
  * @param root an empty folder
- * @param about `version`, `date` (ISO), `dist` (the built programs) and `nodeArch` (x64 or arm64)
+ * @param about `version`, `date` (ISO), `dist` (the built programs) and `nodeArch`: x64 or arm64, null for the system's own Node
  */
 export function stage(root, { version, date, dist, nodeArch }) {
   const put = (path, content, mode = 0o644) => {
@@ -43,15 +45,24 @@ export function stage(root, { version, date, dist, nodeArch }) {
     chmodSync(join(root, path), mode);
   };
   const copy = (from, to, mode) => put(to, readFileSync(from), mode);
-  copy(ofModule(`node-linux-${nodeArch}`, 'bin/node'), `${HOME}/node`, 0o755);
+  const hasNode = nodeArch !== null;
+  if (hasNode) {
+    const node = readFileSync(ofModule(`node-linux-${nodeArch}`, 'bin/node'));
+    put(`${HOME}/node`, withoutSymbols(node), 0o755);
+  }
   cpSync(dist, join(root, HOME, 'dist'), { recursive: true });
   rmSync(join(root, HOME, 'dist/main.js'), { force: true });
   rmSync(join(root, HOME, 'dist/preload.cjs'), { force: true });
+  // It is where polkit knows it, and once.
+  rmSync(join(root, HOME, 'dist/helper.cjs'));
+  // Of use to the V8 that made it alone.
+  if (!hasNode) rmSync(join(root, HOME, 'dist', COMPILED_CACHE), { force: true });
   normalise(join(root, HOME, 'dist'));
-  const runBy = (file) => readFileSync(join(dist, file), 'utf8').replace(/^#!.*/, `#!/${HOME}/node`);
+  const interpreter = hasNode ? `/${HOME}/node` : '/usr/bin/node';
+  const runBy = (file) => readFileSync(join(dist, file), 'utf8').replace(/^#!.*/, `#!${interpreter}`);
   put(`${HOME}/dist/cli.js`, runBy('cli.js'), 0o755);
-  put(`${HOME}/dist/helper.cjs`, runBy('helper.cjs'), 0o755);
   put(INSTALLED_HELPER.slice(1), runBy('helper.cjs'), 0o755);
+  symlinkSync(relative(`/${HOME}/dist`, INSTALLED_HELPER), join(root, HOME, 'dist/helper.cjs'));
   mkdirSync(join(root, 'usr/bin'), { recursive: true });
   symlinkSync('../lib/veneer/dist/cli.js', join(root, 'usr/bin/veneer'));
 
@@ -78,6 +89,8 @@ export function stage(root, { version, date, dist, nodeArch }) {
     (one) => one.endsWith('.md') && !OF_CONTRIBUTORS.has(one),
   ))
     put(`usr/share/doc/veneer/${page}.gz`, gzipSync(readFileSync(join(project, 'docs', page)), { level: 9 }));
+  for (const page of ['README.md', 'CHANGELOG.md'])
+    put(`usr/share/doc/veneer/${page}.gz`, gzipSync(readFileSync(join(project, page)), { level: 9 }));
   copy(join(project, 'assets/polkit/50-veneer.rules.example'), 'usr/share/doc/veneer/examples/50-veneer.rules.example');
   copy(join(here, 'completions/veneer.bash'), 'usr/share/bash-completion/completions/veneer');
   // Debian's zsh reads the first, that of everybody else the second.

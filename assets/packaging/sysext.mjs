@@ -1,17 +1,19 @@
 /** Veneer as a system extension of its own, packed by itself: for systems that have no package manager. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { HOMEPAGE } from './about.mjs';
+import { ID } from './stage.mjs';
 
 /** @returns the path of the image */
 export function makeSysext(tree, out, { version, dist, systemdArch }) {
   const folder = join(out, 'sysext');
   rmSync(folder, { recursive: true, force: true });
   cpSync(tree, folder, { recursive: true, verbatimSymlinks: true });
-  // Its database is not made anew by a merge, and dpkg's notes are of no use here.
-  for (const path of ['usr/share/mime', 'usr/share/lintian', 'usr/share/doc/veneer-headless']) {
-    rmSync(join(folder, path), { recursive: true, force: true });
-  }
+  // Its database is not made anew by a merge, so that nothing would know what the desktop entry says it opens.
+  rmSync(join(folder, 'usr/share/mime'), { recursive: true });
+  const entry = join(folder, `usr/share/applications/${ID}.desktop`);
+  writeFileSync(entry, readFileSync(entry, 'utf8').replace(/^MimeType=.*\n/m, ''));
   const release = join(folder, 'usr/lib/extension-release.d');
   mkdirSync(release, { recursive: true });
   writeFileSync(
@@ -23,6 +25,7 @@ export function makeSysext(tree, out, { version, dist, systemdArch }) {
       'IMAGE_ID=veneer',
       `IMAGE_VERSION=${version}`,
       'PRETTY_NAME="Veneer, a manager of system extensions"',
+      `HOME_URL="${HOMEPAGE}"`,
       // polkit reads the actions of the helper when it starts (systemd 262; before, once by hand or at the next boot).
       'EXTENSION_RELOAD_OR_RESTART_UNITS=polkit.service',
       '',

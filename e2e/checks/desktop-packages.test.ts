@@ -51,7 +51,14 @@ function makeStandIns(): void {
   const files = [
     ...['LICENSE', 'LICENSES.chromium.html', 'chrome_100_percent.pak', 'chrome_200_percent.pak', 'resources.pak'],
     ...['icudtl.dat', 'snapshot_blob.bin', 'v8_context_snapshot.bin', 'libEGL.so', 'libGLESv2.so', 'libffmpeg.so'],
-    ...['libvk_swiftshader.so', 'libvulkan.so.1', 'vk_swiftshader_icd.json', 'locales/en-US.pak', 'locales/de.pak'],
+    ...[
+      'libvk_swiftshader.so',
+      'libvulkan.so.1',
+      'vk_swiftshader_icd.json',
+      'locales/en-US.pak',
+      'locales/de.pak',
+      'locales/fr.pak',
+    ],
   ];
   for (const file of files) writeFileSync(at('electron', file), 'x');
   const { version } = createRequire(import.meta.url)('electron/package.json') as { version: string };
@@ -101,6 +108,21 @@ test('the .deb and the .rpm hold the staged tree and the window, each path once'
   }
 });
 
+test('they need what Electron links to, under the names that each distribution has for it', () => {
+  const calls = recorded('args.').map((one) => one.trim().split('\n'));
+  const needed = (kind: string) => {
+    const args = calls.find((one) => one[one.indexOf('-t') + 1] === kind) ?? [];
+    return args.flatMap((one, at) => (one === '-d' || one === '--depends' ? [args[at + 1]] : []));
+  };
+  expect(needed('deb')).toEqual(
+    expect.arrayContaining(['libasound2t64 | libasound2', 'libcups2t64 | libcups2', 'libgbm1', 'libdbus-1-3']),
+  );
+  expect(needed('rpm')).toEqual(
+    expect.arrayContaining(['(alsa-lib or libasound2)', '(cups-libs or libcups2)', '(mesa-libgbm or libgbm1)']),
+  );
+  expect(readdirSync(at('out/linux-unpacked/locales')).sort()).toEqual(['de.pak', 'en-US.pak']);
+});
+
 test('their desktop entry starts the window with the files that were chosen, and is what a checker wants', () => {
   const entries = recorded('desktop.');
   expect(entries).toHaveLength(2);
@@ -138,4 +160,9 @@ test('the AppImage keeps the sandbox, and has node, helper and programs of its o
   expect(entry).not.toContain('--no-sandbox');
   for (const file of ['node', 'dist/cli.js', 'dist/helper.cjs'])
     expect(readdirSync(at('inside/resources/veneer', file, '..')), file).toContain(file.split('/').at(-1));
+  expect(readFileSync(at('inside/resources/veneer/dist/helper.cjs'), 'utf8')).toContain('veneer-helper-protocol-');
+  run('appstreamcli', ['validate', '--no-net', at('inside/usr/share/metainfo/org.veneer.Veneer.metainfo.xml')]);
+  const [doc, given] = [at('inside/usr/share/doc/veneer'), readFileSync(join(project, 'LICENSE'), 'utf8')];
+  expect(readdirSync(doc).sort()).toEqual(['LICENSE', 'third-party-licenses.txt.gz', 'veneer.cdx.json']);
+  expect(readFileSync(join(doc, 'LICENSE'), 'utf8')).toBe(given);
 });

@@ -1,6 +1,15 @@
 /** What `npm run package` made, held to the tools that distributions check with. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +24,7 @@ import { run } from '../harness/programs.ts';
 import { makeScratch, putExtension, type Scratch } from '../harness/scratch.ts';
 import { makeSquashfs } from '../harness/squashfs.ts';
 
+const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 const PACKING = fileURLToPath(new URL('../../package.mjs', import.meta.url));
 
 const PUBLISHED = 'https://example.org/veneer/';
@@ -36,7 +46,12 @@ afterAll(() => scratch.remove());
 
 test('the desktop entry, the metainfo and the manual page are what their checkers want', () => {
   run('desktop-file-validate', [join(tree, 'usr/share/applications/org.veneer.Veneer.desktop')]);
-  run('appstreamcli', ['validate', '--no-net', join(tree, 'usr/share/metainfo/org.veneer.Veneer.metainfo.xml')]);
+  const metainfo = join(tree, 'usr/share/metainfo/org.veneer.Veneer.metainfo.xml');
+  const checked = spawnSync('appstreamcli', ['validate', '--pedantic', '--no-net', metainfo], { encoding: 'utf8' });
+  // The id is that of the desktop entry, of its icon and of the window on the bus, and stays theirs.
+  expect(checked.stdout.match(/^[EWP]: .*$/gm)).toEqual([
+    'P: org.veneer.Veneer:3: cid-contains-uppercase-letter org.veneer.Veneer',
+  ]);
   const page = join(scratch.path, 'veneer.1');
   writeFileSync(page, gunzipSync(readFileSync(join(tree, 'usr/share/man/man1/veneer.1.gz'))));
   const { stderr, stdout } = spawnSync('man', ['--warnings', '--local-file', page], {
@@ -172,7 +187,7 @@ test('they are the same under every umask, time zone and language', () => {
     return readFileSync(join(out, 'SHA256SUMS'), 'utf8');
   };
   const sums = sumsUnder('002', 'Asia/Tokyo');
-  expect(sums.trim().split('\n')).toHaveLength(2);
+  expect(sums.trim().split('\n')).toHaveLength(4);
   expect(sumsUnder('077', 'America/Lima')).toBe(sums);
 }, 400_000);
 
@@ -192,6 +207,14 @@ test('the .deb has no errors, only files of root, and a helper that root alone c
     expect(readFileSync(join(tree, path), 'utf8').split('\n')[0]).toBe('#!/usr/lib/veneer/node');
   }
   expect(lstatSync(join(tree, 'usr/bin/veneer')).isSymbolicLink()).toBe(true);
+  // It is there once.
+  expect(realpathSync(join(tree, 'usr/lib/veneer/dist/helper.cjs'))).toBe(join(realpathSync(tree), INSTALLED_HELPER));
+  expect(run('dpkg-deb', ['--field', deb, 'Bugs'])).toBe('mailto:developers@veneer.org\n');
+  for (const path of ['/usr/share/doc/veneer/README.md.gz', '/usr/share/bug/veneer-headless/script'])
+    expect(
+      listing.some((line) => line.endsWith(`.${path}`)),
+      path,
+    ).toBe(true);
   const licences = gunzipSync(readFileSync(join(tree, 'usr/share/doc/veneer/third-party-licenses.txt.gz'))).toString();
   for (const name of ['react ', 'zod ', 'node ']) expect(licences).toContain(`\n${name}`);
   // lintian alone takes half a minute, and several where booted systems want the processors too.
@@ -250,7 +273,18 @@ test('the system extension fits any OS of its architecture, by Veneer’s own ju
   expect(found.filter((one: string) => !['note: cache-outdated', 'note: release-field'].includes(one))).toEqual([]);
   expect(inspected.release).toMatchObject({ ID: '_any', SYSEXT_VERSION_ID: expect.stringMatching(/^\d/) });
   expect(run('unsquashfs', ['-l', image])).toContain('squashfs-root/usr/libexec/veneer/helper');
-  expect(statSync(image).size).toBeLessThan(64 * 2 ** 20);
+  const read = (path: string) => run('unsquashfs', ['-cat', image, path]);
+  expect(read('usr/lib/extension-release.d/extension-release.veneer')).toContain('\nHOME_URL="https://veneer.org/"\n');
+  // A merge makes no new database of types: there is no type of ours to open.
+  expect(run('unsquashfs', ['-l', image])).not.toContain('squashfs-root/usr/share/mime');
+  expect(read('usr/share/applications/org.veneer.Veneer.desktop')).not.toContain('MimeType');
+  expect(statSync(image).size).toBeLessThan(45 * 2 ** 20);
+});
+
+test('what npm packs is what is built, and no test', () => {
+  const [packed] = JSON.parse(run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: PROJECT }));
+  const paths = packed.files.map(({ path }: { path: string }) => path) as string[];
+  expect(paths.filter((path) => !path.startsWith('dist/')).sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
 });
 
 test('electron-builder takes its configuration, and every fuse that opens a door is off', async () => {

@@ -36,6 +36,11 @@ test('the policy file is the one of the table', async () => {
   await expect(policyText()).toMatchFileSnapshot(POLICY);
 });
 
+test('it says whose the actions are, as package.json does', () => {
+  const { homepage } = JSON.parse(read('package.json'));
+  expect(text).toContain(`  <vendor>Veneer</vendor>\n  <vendor_url>${homepage}</vendor_url>\n`);
+});
+
 test('SECURITY.md has the table, as it is, and CONTRIBUTING.md leads there', () => {
   const cells = (markdown: string) =>
     markdown

@@ -16,6 +16,7 @@ const PACKAGES = [
   ['polkitd', ['/usr/lib/polkit-1/polkitd', '/usr/libexec/polkitd']],
   ['pkexec', ['/usr/bin/pkexec']],
   ['dpkg', ['/usr/bin/dpkg-deb']],
+  ['rpm', ['/usr/bin/rpmbuild']],
   ['desktop-file-utils', ['/usr/bin/desktop-file-validate']],
   ['appstream', ['/usr/bin/appstreamcli']],
   ['shared-mime-info', ['/usr/bin/update-mime-database']],

@@ -17,9 +17,14 @@ const results = `${project}test-results`;
 process.env.PATH = `${process.env.PATH}:/usr/sbin:/sbin`;
 
 /** They look at the project by its tools: of the rooms they run through nothing, and counting it would double their time. */
-const BY_OTHER_TOOLS = ['boundaries', 'desktop-packages', 'packages', 'promises', 'runner-output'].map(
-  (one) => `e2e/checks/${one}.test.ts`,
-);
+const BY_OTHER_TOOLS = [
+  'boundaries',
+  'desktop-packages',
+  'headless-packages',
+  'packages',
+  'promises',
+  'runner-output',
+].map((one) => `e2e/checks/${one}.test.ts`);
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 const skips = [];
@@ -156,7 +161,8 @@ mkdirSync(results, { recursive: true });
 await check('build', 'node', 'build.mjs');
 const soaked = beginBeside('soak', 'node', '--no-warnings', 'e2e/run/soak.ts', '60');
 process.env.VENEER_PACKAGES = `${results}/packages`;
-await check('packages', 'node', '--no-warnings', 'package.mjs', '--quick', process.env.VENEER_PACKAGES);
+const packing = ['--no-warnings', 'package.mjs', '--quick', '--keep-tree'];
+await check('packages', 'node', ...packing, process.env.VENEER_PACKAGES);
 const looked = beginBeside('checks by tests', 'vitest', 'run', ...BY_OTHER_TOOLS, ...reportingTo('checks.json'));
 const noTestbed = whyNoTestbed();
 const config = 'e2e/testbed/playwright.config.ts';

@@ -98,14 +98,14 @@ test('tells what happened where systemd fails on an image that could not be judg
   await page.getByRole('button', { name: 'Apply' }).click();
   const result = page.getByRole('region', { name: 'Result' });
   await expect(result).toContainText('It did not work');
-  await expect(result).toContainText('Done before that: Mask alpha.');
+  await expect(result).toContainText('Done before that: Disable alpha.');
   await expect(result).toContainText('Still merged: alpha, beta.');
   await expect(result).toContainText('Disable torn, or repair it, and try again.');
   expect(host.inside('usr/bin/beta')).toBe('beta\n');
   await page.getByRole('button', { name: 'History', exact: true }).click();
   const entry = page.getByRole('list', { name: 'Changes' }).getByRole('listitem').first();
   await expect(entry).toContainText('Failed: Disable alpha');
-  await expect(entry).toContainText('Done before that: Mask alpha.');
+  await expect(entry).toContainText('Done before that: Disable alpha.');
   await entry.getByRole('button', { name: 'Try again…' }).click();
   await expect(review(page).getByRole('heading', { level: 2 })).toBeVisible();
   await page.keyboard.press('Escape');

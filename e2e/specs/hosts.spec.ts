@@ -41,7 +41,7 @@ test('leads to each host, where what is staged waits', async ({ page, scratch, s
   await expect(row(page, 'editor')).toHaveCount(0);
   await expect(hostCard(page)).toContainText('A tree');
   await expect(page.getByRole('button', { name: 'Apply' })).toHaveCount(0);
-  await expect(page.getByText('A tree of samples')).toHaveCount(0);
+  await expect(page.getByText('Samples in a folder of yours')).toHaveCount(0);
 
   // Another window of the same Veneer goes on with the sandbox.
   const second = await browser.newPage();
@@ -58,7 +58,7 @@ test('leads to each host, where what is staged waits', async ({ page, scratch, s
   await expect(row(page, 'editor')).toBeVisible();
   await expect(row(page, 'of-the-tree')).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Apply' })).toBeVisible();
-  await expect(page.getByText('A tree of samples')).toBeVisible();
+  await expect(page.getByText('Samples in a folder of yours')).toBeVisible();
 
   await show(page, 'This machine');
   await expect(hostCard(page)).toContainText(hostname());

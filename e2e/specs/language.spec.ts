@@ -100,7 +100,7 @@ function runEvery({ scratch, url }: Host, hold: Hold): void {
   hold(
     'list',
     ['list'],
-    /ZUSTAND[\s\S]*beta +- +sysext +abgelehnt[\s\S]*! Jedes Zusammenführen von sysext scheitert: /,
+    /ZUSTAND[\s\S]*beta +- +sysext +passt nicht[\s\S]*! Jedes Zusammenführen von sysext scheitert: /,
   );
   hold(
     'status',
@@ -130,7 +130,7 @@ function runEvery({ scratch, url }: Host, hold: Hold): void {
   hold(
     'plan',
     ['plan', 'disable', 'alpha', '--now'],
-    /1\. alpha maskieren[\s\S]*sysext vorher: {2}nichts zusammengeführt/,
+    /1\. alpha deaktivieren[\s\S]*sysext vorher: {2}nichts zusammengeführt/,
   );
 
   hold('search', ['search', 'tool'], 'Keine Quelle ist eingeschaltet, also gibt es nichts anzusehen.');
@@ -159,8 +159,8 @@ function runEvery({ scratch, url }: Host, hold: Hold): void {
   hold('unpin', ['unpin', 'tool'], 'erledigt');
   hold('hold', ['hold', 'tool'], /erledigt +Aktualisierungen von tool anhalten/);
   hold('vacuum', ['vacuum', 'tool', '--keep', '0'], 'erledigt');
-  hold('disable', ['disable', 'alpha'], /erledigt +alpha maskieren/);
-  hold('list', ['list'], /alpha +- +sysext +maskiert/);
+  hold('disable', ['disable', 'alpha'], /erledigt +alpha deaktivieren/);
+  hold('list', ['list'], /alpha +- +sysext +deaktiviert/);
   hold('enable', ['enable', 'alpha'], 'erledigt');
   hold('features', ['features'], 'Nichts, was hier aktuell gehalten wird, hat optionale Funktionen.');
   hold('next-os', ['next-os', '--os-version', 'debian=13'], /DANN +FASSUNG[\s\S]*Hinweis: Das systemd jenes Systems/);
@@ -253,6 +253,6 @@ test('the environment chooses, as for any program, and completions are for peopl
   expect(said({ LANG: 'de_DE', LC_ALL: 'C' })).toContain(english);
   expect(said({ LANG: 'xx_YY' })).toContain(english);
   const choices = (env: NodeJS.ProcessEnv) => veneer(env, 'complete', 'dis').stdout;
-  expect(choices(GERMAN)).toBe('disable\tErweiterungen ausschalten: sie maskieren\n:\n');
-  expect(choices(ENGLISH)).toBe('disable\tmask extensions\n:\n');
+  expect(choices(GERMAN)).toBe('disable\tErweiterungen deaktivieren: kein Zusammenführen nimmt sie auf\n:\n');
+  expect(choices(ENGLISH)).toBe('disable\tleave extensions out of every merge\n:\n');
 });

@@ -28,7 +28,7 @@ test('what a refresh changes is told until it is done', async () => {
     expect(veneer('disable', 'alpha')).toMatchObject({ status: 0, stderr: hint });
     expect(veneer('disable', 'alpha')).toMatchObject({
       status: 0,
-      stdout: 'alpha is masked already.\nNothing to do.\n',
+      stdout: 'alpha is disabled already.\nNothing to do.\n',
     });
     expect(veneer('enable', 'gamma', '--quiet')).toMatchObject({ status: 0, stderr: '' });
     rmSync(join(tree, 'var/lib/extensions/beta'), { recursive: true });
@@ -39,7 +39,7 @@ test('what a refresh changes is told until it is done', async () => {
       pending: [{ class: 'sysext', comes: ['gamma'], goes: ['alpha', 'beta'] }],
     });
     const listed = veneer('list').stdout;
-    expect(listed).toMatch(/^alpha .* masked \(merged\) /m);
+    expect(listed).toMatch(/^alpha .* disabled \(merged\) /m);
     expect(listed).toMatch(/^beta .* gone \(merged\) .* Its file is gone: the next refresh takes it out\.$/m);
 
     expect(veneer('refresh')).toMatchObject({ status: 0 });

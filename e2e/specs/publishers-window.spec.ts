@@ -32,6 +32,9 @@ const escaped = (text: string): string => text.replaceAll(/[.+~]/g, '\\$&');
 const SEEN: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   async flatcar(page) {
     await expect(canInstall(page, 'docker-compose')).toBeVisible();
+    // Who publishes it, not what the remote is called here; and what it is.
+    await expect(entry(page, 'docker').locator('.catalog-remote')).toHaveText('Flatcar');
+    await expect(entry(page, 'docker').locator('.row-line')).toContainText('This sysext ships a custom docker');
     await entry(page, 'docker').click();
     await expect(details(page)).toContainText('This sysext ships a custom docker. It comes with containerd.');
   },

@@ -3,7 +3,7 @@ import { expect, test } from 'playwright/test';
 import { isRoot, openMountNamespace } from '../harness/mount-namespace.ts';
 import { makeScratch } from '../harness/scratch.ts';
 import { startServer } from '../shells/server.ts';
-import { band, openWindow, row, toggle } from '../shells/window.ts';
+import { band, details, openWindow, row, toggle } from '../shells/window.ts';
 
 test.skip(!isRoot, 'only root may hide a program from a test');
 
@@ -20,6 +20,12 @@ test('without user namespaces', async ({ page }) => {
       await expect(row(page, 'editor')).toContainText('Merged next time');
       await expect(band(page)).toContainText('You can look, not change anything.');
       await expect(band(page).getByRole('button', { name: 'Merge' })).toBeDisabled();
+      await row(page, 'metrics').click();
+      const changing = ['Disable', 'Remove…'].map((name) => details(page).getByRole('button', { name, exact: true }));
+      for (const button of [page.getByRole('button', { name: 'Install…' }), ...changing]) {
+        await expect(button).toBeDisabled();
+        await expect(button.locator('xpath=..')).toHaveAttribute('title', /User namespaces are not allowed/);
+      }
       await toggle(page, 'broken');
       const staged = page.getByRole('region', { name: 'Staged changes' });
       await expect(staged).toContainText('User namespaces are not allowed');

@@ -1,6 +1,6 @@
 /** What people install, on systems that never had Veneer: used by an ordinary user, brought up to date, and removed. */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { test as base, expect, type Page } from 'playwright/test';
@@ -202,6 +202,12 @@ test('the .deb is installed, used through the window, brought up to date and rem
   // What it wrote for itself goes with it.
   expect(machine.runAsUser('/usr/bin/veneer', 'boot-refresh', 'on')).toMatchObject({ status: 0 });
   must('sh', '-c', 'mkdir -p /var/lib/veneer/pins && touch /var/lib/veneer/pins/tool');
+  // As `veneer helper on` left them, before the package came.
+  must(
+    'sh',
+    '-c',
+    'mkdir -p /etc/polkit-1/actions && echo "<!-- Put here by the helper itself. -->" >/etc/polkit-1/actions/org.veneer.helper.policy',
+  );
   await page.goto('about:blank');
   const running = () => machine.run('pgrep', '--full', '--uid', USER.name, 'veneer.* serve').status;
   expect(running()).toBe(0);
@@ -255,7 +261,12 @@ test('from a mount that root cannot read, on a host without Node, Veneer brings 
   const mount = '/tmp/.mount_Veneer';
   const runtime = `/run/user/${USER.id}`;
   const image = join(scratch.path, 'veneer.squashfs');
-  run('mksquashfs', [join(packages.tree, 'usr/lib/veneer'), image, '-quiet', '-no-progress', '-comp', 'lz4']);
+  // As an AppImage holds it, without what lies outside of this folder.
+  const lib = join(scratch.path, 'lib');
+  cpSync(join(packages.tree, 'usr/lib/veneer'), lib, { recursive: true, verbatimSymlinks: true });
+  rmSync(join(lib, 'dist/helper.cjs'));
+  copyFileSync(join(packages.tree, INSTALLED_HELPER), join(lib, 'dist/helper.cjs'));
+  run('mksquashfs', [lib, image, '-quiet', '-no-progress', '-comp', 'lz4']);
   expect(machine.run('sh', '-c', 'command -v node').status, 'the host has no Node').not.toBe(0);
   must('sh', '-c', `mkdir -p ${mount} ${runtime} && chown ${USER.id} ${mount} ${runtime}`);
   must('sh', '-c', 'test -e /dev/fuse || mknod -m 666 /dev/fuse c 10 229; chmod 666 /dev/fuse');

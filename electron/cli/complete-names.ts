@@ -13,7 +13,7 @@ import { readFindingsPage } from './explain.ts';
 import type { CommandName, RowName } from './table/commands.ts';
 import type { Completion } from './table/completion.ts';
 import { targetOf } from './target.ts';
-import { WORD_OF_STATE } from './words.ts';
+import { wordOfState } from './words.ts';
 
 /** One way to go on, and what it is; empty where that says nothing. */
 export interface Choice {
@@ -76,9 +76,9 @@ function isOfClass(one: { readonly class: string }, { isChange, class: extension
 /** Each name once. */
 function choicesOf(extensions: readonly Extension[]): Choice[] {
   const byName = new Map(extensions.map((one) => [one.name, one]));
-  return [...byName.values()].map(({ name, state, version }) => ({
-    word: name,
-    says: joinTexts([...(version === null ? [] : [version]), WORD_OF_STATE[state]], ', '),
+  return [...byName.values()].map((one) => ({
+    word: one.name,
+    says: joinTexts([...(one.version === null ? [] : [one.version]), wordOfState(one)], ', '),
   }));
 }
 

@@ -26,14 +26,18 @@ test('commands, verbs and options come from the table, wherever options stand', 
   expect((await completionsOf(['--root', ''])).adds).toBe('folders');
   expect((await completionsOf(['list', ''])).adds).toBe('');
   const { choices } = await completionsOf(['dis']);
-  expect(choices).toEqual([{ word: 'disable', says: 'mask extensions' }]);
+  expect(choices).toEqual([{ word: 'disable', says: 'leave extensions out of every merge' }]);
 });
 
 test('a shell gets a word, a tab and what it is, and last what it adds itself', () => {
   const main = fileURLToPath(programFile('cli'));
   const answer = (...words: string[]) =>
     spawnSync(process.execPath, ['--no-warnings', main, 'complete', ...words], { encoding: 'utf8' });
-  expect(answer('dis')).toMatchObject({ status: 0, stdout: 'disable\tmask extensions\n:\n', stderr: '' });
+  expect(answer('dis')).toMatchObject({
+    status: 0,
+    stdout: 'disable\tleave extensions out of every merge\n:\n',
+    stderr: '',
+  });
   expect(answer('at-boot', 'of')).toMatchObject({ status: 0, stdout: 'off\n:\n' });
   expect(answer('unpack', '')).toMatchObject({ status: 0, stdout: ':files\n' });
   expect(answer('--root', '/nowhere', 'enable', '')).toMatchObject({ status: 0, stdout: ':\n', stderr: '' });

@@ -13,7 +13,7 @@ import { shortSize } from './sizes.ts';
 import { safeText } from './terminal.ts';
 import { reasonOf } from './text.ts';
 import { timeText } from './times.ts';
-import { WORD_OF_FORM, WORD_OF_RESULT, WORD_OF_STATE } from './words.ts';
+import { WORD_OF_FORM, WORD_OF_RESULT, wordOfState } from './words.ts';
 
 const COMPARED = (['cli.column-field', 'cli.column-host', 'cli.column-extension', 'cli.column-result'] as const).map(
   (id) => ({ head: messageOf(id) }),
@@ -78,7 +78,7 @@ export function describeExtension(
   const rows: Facts = [
     [messageOf('cli.label-name'), one.name],
     [messageOf('cli.label-class'), one.class],
-    [messageOf('cli.label-state'), WORD_OF_STATE[one.state]],
+    [messageOf('cli.label-state'), wordOfState(one)],
     [messageOf('cli.label-path'), one.realPath === one.path ? one.path : `${one.path} -> ${one.realPath}`],
     [messageOf('cli.label-form'), formText(one)],
     [messageOf('cli.label-version'), one.version ?? '-'],

@@ -52,8 +52,10 @@ beforeAll(() => {
 test('a row for each name, sorted, with its version and what was decided on it', () => {
   const lines = linesOf(piped);
   expect(lines.map((line) => line.split(' ')[0])).toEqual(['NAME', 'alpha', 'masked', 'zulu', '日本語', '', '4']);
-  expect(lines[3]).toMatch(/^zulu +12\.3\.4 +sysext +ready .* Pinned to 12\.3\.4\. Held\. /);
-  expect(lines[2]).toMatch(/ masked +folder .*\/var\/lib\/extensions\/masked +Masked by \/etc\/extensions\/masked\.$/);
+  expect(lines[3]).toMatch(/^zulu +12\.3\.4 +sysext +merged next time .* Pinned to 12\.3\.4\. Held\. /);
+  expect(lines[2]).toMatch(
+    / disabled +folder .*\/var\/lib\/extensions\/masked +Disabled by the mask \/etc\/extensions\/masked\.$/,
+  );
   expect(lines.at(-1)).toBe('4 extensions listed.');
   expect(piped).toContain(WHY);
   expect(piped).not.toContain('…');
@@ -85,14 +87,14 @@ test('on a terminal no row is longer than a line, but in full', () => {
   expect(screen).toContain('…');
   expect(screen).toContain('--full');
   // What must not be cut is whole.
-  expect(screen).toMatch(/^zulu +12\.3\.4 +sysext +ready /m);
+  expect(screen).toMatch(/^zulu +12\.3\.4 +sysext +merged next time /m);
   expect(onTerminal(60, ['list', '--full'])).toContain(WHY);
 });
 
 test('the head is underlined and states are coloured, where the environment has it so', () => {
   const screen = onTerminal(200, ['list'], { TERM: 'xterm' });
   expect(screen).toContain('\u001b[0;4mNAME');
-  expect(screen).toContain('\u001b[0;1;33mblocked\u001b[0m');
+  expect(screen).toContain('\u001b[0;1;33mdoes not fit\u001b[0m');
 });
 
 test.each([

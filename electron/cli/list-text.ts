@@ -8,7 +8,7 @@ import { mergedNames } from './pending.ts';
 import { shortSize } from './sizes.ts';
 import type { Style } from './style.ts';
 import { reasonOf } from './text.ts';
-import { WORD_OF_FORM, WORD_OF_STATE } from './words.ts';
+import { WORD_OF_FORM, WORD_OF_STATE, wordOfState } from './words.ts';
 
 const COLUMNS: readonly Column[] = [
   { head: messageOf('cli.column-name'), isWhole: true },
@@ -98,7 +98,7 @@ function rowOf(system: System, one: Extension): Row {
       one.name,
       one.version ?? '-',
       one.class,
-      { text: stateText(one.state, isStill), style: isStill ? 'warning' : STYLE_OF_STATE[one.state] },
+      { text: stateText(wordOfState(one), isStill), style: isStill ? 'warning' : STYLE_OF_STATE[one.state] },
       WORD_OF_FORM[one.form],
       one.size === null ? '-' : shortSize(one.size),
       one.path,
@@ -107,9 +107,9 @@ function rowOf(system: System, one: Extension): Row {
   };
 }
 
-/** `masked (merged)`: the next refresh takes it out. */
-const stateText = (state: Extension['state'], isStillMerged: boolean): Message =>
-  isStillMerged ? messageOf('cli.state-still-merged', { state: WORD_OF_STATE[state] }) : WORD_OF_STATE[state];
+/** `disabled (merged)`: the next refresh takes it out. */
+const stateText = (state: Message, isStillMerged: boolean): Message =>
+  isStillMerged ? messageOf('cli.state-still-merged', { state }) : state;
 
 function asideRow(system: System, one: MovedAside): Row {
   const isStill = mergedNames(system, one.class).has(one.name);
@@ -120,7 +120,7 @@ function asideRow(system: System, one: MovedAside): Row {
       one.name,
       '-',
       one.class,
-      { text: stateText('masked', isStill), style: isStill ? 'warning' : 'faint' },
+      { text: stateText(WORD_OF_STATE.masked, isStill), style: isStill ? 'warning' : 'faint' },
       '-',
       '-',
       one.keptAt,

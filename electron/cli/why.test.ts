@@ -41,7 +41,7 @@ test.each([
   [
     'masked',
     () =>
-      `masked is not merged. Masked by /etc/extensions/masked. To have it merged: veneer enable masked --now --root ${tree}\n`,
+      `masked is not merged. Disabled by the mask /etc/extensions/masked. To have it merged: veneer enable masked --now --root ${tree}\n`,
   ],
 ])('why %s', (name, expected) => expect(veneer('why', name)).toMatchObject({ status: 0, stdout: expected() }));
 

@@ -9,6 +9,7 @@ import type { FieldComparison } from '../../shared/model/verdict.ts';
 
 type Words<Name extends string> = Readonly<Record<Name, Message>>;
 
+/** As the window calls them in its list. */
 export const WORD_OF_STATE: Words<Extension['state']> = {
   active: messageOf('cli.state-active'),
   ready: messageOf('cli.state-ready'),
@@ -18,6 +19,13 @@ export const WORD_OF_STATE: Words<Extension['state']> = {
   hidden: messageOf('cli.state-hidden'),
   broken: messageOf('cli.state-broken'),
 };
+
+/** What an entry is: a mask is no disabled extension, and what systemd does not take in stops no merge. */
+export function wordOfState({ state, masks, listed }: Pick<Extension, 'state' | 'masks' | 'listed'>): Message {
+  if (state === 'masked' && masks) return messageOf('cli.state-mask');
+  if (state === 'broken' && !listed) return messageOf('cli.state-unreadable');
+  return WORD_OF_STATE[state];
+}
 
 export const WORD_OF_REMOTE: Words<RemoteState['status']> = {
   off: messageOf('cli.remote-off'),

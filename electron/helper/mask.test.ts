@@ -35,7 +35,7 @@ test('masks by an empty directory and takes it away again', () => {
 
 test('never removes an extension that stands where a mask could', () => {
   putExtension(tree, 'etc/extensions', 'a', 'ID=_any\n');
-  expect(unmaskNames(request(['a']))).toEqual(['a was not masked.']);
+  expect(unmaskNames(request(['a']))).toEqual(['a was enabled already.']);
   expect(existsSync(at('etc/extensions/a/usr'))).toBe(true);
 });
 

@@ -165,7 +165,7 @@ test('keeps what is masked too, and it stays masked', async () => {
   const { plan } = await planOf(install('2.0'));
   expect(plan.steps).toMatchObject([{ adopts: { version: '1.0' } }]);
   expect(plan.warnings.map(({ message }) => message)).toContainEqual(
-    'It will have no effect yet: tool is masked by /etc/extensions/tool.',
+    'It will have no effect yet: tool is disabled by the mask /etc/extensions/tool.',
   );
 });
 

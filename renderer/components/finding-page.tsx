@@ -1,19 +1,29 @@
+import { CircleHelp } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { Button } from 'react-aria-components/Button';
 import { type FindingText, findingIn } from '../../shared/diagnosis/finding-page.ts';
 import { currentLanguage, ENGLISH } from '../../shared/messages/language.ts';
 import { t } from '../../shared/messages/translate.ts';
 import { Fact, Facts } from './facts.tsx';
-import { Fold } from './fold.tsx';
 import './finding-page.css';
 
 /** What docs/findings.md tells of a finding, one press away: the page is part of the window, so that no server has to be asked. */
 export function WhatItMeans({ id }: { readonly id: string }) {
+  const [isOpen, setOpen] = useState(false);
+  const label = t('What does this mean?');
   return (
-    <div className="finding-page">
-      <Fold label={t('What does this mean?')}>
-        <FindingPage id={id} />
-      </Fold>
-    </div>
+    <>
+      <span className="finding-corner" title={label}>
+        <Button className="finding-sign" aria-label={label} aria-expanded={isOpen} onPress={() => setOpen(!isOpen)}>
+          <CircleHelp aria-hidden size={14} />
+        </Button>
+      </span>
+      {isOpen ? (
+        <div className="finding-page">
+          <FindingPage id={id} />
+        </div>
+      ) : null}
+    </>
   );
 }
 

@@ -4,7 +4,7 @@ import type { SetPart } from './slice.ts';
 export type ViewName = 'extensions' | 'catalog' | 'updates' | 'host' | 'history' | 'settings';
 export type Filter = 'all' | 'problems' | 'services' | 'conflicts' | 'configuration';
 export type DetailsTab = 'overview' | 'files' | 'services' | 'versions';
-export type Sort = 'name' | 'size';
+export type Sort = 'name' | 'size' | 'source' | 'services' | 'conflicts';
 
 export interface ViewSlice {
   readonly view: ViewName;
@@ -14,6 +14,8 @@ export interface ViewSlice {
   /** Groups of which only the heading is shown. */
   readonly folded: readonly string[];
   readonly sort: Sort;
+  /** The other way round than is usual for what is sorted by. */
+  readonly sortReversed: boolean;
   /** Keys of the rows that are selected; the first one is explained. */
   readonly selected: readonly string[];
   readonly detailsTab: DetailsTab;
@@ -39,6 +41,7 @@ export interface ViewSlice {
         | 'filterText'
         | 'folded'
         | 'sort'
+        | 'sortReversed'
         | 'selected'
         | 'detailsTab'
         | 'filesAt'
@@ -64,6 +67,7 @@ export function createViewSlice(set: SetPart<ViewSlice>): ViewSlice {
     filterText: '',
     folded: [],
     sort: 'name',
+    sortReversed: false,
     selected: [],
     detailsTab: 'overview',
     filesAt: null,
@@ -79,6 +83,6 @@ export function createViewSlice(set: SetPart<ViewSlice>): ViewSlice {
 }
 
 /** The part that is kept, in a shape that older and newer windows understand. */
-export function keptView({ folded, sort, detailsWidth, jobsFolded }: ViewSlice) {
-  return { folded, sort, detailsWidth, jobsFolded };
+export function keptView({ folded, sort, sortReversed, detailsWidth, jobsFolded }: ViewSlice) {
+  return { folded, sort, sortReversed, detailsWidth, jobsFolded };
 }

@@ -19,6 +19,7 @@ export function policyText(): string {
 -->
 <policyconfig>
   <vendor>Veneer</vendor>
+  <vendor_url>https://veneer.org/</vendor_url>
   <icon_name>org.veneer.Veneer</icon_name>
 ${HELPER_VERBS.map(actionText).join('')}</policyconfig>
 `;

@@ -51,8 +51,8 @@ describe('in German', () => {
       ],
       ' · ',
     );
-    expect(summary.text).toBe('Mask a · re-merge /usr and /opt');
-    expect(inGerman(() => say(summary))).toBe('a maskieren · /usr und /opt neu zusammenführen');
+    expect(summary.text).toBe('Disable a · re-merge /usr and /opt');
+    expect(inGerman(() => say(summary))).toBe('a deaktivieren · /usr und /opt neu zusammenführen');
   });
 
   test('what nobody translated, and an id that is not known here, which has its English', () => {

@@ -30,6 +30,8 @@ export type Descriptions =
 export interface KnownRemote {
   readonly name: string;
   readonly url: string;
+  /** Who runs it, by name. */
+  readonly publisher: string;
   readonly runBy: Message;
   readonly about: Message;
   /** Whether its lists carry a signature. */
@@ -67,6 +69,7 @@ export const KNOWN_REMOTES: readonly KnownRemote[] = [
     name: 'flatcar',
     // flatcar/sysext-bakery, tools/http-url-rewrite-server/Caddyfile
     url: 'https://extensions.flatcar.org/extensions/',
+    publisher: 'Flatcar',
     runBy: messageOf('remote.run-by-flatcar-project'),
     about: messageOf('remote.sysext-bakery-docker-kubernetes-tailscale-and'),
     signs: false,
@@ -78,6 +81,7 @@ export const KNOWN_REMOTES: readonly KnownRemote[] = [
   {
     name: 'fedora',
     url: 'https://extensions.fcos.fr/fedora/',
+    publisher: 'Timothée Ravier',
     runBy: messageOf('remote.run-by-timoth-e-ravier-not'),
     about: messageOf('remote.fedora-packages-as-extensions-for-fedora'),
     signs: false,
@@ -89,6 +93,7 @@ export const KNOWN_REMOTES: readonly KnownRemote[] = [
   {
     name: 'fedora-community',
     url: 'https://extensions.fcos.fr/community/',
+    publisher: 'Timothée Ravier',
     runBy: messageOf('remote.run-by-timoth-e-ravier-not'),
     about: messageOf('remote.software-from-other-sources-as-extensions'),
     signs: false,
@@ -101,6 +106,7 @@ export const KNOWN_REMOTES: readonly KnownRemote[] = [
     name: 'opensuse',
     // openSUSE/sysextmgr 1.3, sysextmgr.conf.example
     url: 'https://download.opensuse.org/tumbleweed/appliances/',
+    publisher: 'openSUSE',
     runBy: messageOf('remote.run-by-opensuse-project'),
     about: messageOf('remote.images-for-opensuse-microos-as-its'),
     signs: false,
@@ -113,6 +119,7 @@ export const KNOWN_REMOTES: readonly KnownRemote[] = [
     name: 'frostyard',
     // frostyard/snosi, docs/integration-contracts.md 7.2: ext/index, ext/NAME/SHA256SUMS and SHA256SUMS.gpg
     url: 'https://repository.frostyard.org/ext/',
+    publisher: 'Frostyard',
     runBy: messageOf('remote.run-by-frostyard-who-make-snosi'),
     about: messageOf('remote.docker-incus-browsers-and-other-programs'),
     signs: true,

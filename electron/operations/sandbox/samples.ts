@@ -63,7 +63,7 @@ const samplesFor = (foreign: string): readonly Sample[] => [
   {
     directory: '/var/lib/extensions',
     name: 'old-shell',
-    release: `${ANY}PRETTY_NAME="Masked in /etc/extensions"\n`,
+    release: `${ANY}PRETTY_NAME="Disabled in /etc/extensions"\n`,
     files: { 'usr/bin/old-shell': '#!/bin/sh\necho old\n' },
   },
   {

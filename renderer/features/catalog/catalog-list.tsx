@@ -5,6 +5,7 @@ import { Virtualizer } from 'react-aria-components/Virtualizer';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import type { CatalogEntry } from '../../../shared/model/catalog.ts';
 import type { InstalledVersions } from '../../../shared/remotes/catalog-search.ts';
+import { KNOWN_REMOTES } from '../../../shared/remotes/known-remotes.ts';
 import { runCommand } from '../../commands/run.ts';
 import { Button } from '../../components/button.tsx';
 import { EmptyView } from '../../components/empty-view.tsx';
@@ -125,6 +126,7 @@ function Nothing({ isReading, isBare }: Pick<Props, 'isReading' | 'isBare'>) {
 
 function EntryRow({ entry, installed }: { readonly entry: CatalogEntry; readonly installed: InstalledVersions }) {
   const { name, version, remote, releases, description, size, changedAt } = entry;
+  const publisher = usePublisher(remote);
   const line = description ?? counted(releases, '{count} version', '{count} versions');
   return (
     <div className="row-content">
@@ -143,7 +145,7 @@ function EntryRow({ entry, installed }: { readonly entry: CatalogEntry; readonly
         </div>
       </div>
       <span className="catalog-remote" title={remote}>
-        {remote}
+        {publisher ?? remote}
       </span>
       <span className="catalog-date">{changedAt === null ? '' : formatDate(changedAt)}</span>
       <span className="row-size">{size === null ? '' : formatBytes(size)}</span>
@@ -153,6 +155,13 @@ function EntryRow({ entry, installed }: { readonly entry: CatalogEntry; readonly
     </div>
   );
 }
+
+/** Who runs a remote, where Veneer knows it; null for one that was added by hand, whatever it is called. */
+const usePublisher = (remote: string): string | null =>
+  useStore((state) => {
+    const isKnown = state.catalog?.remotes.some(({ name, runBy }) => name === remote && runBy !== null) === true;
+    return isKnown ? (KNOWN_REMOTES.find(({ name }) => name === remote)?.publisher ?? null) : null;
+  });
 
 /**
  * The first rows of a list, and more as one scrolls towards their end. The list keeps a record of every row that it is given,

@@ -17,6 +17,9 @@ import './filters.css';
 const sortChoices = (): readonly { readonly id: Sort; readonly title: string }[] => [
   { id: 'name', title: t('Name') },
   { id: 'size', title: t('Size') },
+  { id: 'source', title: t('Folder') },
+  { id: 'services', title: t('Services') },
+  { id: 'conflicts', title: t('Conflicts') },
 ];
 
 /** What is typed, the chips, and the order. Chips that would show nothing are left out. */
@@ -73,7 +76,7 @@ function SortMenu() {
         choices={sortChoices()}
         chosen={sort}
         placement="bottom end"
-        onChoose={(id) => setView({ sort: id as Sort })}
+        onChoose={(id) => setView({ sort: id as Sort, sortReversed: false })}
       />
     </MenuTrigger>
   );

@@ -6,6 +6,7 @@ import { Pill } from '../../components/pill.tsx';
 import { Tile } from '../../components/tile.tsx';
 import { Toggle } from '../../components/toggle.tsx';
 import { formatBytes } from '../../format.ts';
+import { folderOf } from './groups.ts';
 import { rowActions } from './row-actions.ts';
 import type { Row } from './rows.ts';
 
@@ -45,7 +46,10 @@ export function RowContent({ row, outcome, isOn, cannot, onToggle }: Props) {
         {folderOf(row)}
       </span>
       <span className="row-services" title={units.join('\n')}>
-        <Name>{servicesOf(units)}</Name>
+        <Name>{firstOf(units)}</Name>
+      </span>
+      <span className="row-conflicts" title={row.conflictsWith.join('\n')}>
+        <Name>{firstOf(row.conflictsWith)}</Name>
       </span>
       <span className="row-pill" title={outcome ?? pill.text}>
         {outcome === null ? <Pill kind={pill.kind}>{pill.text}</Pill> : <Pill kind="staged">{outcome}</Pill>}
@@ -78,14 +82,9 @@ function WinnerButton({ row }: { readonly row: Row }) {
   );
 }
 
-/** The search directory, or the store that its entry leads to. */
-function folderOf({ extension, movedAside }: Row): string {
-  const path = extension?.path ?? movedAside?.path ?? '';
-  return path.slice(0, path.lastIndexOf('/'));
-}
-
-function servicesOf(units: readonly string[]): string {
-  const [first] = units;
+/** What has room in a column: the first one, and how many more there are. */
+function firstOf(names: readonly string[]): string {
+  const [first] = names;
   if (first === undefined) return '';
-  return units.length === 1 ? first : `${first} +${units.length - 1}`;
+  return names.length === 1 ? first : `${first} +${names.length - 1}`;
 }

@@ -2,6 +2,7 @@ import { useRef } from 'react';
 import { Popover } from 'react-aria-components/Popover';
 import { t } from '../../../shared/messages/translate.ts';
 import { ActionList } from '../../components/actions-menu.tsx';
+import { useLookingOnly } from '../../state/looking-only.ts';
 import { rowActions } from './row-actions.ts';
 import type { Row } from './rows.ts';
 
@@ -15,7 +16,8 @@ export interface MenuPlace {
 /** The menu of a row, at the pointer or, asked for by key, at the row. */
 export function RowMenu({ place, onClose }: { readonly place: MenuPlace; readonly onClose: () => void }) {
   const anchor = useRef<HTMLSpanElement>(null);
-  const actions = rowActions(place.row);
+  const lookingOnly = useLookingOnly();
+  const actions = rowActions(place.row).map((one) => ({ ...one, isDisabled: one.isChange && lookingOnly !== null }));
   return (
     <>
       <span ref={anchor} aria-hidden style={{ position: 'fixed', left: place.x, top: place.y }} />

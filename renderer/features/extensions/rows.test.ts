@@ -103,11 +103,11 @@ test('what replaces files of the base or of others needs attention, and both sid
     false,
     found,
   );
-  expect(rows.map(({ name, group, pill, hasConflicts }) => [name, group, pill.text, hasConflicts])).toEqual([
-    ['lower', 'active', 'Active', true],
-    ['upper', 'attention', 'Replaces 1 file of lower', true],
-    ['other', 'attention', 'Replaces 2 files of the OS', true],
-    ['none', 'active', 'Active', false],
+  expect(rows.map(({ name, group, pill, conflictsWith }) => [name, group, pill.text, conflictsWith])).toEqual([
+    ['lower', 'active', 'Active', ['with upper']],
+    ['upper', 'attention', 'Replaces 1 file of lower', ['with lower']],
+    ['other', 'attention', 'Replaces 2 files of the OS', ['with the OS']],
+    ['none', 'active', 'Active', []],
   ]);
 });
 
@@ -187,4 +187,24 @@ test('a folder has the size that a look into it gave, and none before; a shadowe
   expect(sizeOf({ name: 'other' })).toBeNull();
   expect(sizeOf({ state: 'hidden', listed: false })).toBeNull();
   expect(sizeOf({ size: 7 }), 'an image').toBe(7);
+});
+
+test('each column sorts inside of a group, and the other way round; ties are by name', () => {
+  const rows = rowsOf(
+    snapshot([
+      extension({ name: 'b', path: '/var/lib/extensions/b', units: ['b.service'] }),
+      extension({ name: 'a', path: '/var/lib/extensions/a', units: [] }),
+      extension({ name: 'c', path: '/etc/extensions/c', units: ['c.service', 'c.socket'] }),
+    ]),
+    false,
+    new Map([['sysext:a', { base: 0, others: [], hiddenBy: ['x', 'y'] }]]),
+  );
+  const order = (...how: [Parameters<typeof groupRows>[1], boolean]) =>
+    groupRows(rows, how[0], [], how[1])
+      .flatMap((group) => group.rows.map(({ name }) => name))
+      .join('');
+  expect([order('name', false), order('name', true)]).toEqual(['abc', 'cba']);
+  expect([order('source', false), order('source', true)]).toEqual(['cab', 'abc']);
+  expect([order('services', false), order('services', true)]).toEqual(['cba', 'abc']);
+  expect([order('conflicts', false), order('conflicts', true)]).toEqual(['abc', 'bca']);
 });

@@ -25,8 +25,8 @@ export interface Row {
   readonly size: number | null;
   /** What is said of it has to be looked at. */
   readonly isProblem: boolean;
-  /** It replaces files, or others replace its. */
-  readonly hasConflicts: boolean;
+  /** With whom it shares files, each in words: it replaces theirs, or they replace its. */
+  readonly conflictsWith: readonly string[];
   readonly units: readonly string[];
   /** Whether it is enabled, which is not masked; null where that is no question. */
   readonly enabled: boolean | null;
@@ -103,12 +103,17 @@ function toRow(
     version,
     ...withServices(placeOf(extension, replacement), extension.state === 'hidden' ? null : servicesOf(extension)),
     size,
-    hasConflicts: replacement !== null,
+    conflictsWith: replacement === null ? [] : sharedWith(replacement),
     units,
     enabled: isEnabled(extension),
     extension,
     movedAside: null,
   };
+}
+
+function sharedWith({ base, others, hiddenBy }: Replacement): string[] {
+  const names = new Set([...others.map(({ name }) => name), ...hiddenBy]);
+  return [...(base > 0 ? [t('with the OS')] : []), ...[...names].map((name) => t('with {name}', { name }))];
 }
 
 function isEnabled({ masked, masks, state, listed }: Extension): boolean | null {
@@ -240,7 +245,7 @@ function fromMovedAside(kept: MovedAside): Row {
     pill: DISABLED(),
     size: null,
     isProblem: false,
-    hasConflicts: false,
+    conflictsWith: [],
     units: kept.units,
     enabled: false,
     extension: null,

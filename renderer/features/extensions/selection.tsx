@@ -2,14 +2,17 @@ import { switchTo } from '../../../shared/changes/switch.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import { Button } from '../../components/button.tsx';
 import { Name } from '../../components/name.tsx';
+import { ReasonedButton } from '../../components/reasoned-button.tsx';
 import { formatBytes } from '../../format.ts';
 import { inBackground } from '../../state/in-background.ts';
+import { useLookingOnly } from '../../state/looking-only.ts';
 import { useStore } from '../../state/store.ts';
 import { copyText, isRemovable, reviewRemoval } from './row-actions.ts';
 import type { Row } from './rows.ts';
 
 /** What can be done with several rows at once. */
 export function Selection({ rows }: { readonly rows: readonly Row[] }) {
+  const why = useLookingOnly();
   const stage = useStore((state) => state.stage);
   const setView = useStore((state) => state.setView);
   const canEnable = rows.filter((row) => row.enabled === false);
@@ -36,19 +39,19 @@ export function Selection({ rows }: { readonly rows: readonly Row[] }) {
       )}
       <div className="details-actions">
         {canEnable.length === 0 ? null : (
-          <Button onPress={() => inBackground(stageAll(canEnable, true))}>
+          <ReasonedButton why={why} isBusy={false} onPress={() => inBackground(stageAll(canEnable, true))}>
             {counted(canEnable.length, 'Enable {count} extension', 'Enable {count} extensions')}
-          </Button>
+          </ReasonedButton>
         )}
         {canDisable.length === 0 ? null : (
-          <Button onPress={() => inBackground(stageAll(canDisable, false))}>
+          <ReasonedButton why={why} isBusy={false} onPress={() => inBackground(stageAll(canDisable, false))}>
             {counted(canDisable.length, 'Disable {count} extension', 'Disable {count} extensions')}
-          </Button>
+          </ReasonedButton>
         )}
         {removable.length === 0 ? null : (
-          <Button onPress={() => reviewRemoval(removable)}>
+          <ReasonedButton why={why} isBusy={false} onPress={() => reviewRemoval(removable)}>
             {counted(removable.length, 'Remove {count} extension…', 'Remove {count} extensions…')}
-          </Button>
+          </ReasonedButton>
         )}
         <Button onPress={() => copyText(namesOf(rows).join('\n'))}>{t('Copy names')}</Button>
         <Button look="quiet" onPress={() => setView({ selected: [] })}>

@@ -31,7 +31,7 @@ function OfExtension({ extension, row }: { readonly extension: Extension; readon
     case 'active':
       return isWorse ? (
         <Notice kind={pill.kind === 'bad' ? 'bad' : 'warning'} title={t('Active: {what}', { what: pill.text })}>
-          {row.hasConflicts && row.rank === RANK.replaces
+          {row.conflictsWith.length > 0 && row.rank === RANK.replaces
             ? t('The Files tab names each of them.')
             : t('The Services tab says why, and starts, stops and restarts them.')}
         </Notice>

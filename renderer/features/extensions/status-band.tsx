@@ -1,16 +1,16 @@
 /** What is merged, one line for each class that is used, with what can be done about it. */
 import { RefreshCw } from 'lucide-react';
 import { isInGroup } from '../../../shared/changes/changes.ts';
-import { say } from '../../../shared/messages/say.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import type { MergeAction } from '../../../shared/model/change.ts';
 import type { Snapshot } from '../../../shared/model/snapshot.ts';
 import type { ExtensionClass } from '../../../shared/systemd/classes.ts';
-import { Button } from '../../components/button.tsx';
+import { ReasonedButton } from '../../components/reasoned-button.tsx';
 import { formatTime, shownLocale } from '../../format.ts';
 import { type ClassStatus, classStatuses } from '../../state/class-status.ts';
 import { requestFor } from '../../state/draft-slice.ts';
 import { inBackground } from '../../state/in-background.ts';
+import { useLookingOnly } from '../../state/looking-only.ts';
 import { store, useStore } from '../../state/store.ts';
 import '../../components/dot.css';
 import './status-band.css';
@@ -26,9 +26,8 @@ export function StatusBand({ snapshot }: { readonly snapshot: Snapshot }) {
 }
 
 function StatusLine({ status }: { readonly status: ClassStatus }) {
-  const executor = useStore((state) => state.snapshot?.host.executor ?? null);
+  const cannot = useLookingOnly();
   const isBusy = useStore((state) => state.operation !== null || state.connection !== 'open');
-  const cannot = executor?.kind === 'none' ? say(executor.sentence) : null;
   // What mends that is the next step then.
   const isStopped = useStore((state) => state.snapshot?.failures.some((one) => one.class === status.class) ?? false);
   const { fitting, isMerged } = status;
@@ -42,47 +41,24 @@ function StatusLine({ status }: { readonly status: ClassStatus }) {
       </div>
       {isMerged ? (
         <>
-          <BandButton why={cannot} isBusy={isBusy} onPress={() => reviewMerge('refresh', status.class)}>
+          <ReasonedButton why={cannot} isBusy={isBusy} onPress={() => reviewMerge('refresh', status.class)}>
             <RefreshCw aria-hidden size={14} /> {t('Re-merge')}
-          </BandButton>
-          <BandButton why={cannot} isBusy={isBusy} onPress={() => reviewMerge('unmerge', status.class)}>
+          </ReasonedButton>
+          <ReasonedButton why={cannot} isBusy={isBusy} onPress={() => reviewMerge('unmerge', status.class)}>
             {t('Unmerge')}
-          </BandButton>
+          </ReasonedButton>
         </>
       ) : (
-        <BandButton
+        <ReasonedButton
           look={isStopped ? 'plain' : 'primary'}
           why={why}
           isBusy={isBusy}
           onPress={() => reviewMerge('merge', status.class)}
         >
           {t('Merge')}
-        </BandButton>
+        </ReasonedButton>
       )}
     </div>
-  );
-}
-
-/** A button that says why it cannot be pressed. */
-function BandButton({
-  why,
-  isBusy,
-  look = 'plain',
-  onPress,
-  children,
-}: {
-  readonly why: string | null;
-  readonly isBusy: boolean;
-  readonly look?: 'plain' | 'primary';
-  readonly onPress: () => void;
-  readonly children: React.ReactNode;
-}) {
-  return (
-    <span title={why ?? undefined}>
-      <Button look={look} isDisabled={why !== null || isBusy} onPress={onPress}>
-        {children}
-      </Button>
-    </span>
   );
 }
 

@@ -3,15 +3,17 @@ import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import { runCommand } from '../../commands/run.ts';
-import { Button } from '../../components/button.tsx';
 import { folderSizes } from '../../components/folder-sizes.ts';
 import { Panes } from '../../components/panes.tsx';
+import { ReasonedButton } from '../../components/reasoned-button.tsx';
 import { useFoundFiles } from '../../components/use-found-files.ts';
 import { useHostDetails } from '../../components/use-host-details.ts';
 import { useStorage } from '../../components/use-storage.ts';
 import { ViewHeader } from '../../components/view-header.tsx';
+import { useLookingOnly } from '../../state/looking-only.ts';
 import { useStore } from '../../state/store.ts';
 import { useServiceStates } from '../../state/use-services.ts';
+import { ColumnHeads } from './column-heads.tsx';
 import { Details } from './details.tsx';
 import { EmptyState } from './empty-state.tsx';
 import { ExtensionList } from './extension-list.tsx';
@@ -27,14 +29,15 @@ import './view.css';
 
 /** The home of the window: every extension, its state, its switch, and why. */
 export function ExtensionsView() {
+  const lookingOnly = useLookingOnly();
   // What is different in the sandbox, and why it can only list where it can.
   const note = useStore((state) => state.snapshot?.host.sandboxNote ?? null);
   return (
     <>
       <ViewHeader title={t('Extensions')} subtitle={note === null ? null : say(note)}>
-        <Button onPress={() => runCommand('install-file')}>
+        <ReasonedButton why={lookingOnly} isBusy={false} onPress={() => runCommand('install-file')}>
           <Plus aria-hidden size={14} /> {t('Install…')}
-        </Button>
+        </ReasonedButton>
       </ViewHeader>
       <ExtensionsBody />
     </>
@@ -57,6 +60,7 @@ function ExtensionsBody() {
   const filter = useStore((state) => state.filter);
   const filterText = useDeferredValue(useStore((state) => state.filterText));
   const sort = useStore((state) => state.sort);
+  const isReversed = useStore((state) => state.sortReversed);
   const folded = useStore((state) => state.folded);
   const selected = useStore((state) => state.selected);
   const detailsWidth = useStore((state) => state.detailsWidth);
@@ -76,8 +80,8 @@ function ExtensionsBody() {
   const groups = useMemo(() => {
     const isMeant = (row: Row) => matchesText(row, filterText) || bringing?.includes(row.key) === true;
     const shown = rows.filter((row) => FILTERS[filter].test(row) && isMeant(row));
-    return groupRows(shown, sort, filterText === '' ? folded : []);
-  }, [rows, filter, filterText, bringing, sort, folded]);
+    return groupRows(shown, sort, filterText === '' ? folded : [], isReversed);
+  }, [rows, filter, filterText, bringing, sort, isReversed, folded]);
   if (snapshot === null) return null;
   const chosen = rows.filter((row) => selected.includes(row.key));
   const [only] = chosen;
@@ -102,6 +106,7 @@ function ExtensionsBody() {
         ) : (
           <>
             <Filters rows={rows} />
+            <ColumnHeads />
             <ExtensionList groups={groups} />
             {storage === null ? null : (
               <SpaceLine storage={storage} folders={[...folders.values()].reduce((all, size) => all + size, 0)} />

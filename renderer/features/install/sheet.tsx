@@ -4,11 +4,13 @@ import type { InspectedImage } from '../../../shared/model/inspected-image.ts';
 import { Button } from '../../components/button.tsx';
 import { Modal } from '../../components/modal.tsx';
 import { Notice } from '../../components/notice.tsx';
+import { ReasonedButton } from '../../components/reasoned-button.tsx';
 import { StepProgress } from '../../components/step-progress.tsx';
 import { Tile } from '../../components/tile.tsx';
 import { formatBytes } from '../../format.ts';
 import { type Arrival, installableOf, isImage, isRepeated } from '../../state/arrivals.ts';
 import { inBackground } from '../../state/in-background.ts';
+import { useLookingOnly } from '../../state/looking-only.ts';
 import { useStore } from '../../state/store.ts';
 import { ArrivalCard } from './arrival-card.tsx';
 import { NothingYet } from './nothing-yet.tsx';
@@ -74,6 +76,7 @@ function titleOf(arrivals: readonly Arrival[], installable: readonly InspectedIm
 }
 
 function Choices({ arrivals, onCancel }: { readonly arrivals: readonly Arrival[]; readonly onCancel: () => void }) {
+  const lookingOnly = useLookingOnly();
   const install = useStore((state) => state.install);
   const count = installableOf(arrivals).length;
   const isAnyBusy = arrivals.some(isBusy);
@@ -83,9 +86,9 @@ function Choices({ arrivals, onCancel }: { readonly arrivals: readonly Arrival[]
     <>
       <Button onPress={onCancel}>{isOver ? t('Close') : t('Cancel')}</Button>
       {arrivals.length === 0 || isOver ? null : (
-        <Button look="primary" isDisabled={!ready} onPress={() => inBackground(install())}>
+        <ReasonedButton look="primary" why={lookingOnly} isBusy={!ready} onPress={() => inBackground(install())}>
           {count > 0 && count < arrivals.length ? t('Install {count}', { count }) : t('Install')}
-        </Button>
+        </ReasonedButton>
       )}
     </>
   );

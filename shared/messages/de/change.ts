@@ -78,7 +78,7 @@ export const DE_CHANGE = {
   'change.look-whether-file-is-still-there': 'Sieh nach, ob die Datei noch da ist und gelesen werden darf.',
   'change.make-current-from-when-runs': '{name} {version} gelten lassen, sobald {os} läuft',
   'change.make-version-of-current': 'Version {version} von {name} zur aktuellen machen',
-  'change.mask-names': '{names} maskieren',
+  'change.mask-names': '{names} deaktivieren',
   'change.merge-at-boot-enable': 'Beim Start zusammenführen ({unit} einschalten)',
   'change.merge-into': 'In {target} zusammenführen',
   'change.merged-one': '{names} ist zusammengeführt, obwohl es das nicht sein sollte',
@@ -162,10 +162,10 @@ export const DE_CHANGE = {
   'change.to-know-of': 'Zu wissen von {name}: {what}',
   'change.to-know-of-at': 'Zu wissen von {name} bei {path}: {what}',
   'change.tree-of-samples-in-folder-of':
-    'Beispiele in einem Ordner von dir. Was du anwendest, führt systemd-sysext dort wirklich zusammen, bis Veneer endet. Abbilder werden dafür ausgepackt.',
+    'Beispiele in einem Ordner von dir. Was du anwendest, wird dort wirklich zusammengeführt, bis Veneer endet; Abbilder werden dafür ausgepackt.',
   'change.try-again-with-right-password':
     'Versuche es noch einmal, mit dem Passwort eines Kontos, das polkit anbietet.',
-  'change.unmask-names': 'Die Maske von {names} wegnehmen',
+  'change.unmask-names': '{names} aktivieren',
   'change.unmerge': '{target} trennen',
   'change.update': '{name} aktualisieren',
   'change.update-to': '{name} auf {version} aktualisieren',

@@ -20,14 +20,14 @@ export const DE_COMMANDS = {
   'commands.conflicts-example': 'unter /etc',
   'commands.conflicts-more':
     'Es zeigt, wessen zu sehen ist, und was unter einem Ordner, einem Link oder einer Markierung einer Erweiterung verschwindet.',
-  'commands.disable': 'Erweiterungen ausschalten: sie maskieren',
+  'commands.disable': 'Erweiterungen deaktivieren: kein Zusammenführen nimmt sie auf',
   'commands.disable-example': 'und nimmt sie aus dem System',
   'commands.disable-more': 'Ein leerer Ordner gleichen Namens in /etc/extensions verdeckt jede vor systemd.',
   'commands.download': 'ein Abbild holen und prüfen',
   'commands.download-example': 'diese Version, in diesen Ordner',
   'commands.download-more':
     'Ein abgebrochener Download geht dort weiter, wo er aufhörte. Mit --json wird ein Objekt je Zeile ausgegeben; wo manche nicht zu bekommen waren, endet es mit 24.',
-  'commands.enable': 'Erweiterungen einschalten: ihre Maske wegnehmen',
+  'commands.enable': 'Erweiterungen aktivieren: Zusammenführen nimmt sie wieder auf',
   'commands.enable-example': 'und führt sie zusammen',
   'commands.environment-as-electron-has-them':
     'Wie Electron sie hat: dass sein Programm nicht geholt wird, woher es kommt, und wo es liegt.',
@@ -153,7 +153,8 @@ export const DE_COMMANDS = {
     'in JSON antworten, auch --json=pretty, --json=short oder --json=off; wie es aussieht, steht in docs/json',
   'commands.option-keep': 'wie viele ältere Versionen bleiben, 0 bis 100',
   'commands.option-key': 'die Liste muss mit diesem OpenPGP-Schlüssel signiert sein',
-  'commands.option-move-aside': 'einen Eintrag von /etc/extensions beiseite legen, wo er sich nicht maskieren lässt',
+  'commands.option-move-aside':
+    'einen Eintrag von /etc/extensions beiseite legen, wo keine Maske ihn deaktivieren kann',
   'commands.option-mutable': 'wohin Schreiben in Zusammengeführtes geht (systemd 256): {modes}',
   'commands.option-name': 'der Name, den sie haben soll',
   'commands.option-no-legend': 'Tabellen ohne Kopf und Fuß',

@@ -27,8 +27,8 @@ export const DE_DIAGNOSIS = {
   'diagnosis.install-systemd-sysupdate': 'Installiere systemd-sysupdate, das tut es.',
   'diagnosis.is-kept-by-sysextmgr': '{name} wird von sysextmgr verwaltet, darum aktualisiert Veneer es nicht.',
   'diagnosis.is-kept-current-with-os': '{name} wird zusammen mit dem System aktuell gehalten.',
-  'diagnosis.is-masked-by': '{name} ist durch {path} maskiert',
-  'diagnosis.is-no-longer-hidden': '{path} ist dann nicht mehr verdeckt und gilt von da an.',
+  'diagnosis.is-masked-by': '{name} ist durch die Maske {path} deaktiviert',
+  'diagnosis.is-no-longer-hidden': '{path} ist dann nicht mehr überlagert und gilt von da an.',
   'diagnosis.it-will-have-no-effect-yet': 'Es wird noch keine Wirkung haben: {why}.',
   'diagnosis.etc-is-opened':
     'Was über /etc zusammengeführt ist, wird für einen Augenblick herausgenommen, denn diese Änderung steht in /etc; danach wird es wieder zusammengeführt.',

@@ -132,7 +132,7 @@ export const DE_HELPER = {
   'helper.systemd-takes-no-image-for-from': 'systemd nimmt hier kein Abbild für {architecture} aus {path}.',
   'helper.take-pin-away-first': 'Löse sie zuerst.',
   'helper.there-is-no-feature-here': 'Hier gibt es keine Funktion {name}.',
-  'helper.there-is-no-named-to-mask': 'Es gibt kein {class} namens {name} zu maskieren.',
+  'helper.there-is-no-named-to-mask': 'Es gibt kein {class} namens {name} zu deaktivieren.',
   'helper.there-is-no-place-for-helper': 'Für den Helfer gibt es keinen Ort.',
   'helper.there-is-no-room-for-image': 'Für das Abbild ist kein Platz: {size} werden gebraucht, {free} sind frei.',
   'helper.there-is-no-room-left-on': 'Auf dem Dateisystem ist kein Platz mehr.',
@@ -143,7 +143,7 @@ export const DE_HELPER = {
   'helper.wait-until-it-has-ended-and': 'Warte, bis es zu Ende ist, und versuche es noch einmal.',
   'helper.wait-until-it-has-ended-then': 'Warte, bis sie fertig ist, und versuche es dann noch einmal.',
   'helper.wait-until-it-is-whole-look': 'Warte, bis es ganz ist, sieh es dir noch einmal an, und installiere es dann.',
-  'helper.was-not-masked': '{name} war nicht maskiert.',
+  'helper.was-not-masked': '{name} war schon aktiviert.',
   'helper.was-there-already': '{path} war schon da.',
   'helper.what-is-below-merged-extensions-cannot':
     'Was unter den zusammengeführten Erweiterungen liegt, ist nicht zu sehen.',

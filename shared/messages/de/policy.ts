@@ -8,8 +8,8 @@ interface PolicyTexts {
 }
 
 export const DE_POLICY: Readonly<Record<HelperVerb, PolicyTexts>> = {
-  mask: { description: 'Systemerweiterungen ausschalten', purpose: 'Systemerweiterungen auszuschalten' },
-  unmask: { description: 'Systemerweiterungen einschalten', purpose: 'Systemerweiterungen einzuschalten' },
+  mask: { description: 'Systemerweiterungen deaktivieren', purpose: 'Systemerweiterungen zu deaktivieren' },
+  unmask: { description: 'Systemerweiterungen aktivieren', purpose: 'Systemerweiterungen zu aktivieren' },
   merge: {
     description: 'Systemerweiterungen zusammenführen',
     purpose: 'Systemerweiterungen mit diesem System zusammenzuführen',

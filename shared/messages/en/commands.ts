@@ -14,14 +14,14 @@ export const EN_COMMANDS = {
   'commands.conflicts-example': 'below /etc',
   'commands.conflicts-more':
     'It says whose is seen, and what vanishes under a folder, a link or a marker of an extension.',
-  'commands.disable': 'mask extensions',
+  'commands.disable': 'leave extensions out of every merge',
   'commands.disable-example': 'and take it out of the system',
   'commands.disable-more': 'An empty folder of the same name in /etc/extensions hides each from systemd.',
   'commands.download': 'fetch an image and verify it',
   'commands.download-example': 'that version, into that folder',
   'commands.download-more':
     'An interrupted download goes on where it stopped. With --json an object a line is printed; it exits with 24 where some could not be had.',
-  'commands.enable': 'unmask extensions',
+  'commands.enable': 'let merges take extensions again',
   'commands.enable-example': 'and merge it',
   'commands.environment-as-electron-has-them':
     'As Electron has them: that its binary is not fetched, where from it is, and where it lies.',
@@ -140,7 +140,7 @@ export const EN_COMMANDS = {
   'commands.option-json': 'answer in JSON, also --json=pretty, --json=short or --json=off; docs/json says how it looks',
   'commands.option-keep': 'how many older versions stay, 0 to 100',
   'commands.option-key': 'the list must be signed with this OpenPGP key',
-  'commands.option-move-aside': 'move an entry of /etc/extensions aside, where it cannot be masked',
+  'commands.option-move-aside': 'move an entry of /etc/extensions aside, where no mask can disable it',
   'commands.option-mutable': 'where writes to what is merged go (systemd 256): {modes}',
   'commands.option-name': 'the name that it is to have',
   'commands.option-no-legend': 'tables without head and foot',

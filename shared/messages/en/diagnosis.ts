@@ -22,8 +22,8 @@ export const EN_DIAGNOSIS = {
   'diagnosis.install-systemd-sysupdate': 'Install systemd-sysupdate, which does.',
   'diagnosis.is-kept-by-sysextmgr': '{name} is kept by sysextmgr, so Veneer does not update it.',
   'diagnosis.is-kept-current-with-os': '{name} is kept current together with the OS.',
-  'diagnosis.is-masked-by': '{name} is masked by {path}',
-  'diagnosis.is-no-longer-hidden': '{path} is no longer hidden and counts from then on.',
+  'diagnosis.is-masked-by': '{name} is disabled by the mask {path}',
+  'diagnosis.is-no-longer-hidden': '{path} is no longer shadowed and counts from then on.',
   'diagnosis.it-will-have-no-effect-yet': 'It will have no effect yet: {why}.',
   'diagnosis.etc-is-opened':
     'What is merged over /etc is taken out for a moment, because this change is written below /etc, and merged again.',

@@ -120,7 +120,7 @@ export const EN_HELPER = {
   'helper.systemd-takes-no-image-for-from': 'systemd takes no image for {architecture} from {path} here.',
   'helper.take-pin-away-first': 'Take the pin away first.',
   'helper.there-is-no-feature-here': 'There is no feature {name} here.',
-  'helper.there-is-no-named-to-mask': 'There is no {class} named {name} to mask.',
+  'helper.there-is-no-named-to-mask': 'There is no {class} named {name} to disable.',
   'helper.there-is-no-place-for-helper': 'There is no place for the helper.',
   'helper.there-is-no-room-for-image': 'There is no room for the image: {size} are needed, {free} are free.',
   'helper.there-is-no-room-left-on': 'There is no room left on the file system.',
@@ -131,7 +131,7 @@ export const EN_HELPER = {
   'helper.wait-until-it-has-ended-and': 'Wait until it has ended, and try again.',
   'helper.wait-until-it-has-ended-then': 'Wait until it has ended, then try again.',
   'helper.wait-until-it-is-whole-look': 'Wait until it is whole, look at it again, then install it.',
-  'helper.was-not-masked': '{name} was not masked.',
+  'helper.was-not-masked': '{name} was enabled already.',
   'helper.was-there-already': '{path} was there already.',
   'helper.what-is-below-merged-extensions-cannot': 'What is below the merged extensions cannot be seen.',
   'helper.what-was-installed-before-is-still':

@@ -1,0 +1,32 @@
+/** What the list and its views say at once: numbers that agree, buttons where they belong, and what a thing is. */
+import { expect } from 'playwright/test';
+import { test } from '../shells/sandbox.ts';
+import { details, row } from '../shells/window.ts';
+
+test('the chip Problems counts what the group Needs attention has', async ({ page, sandbox: _ }) => {
+  // What the images have of each other is read after the list.
+  await expect(row(page, 'field-kit')).toContainText('Replaces 1 file of the OS');
+  const heading = page.getByRole('grid', { name: 'Extensions' }).getByRole('button', { name: /^Needs attention/ });
+  const count = /\d+/.exec((await heading.textContent()) ?? '')?.[0];
+  expect(count).toBe('4');
+  await expect(page.getByRole('radio', { name: `Problems ${count}` })).toBeAttached();
+});
+
+test('what merges stands in Extensions alone', async ({ page, sandbox: _ }) => {
+  const merges = page.getByRole('main').getByRole('button', { name: /^(Merge|Re-merge|Unmerge|Refresh)$/ });
+  await expect(merges).toHaveText(['Merge']);
+  for (const view of ['Catalog', 'Updates', 'History', 'Settings']) {
+    await page.getByRole('navigation').getByRole('button', { name: view }).click();
+    await expect(page.getByRole('heading', { name: view, level: 1 })).toBeVisible();
+    await expect(merges, view).toHaveCount(0);
+  }
+});
+
+test('the details begin with what it is, and facts stand at the left', async ({ page, sandbox: _ }) => {
+  await row(page, 'gpu-runtime').click();
+  await expect(details(page)).toContainText('Built for the next level');
+  await row(page, 'old-shell').click();
+  await expect(details(page)).toContainText('Disabled in /etc/extensions');
+  const value = details(page).locator('dd').first();
+  await expect(value).toHaveCSS('text-align', 'start');
+});
