@@ -70,9 +70,10 @@ export function stage(root, { version, date, dist, nodeArch }) {
   copy(join(here, `${ID}.desktop`), `usr/share/applications/${ID}.desktop`);
   copy(join(here, `${ID}.metainfo.xml`), `usr/share/metainfo/${ID}.metainfo.xml`);
   copy(join(here, `${ID}.mime.xml`), `usr/share/mime/packages/${ID}.xml`);
-  for (const unit of ['veneer.service', 'veneer-update.service', 'veneer-update.timer']) {
+  for (const unit of ['veneer.service', 'veneer.socket', 'veneer-update.service', 'veneer-update.timer']) {
     copy(join(here, unit), `usr/lib/systemd/user/${unit}`);
   }
+  copy(join(here, '90-veneer.preset'), 'usr/lib/systemd/user-preset/90-veneer.preset');
   const icons = 'usr/share/icons/hicolor';
   for (const size of SIZES) {
     copy(join(project, `assets/icons/veneer-${size}.png`), `${icons}/${size}x${size}/apps/${ID}.png`);

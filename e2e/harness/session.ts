@@ -35,6 +35,7 @@ export async function openSession(
     reader: createLocalReader(GUARDED_READER, join(path, 'cache', 'index')),
     isRoot: false,
     textAgent: false,
+    agentFor: null,
     log: createLog(join(path, 'state')),
     ...change,
   });

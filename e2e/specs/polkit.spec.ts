@@ -6,27 +6,33 @@ import { isRoot } from '../harness/mount-namespace.ts';
 import { makeScratch, putExtension, type Scratch } from '../harness/scratch.ts';
 import { makeSquashfs } from '../harness/squashfs.ts';
 import { openPolkitHost, type PolkitHost } from '../shells/polkit-host.ts';
-import { runVeneer, startServer } from '../shells/server.ts';
+import { runVeneer, type Server, startServer } from '../shells/server.ts';
 import { band, confirm, openWindow, row, toggle } from '../shells/window.ts';
 
-const test = base.extend<{ scratch: Scratch; host: PolkitHost }>({
+const test = base.extend<{ scratch: Scratch; host: PolkitHost; server: Server }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
   scratch: async ({}, use) => {
     const scratch = makeScratch('polkit');
     await use(scratch);
     scratch.remove();
   },
-  host: async ({ scratch, page }, use) => {
+  host: async ({ scratch }, use) => {
     const host = await openPolkitHost(scratch);
     const release = '/run/extensions/alpha/usr/lib/extension-release.d';
     host.namespace.run('mkdir', '--parents', release, '/run/extensions/alpha/usr/share/veneer-test');
     host.namespace.run('cp', '/usr/lib/os-release', `${release}/extension-release.alpha`);
-    const server = await startServer(scratch, { user: 'ordinary', args: [], enter: host.namespace.enter });
-    await openWindow(page, server.url);
     await use(host);
-    await server.stop();
     host.close();
   },
+  server: [
+    async ({ scratch, host, page }, use) => {
+      const server = await startServer(scratch, { user: 'ordinary', args: [], enter: host.namespace.enter });
+      await openWindow(page, server.url);
+      await use(server);
+      await server.stop();
+    },
+    { auto: true },
+  ],
 });
 
 // All of them change `/`, at which the helper lets one change happen at a time.
@@ -35,12 +41,12 @@ test.skip(!isRoot, 'only root may start a polkit of its own');
 
 const isMerged = ({ namespace }: PolkitHost) => namespace.run('test', '-d', '/usr/share/veneer-test').status === 0;
 
-test('says that nobody can be asked, and that nothing was changed', async ({ page, host }) => {
+test('says that nobody can be asked, and that nothing was changed', async ({ page, host, server }) => {
   await toggle(page, 'alpha');
   await page.getByRole('button', { name: 'Apply' }).click();
   const result = page.getByRole('region', { name: 'Result' });
   await expect(result).toContainText('Nobody can be asked for permission here. Nothing was changed.');
-  await expect(result).toContainText('pkttyagent');
+  await expect(result).toContainText(`pkttyagent --process ${server.pid}`);
   await expect(page.getByRole('region', { name: 'Staged changes' }), 'the choice is kept').toBeVisible();
   expect(isMerged(host)).toBe(false);
 });

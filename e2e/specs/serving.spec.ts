@@ -1,8 +1,8 @@
 /** A server without a window in front of it: by whom it may be started, and who need not listen to it. */
-import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import { request } from 'node:http';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test as base, expect } from 'playwright/test';
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import { isRoot } from '../harness/mount-namespace.ts';
@@ -99,4 +99,73 @@ test('who asked goes, nobody reads what it says, it is asked to stop: the change
     .split('\n')
     .map((line) => (JSON.parse(line) as { readonly status: string }).status);
   expect(statuses).toEqual(['running', 'succeeded']);
+});
+
+/** How a process ended, and what it said. */
+function hear(child: ChildProcess) {
+  const heard = { said: '', ended: new Promise((settle) => child.once('close', settle)) };
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk) => {
+      heard.said += chunk;
+    });
+  }
+  return heard;
+}
+
+test('ends by itself when its window is gone for as long as it was told, and not before', async ({ scratch }) => {
+  const env = makeHome(scratch, 'own');
+  const args = ['serve', '--port', '0', '--idle', '2', '--root', join(scratch.path, 'tree')];
+  const [program = '', ...rest] = veneerCommand('own', args);
+  const child = spawn(program, rest, { env, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'] });
+  const heard = hear(child);
+  const window = await openWindow(doorAt(await addressOf(child)));
+  if (typeof window === 'number') throw new Error(`turned away with ${window}`);
+  expect(heard.said).toContain('It ends by itself when no window is open for 2 s.');
+  expect(readFileSync(`/proc/${child.pid}/comm`, 'utf8')).toBe('veneer\n');
+  expect(readFileSync(`/proc/${child.pid}/cmdline`, 'utf8')).toContain('cli.js\0serve');
+  await new Promise((settle) => setTimeout(settle, 4000));
+  expect(child.exitCode).toBeNull();
+  window.cut();
+  expect(await heard.ended).toBe(0);
+  expect(heard.said).toContain('No window was open for so long: it ends.');
+});
+
+/** What `systemd-socket-activate` starts at the first connection, as a socket unit does. */
+async function activate(socket: string, env: NodeJS.ProcessEnv, mode: number, ...args: string[]) {
+  const command = veneerCommand('own', ['serve', ...args]);
+  const passed = Object.keys(env).map((name) => `--setenv=${name}`);
+  const child = spawn('systemd-socket-activate', ['--listen', socket, ...passed, ...command], { env, cwd: '/' });
+  const heard = hear(child);
+  await expect.poll(() => heard.said).toContain('as 3.');
+  chmodSync(socket, mode);
+  return heard;
+}
+
+test('a socket that somebody listens on for it is answered, and stays when it ends; its secret is kept', async ({
+  scratch,
+}) => {
+  const env = makeHome(scratch, 'own');
+  const socket = join(String(env['HOME']), 'run/serve.sock');
+  mkdirSync(dirname(socket), { mode: 0o700 });
+  const secrets: string[] = [];
+  for (let turn = 0; turn < 2; turn++) {
+    const heard = await activate(socket, env, 0o600, '--idle', '1');
+    expect(await statusAt(socket)).toBe(200);
+    expect(await heard.ended).toBe(0);
+    expect(statSync(socket).isSocket()).toBe(true);
+    secrets.push(/#(\S+)/.exec(heard.said)?.[1] ?? '');
+  }
+  expect(secrets[0]).toMatch(/^[\w-]{43}$/);
+  expect(secrets[1]).toBe(secrets[0]);
+  expect(statSync(join(dirname(socket), 'serve.token')).mode & 0o777).toBe(0o600);
+});
+
+test('a socket that others can reach is refused', async ({ scratch }) => {
+  const env = makeHome(scratch, 'own');
+  const socket = join(String(env['HOME']), 'run/serve.sock');
+  mkdirSync(dirname(socket), { mode: 0o700 });
+  const heard = await activate(socket, env, 0o666);
+  await expect(statusAt(socket)).rejects.toThrow();
+  expect(await heard.ended).toBe(12);
+  expect(heard.said).toContain('is not a socket of this user alone');
 });

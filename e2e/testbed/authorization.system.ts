@@ -71,7 +71,7 @@ test('says so when the password is wrong, and keeps what was staged', async ({ b
   const agent = await startAgent(bed, 'wrong');
   await toggle(page, 'tool');
   await page.getByRole('button', { name: 'Apply' }).click();
-  await expect(result(page)).toContainText('polkit did not allow it');
+  await expect(result(page)).toContainText('polkit asked, and the answer was not right');
   agent.end();
   expect(bed.merged()).toEqual([]);
   await expect(row(page, 'tool').getByRole('switch')).not.toBeChecked();

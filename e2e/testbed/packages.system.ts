@@ -25,6 +25,8 @@ interface Fresh {
   put(file: string, path: string): string;
   /** The window of the ordinary user, by the unit of their own service manager, through a tunnel as ssh makes one. */
   openByUnit(page: Page): Promise<void>;
+  /** A port of this machine that leads to the socket of the ordinary user. @returns its address */
+  openTunnel(): Promise<string>;
   /** systemctl of the ordinary user's own service manager. */
   userctl(...args: string[]): Ran;
 }
@@ -53,6 +55,18 @@ const test = base.extend<{ fresh: Fresh }, { suite: Suite; made: Packages }>({
     const userctl = (...args: string[]) =>
       machine.runAsUser('env', `XDG_RUNTIME_DIR=${runtime}`, 'systemctl', '--user', ...args);
     machine.allow(...ALL_ACTIONS, ...SYSTEMD_ACTIONS);
+    const socket = join(machine.root, runtime, 'veneer/serve.sock');
+    const openTunnel = async () => {
+      const tunnel = createServer((peer) => {
+        const inside = connect(socket);
+        peer.pipe(inside).pipe(peer);
+        for (const end of [peer, inside]) end.on('error', () => peer.destroy());
+      });
+      tunnels.push(tunnel);
+      await new Promise<void>((settle) => tunnel.listen(0, '127.0.0.1', settle));
+      const address = tunnel.address();
+      return `http://localhost:${typeof address === 'object' && address !== null ? address.port : 0}`;
+    };
     await use({
       machine,
       scratch,
@@ -68,23 +82,14 @@ const test = base.extend<{ fresh: Fresh }, { suite: Suite; made: Packages }>({
         must('systemctl', 'start', `user@${USER.id}.service`);
         expect(userctl('daemon-reload')).toMatchObject({ status: 0 });
         expect(userctl('restart', 'veneer.service')).toMatchObject({ status: 0, stderr: '' });
-        const socket = join(machine.root, runtime, 'veneer/serve.sock');
         await expect.poll(() => existsSync(socket)).toBe(true);
         expect(statSync(socket).mode & 0o777).toBe(0o600);
         const journal = () => must('journalctl', '--output=cat', '--no-pager', '_SYSTEMD_USER_UNIT=veneer.service');
         await expect.poll(journal).toContain('/#');
         const token = journal().trim().split('/#').at(-1) ?? '';
-        const tunnel = createServer((peer) => {
-          const inside = connect(socket);
-          peer.pipe(inside).pipe(peer);
-          for (const end of [peer, inside]) end.on('error', () => peer.destroy());
-        });
-        tunnels.push(tunnel);
-        await new Promise<void>((settle) => tunnel.listen(0, '127.0.0.1', settle));
-        const address = tunnel.address();
-        const port = typeof address === 'object' && address !== null ? address.port : 0;
-        await openWindow(page, `http://localhost:${port}/#${token}`);
+        await openWindow(page, `${await openTunnel()}/#${token}`);
       },
+      openTunnel,
     });
     for (const tunnel of tunnels) tunnel.close();
     machine.run('systemctl', '--no-block', 'stop', `user@${USER.id}.service`);
@@ -282,6 +287,49 @@ test('from a mount that root cannot read, on a host without Node, Veneer brings 
   );
   expect(veneer('remove', '--now', 'tool')).toMatchObject({ status: 0 });
   machine.runAsUser('fusermount3', '-u', mount);
+});
+
+test('by its socket unit it runs while somebody looks, ends by itself, and is started again by the next', async ({
+  fresh,
+  page,
+}) => {
+  const { machine, must, put, packages, userctl } = fresh;
+  must('dpkg', '--install', put(packages.made('.deb'), '/root/veneer.deb'));
+  const unit = '/etc/systemd/user/veneer.service.d/idle.conf';
+  mkdirSync(join(machine.root, unit, '..'), { recursive: true });
+  writeFileSync(join(machine.root, unit), '[Service]\nExecStart=\nExecStart=/usr/bin/veneer serve --idle 8\n');
+  must('systemctl', 'start', `user@${USER.id}.service`);
+  expect(userctl('is-enabled', 'veneer.socket').stdout, 'nobody has it who did not ask').toBe('disabled\n');
+  expect(userctl('preset', 'veneer.socket').status).toBe(0);
+  expect(userctl('is-enabled', 'veneer.socket').stdout).toBe('disabled\n');
+  expect(userctl('enable', '--now', 'veneer.socket').status).toBe(0);
+  const runtime = join(machine.root, `/run/user/${USER.id}/veneer`);
+  expect(statSync(join(runtime, 'serve.sock')).mode & 0o777).toBe(0o600);
+  expect(statSync(runtime).mode & 0o777).toBe(0o700);
+  const state = () => userctl('show', '--property=ActiveState', '--value', 'veneer.service').stdout.trim();
+  expect(state()).toBe('inactive');
+
+  // Whoever asks how to reach it starts it by that.
+  const env = [`XDG_RUNTIME_DIR=/run/user/${USER.id}`];
+  const hint = machine.runAsUser('env', ...env, '/usr/bin/veneer', 'serve');
+  expect(hint).toMatchObject({ status: 0, stderr: '' });
+  expect(hint.stdout).toContain(`ssh -N -L 7070:/run/user/${USER.id}/veneer/serve.sock ${USER.name}@testbed`);
+  const token = hint.stdout.trim().split('/#').at(-1) ?? '';
+  expect(state()).toBe('active');
+  await expect.poll(state, { message: 'nobody came', timeout: 60_000 }).toBe('inactive');
+  expect(userctl('is-active', 'veneer.socket').stdout).toBe('active\n');
+
+  const address = await fresh.openTunnel();
+  await openWindow(page, `${address}/#${token}`);
+  expect(state()).toBe('active');
+  await page.waitForTimeout(10_000);
+  expect(state(), 'while a window is open').toBe('active');
+  await page.goto('about:blank');
+  await expect.poll(state, { timeout: 60_000 }).toBe('inactive');
+  await openWindow(page, `${address}/#${token}`);
+  expect(state(), 'and again').toBe('active');
+  await page.goto('about:blank');
+  await endSession(fresh);
 });
 
 /** The same package with a higher version. */

@@ -14,6 +14,8 @@ export async function tellDesktop(what: readonly string[]): Promise<void> {
   const text = [
     '--app-name=Veneer',
     '--icon=org.veneer.Veneer',
+    // By which a desktop knows whose it is, and keeps them together (Desktop Notifications Specification).
+    '--hint=string:desktop-entry:org.veneer.Veneer',
     textOf(messageOf('cli.updates-are-there')),
     what.join('\n'),
   ];

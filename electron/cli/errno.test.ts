@@ -170,6 +170,11 @@ test('no home makes no command fail that needs none', async () => {
   );
 });
 
+test('a window is not opened for a file that is not there', async () => {
+  const [missing] = await hold([['open --no-open nothere.raw', 3]], {});
+  expect(missing?.stderr).toContain('There is nothing at');
+});
+
 test('what is no image, and names that nobody has', async () => {
   expect(await veneer(['inspect', '@page.raw'], {})).toMatchObject({ status: 13 });
   for (const verb of ['hold', 'unpin', 'pin']) {

@@ -16,6 +16,7 @@ import type { OptionName } from './table/options.ts';
 
 /** systemd-sysext(8) came with it. */
 const FIRST_WITH_EXTENSIONS = 248;
+const MAX_IDLE_SECONDS = 7 * 24 * 60 * 60;
 
 export interface Invocation {
   readonly command: CommandName;
@@ -73,6 +74,8 @@ export interface Invocation {
   readonly open: boolean;
   readonly port: number | null;
   readonly socket: string | null;
+  /** serve and open: for how long nobody has to have used it, in seconds; Infinity never ends it, null is not said. */
+  readonly idle: number | null;
 }
 
 export function invocationOf(command: CommandName, operands: readonly string[], given: Words['given']): Invocation {
@@ -128,6 +131,7 @@ export function invocationOf(command: CommandName, operands: readonly string[], 
     open: !given.has('no-open'),
     port: numberOption('port', 0, 65_535),
     socket: textOption('socket'),
+    idle: asIdle(textOption('idle')),
   };
 }
 
@@ -146,6 +150,13 @@ function asNumber(text: string, option: string, least: number, most: number): nu
     throw misuseError(messageOf('cli.option-takes-number', { option, least: String(least), most: String(most) }));
   }
   return number;
+}
+
+function asIdle(text: string | null): number | null {
+  if (text === null) return null;
+  if (text === 'never') return Number.POSITIVE_INFINITY;
+  if (/^\d{1,6}$/.test(text) && Number(text) >= 1 && Number(text) <= MAX_IDLE_SECONDS) return Number(text);
+  throw misuseError(messageOf('cli.idle-takes', { most: String(MAX_IDLE_SECONDS) }));
 }
 
 function asMutable(text: string | null): MutableMode | null {

@@ -1,7 +1,7 @@
 /** veneer open: shows the window with the best that this machine has. */
 
 import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, realpathSync } from 'node:fs';
+import { mkdtempSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,10 +12,11 @@ import { startProgram } from '../node/long-program.ts';
 import { removeIfPossible } from '../node/own-file.ts';
 import type { Session } from '../session/session.ts';
 import { findElectron, PACKAGED } from './electron-binary.ts';
+import { endsWhen, hintOfSocket } from './how-to-reach.ts';
 import type { Invocation } from './invocation.ts';
 import { onPath } from './on-path.ts';
 import { handOver, takeHandedOver } from './running-window.ts';
-import { type Serving, serveWindow, socketPath, tunnelHint, untilStopped } from './serve.ts';
+import { idleOf, type Serving, serveWindow, socketPath, untilOver, untilStopped } from './serve.ts';
 import { printOut } from './terminal.ts';
 
 const BROWSERS = [
@@ -31,6 +32,8 @@ const BROWSER_ENDS_MS = 5000;
 
 export async function runOpen(invocation: Invocation): Promise<number> {
   const files = invocation.operands.map((path) => resolve(path));
+  // Before a window opens, which is where nobody who typed it looks.
+  for (const path of files) statSync(path);
   if (files.length > 0 && (await handOver(windowSocket(), { host: hostOf(invocation), paths: files })) === 'taken') {
     printOut(messageOf('cli.files-are-in-window'));
     return 0;
@@ -66,7 +69,8 @@ async function openForRoot(invocation: Invocation): Promise<number> {
   const socket = socketPath(invocation);
   const serving = await serveWindow(invocation, socket);
   printOut(messageOf('cli.no-browser-for-root'));
-  printOut(tunnelHint(socket, serving.door));
+  const listens = [messageOf('cli.listening-on', { socket }), endsWhen(idleOf(invocation))];
+  printOut(hintOfSocket(socket, serving.door.token, listens));
   return untilEnd(invocation, serving);
 }
 
@@ -92,13 +96,14 @@ function runElectron(electron: string, invocation: Invocation, files: readonly s
 async function openAddress(invocation: Invocation, why: Message | null): Promise<number> {
   const serving = await serveWindow(invocation, invocation.port ?? 0);
   printOut(joinTexts([...(why === null ? [] : [why]), messageOf('cli.open-this-address')], ' '));
+  printOut(endsWhen(idleOf(invocation)));
   printOut(serving.door.url);
   return untilEnd(invocation, serving);
 }
 
-async function untilEnd(invocation: Invocation, { session, end }: Serving): Promise<number> {
+async function untilEnd(invocation: Invocation, { session, door, end }: Serving): Promise<number> {
   const stopTaking = await takeFiles(session, invocation);
-  await untilStopped();
+  await untilOver(door, idleOf(invocation));
   stopTaking?.();
   await end();
   return 0;
@@ -117,7 +122,8 @@ async function openBrowser(invocation: Invocation, browser: string, runtime: str
     const args = [
       `--app=${invitation}`,
       `--user-data-dir=${profile}`,
-      '--class=veneer',
+      // As StartupWMClass= of the desktop entry has it, so that the window has its icon.
+      '--class=org.veneer.Veneer',
       '--window-size=1180,760',
       '--no-first-run',
       '--no-default-browser-check',

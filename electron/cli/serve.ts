@@ -1,7 +1,7 @@
 /** veneer serve: the window for a browser, by default over a unix socket that only its user reaches. */
 
-import { hostname, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import {
@@ -13,21 +13,34 @@ import {
   WINDOW,
 } from '../api/paths.ts';
 import { type Api, createApi } from '../api/router.ts';
+import { type GivenSocket, takeGivenSocket } from '../host/given-socket.ts';
 import { GOES_ON_LATER, WAITED_FOR } from '../jobs/at-end.ts';
+import { nameProcess } from '../node/process-name.ts';
 import { createLocalReader } from '../reader/local-reader.ts';
 import { keepChecking } from '../session/automatic.ts';
 import { createLog, type Log } from '../session/log.ts';
 import type { Session } from '../session/session.ts';
 import { createSettings } from '../session/settings.ts';
 import { surviveErrors } from '../session/survive.ts';
-import { type Door, openDoor } from '../web/server.ts';
+import { forgetToken, keepToken, readKeptToken } from '../web/kept-token.ts';
+import { type Door, openDoor, type Place } from '../web/server.ts';
+import { newToken } from '../web/token.ts';
+import { endsWhen, hintOfAgent, hintOfPort, hintOfSocket } from './how-to-reach.ts';
 import type { Invocation } from './invocation.ts';
+import { isJournal } from './journal-stream.ts';
 import { openSession } from './setup.ts';
-import { printError, printOut, textOf } from './terminal.ts';
+import { printError, printOut } from './terminal.ts';
 
-/** With a priority that the journal understands. */
+/** How long a window that is served waits for somebody, unless it is told. */
+const IDLE_MS = 15 * 60_000;
+const STDERR = 2;
+/** Until a service that was started by a look at its socket has its secret. */
+const STARTS_MS = 10_000;
+
+/** For the journal with its priority for an error. */
 function createServerLog(): Log {
-  return createLog(stateDirectory(), (line) => printError(`<3>${line}`));
+  const priority = isJournal(STDERR, process.env) ? '<3>' : '';
+  return createLog(stateDirectory(), (line) => printError(`${priority}${line}`));
 }
 
 export interface Serving {
@@ -44,16 +57,17 @@ export interface Serving {
 /**
  * Opens the loopback door on a session of its own. From here on no error that nobody foresaw ends this process.
  *
- * @param listen see `openDoor`
+ * @param listen see `openDoor`, as the secret
  * @throws {VeneerError} `unsupported` where the port or socket cannot be taken, `busy` where another one runs
  */
-export async function serveWindow(invocation: Invocation, listen: number | string): Promise<Serving> {
+export async function serveWindow(invocation: Invocation, listen: Place, token?: () => string): Promise<Serving> {
+  nameProcess('veneer');
   const log = createServerLog();
   const guarded = { program: process.execPath, script: GUARDED_READER };
   const session = await openSession(invocation, log, createLocalReader(guarded, indexDirectory()));
   try {
     const settings = createSettings(configDirectory(), (problem) => session.complain('settings', problem));
-    const door = await openWebDoor(session, createApi(session, settings, log), listen);
+    const door = await openWebDoor(session, createApi(session, settings, log), listen, token);
     surviveErrors('serve', session.complain);
     keepChecking(session, await session.host(session.first), settings, log);
     session.rememberFirst();
@@ -82,15 +96,15 @@ export async function serveWindow(invocation: Invocation, listen: number | strin
   }
 }
 
-async function openWebDoor(session: Session, api: Api, listen: number | string): Promise<Door> {
+async function openWebDoor(session: Session, api: Api, listen: Place, token?: () => string): Promise<Door> {
   try {
-    return await openDoor({ api, session, folder: WINDOW, listen });
+    return await openDoor({ api, session, folder: WINDOW, listen, ...(token !== undefined && { token }) });
   } catch (error) {
     if (error instanceof VeneerError) throw error;
     const what =
       typeof listen === 'number'
         ? messageOf('cli.port-cannot-be-opened', { port: String(listen) })
-        : messageOf('cli.socket-cannot-be-opened', { path: listen });
+        : messageOf('cli.socket-cannot-be-opened', { path: pathOf(listen) });
     throw new VeneerError('unsupported', what, {
       nextStep: messageOf('cli.choose-port-or-socket'),
       detail: String(error),
@@ -99,12 +113,73 @@ async function openWebDoor(session: Session, api: Api, listen: number | string):
 }
 
 export async function runServe(invocation: Invocation): Promise<number> {
-  const place = invocation.port ?? socketPath(invocation);
-  const { door, end } = await serveWindow(invocation, place);
-  printOut(typeof place === 'string' ? tunnelHint(place, door) : door.url);
-  await untilStopped();
+  const { port, socket } = invocation;
+  const given = port === null && socket === null ? takeGivenSocket(process.env) : null;
+  const place = port ?? given ?? socketPath(invocation);
+  const idleMs = idleOf(invocation, given !== null);
+  try {
+    return await serveAt(place, idleMs, invocation);
+  } catch (error) {
+    if (!(error instanceof VeneerError) || error.code !== 'busy' || typeof place === 'number') throw error;
+    const token = isPlain(invocation) && socket === null ? await waitForToken(pathOf(place)) : null;
+    if (token === null) throw error;
+    printOut(hintOfSocket(pathOf(place), token, [error.report().message]));
+    return 0;
+  }
+}
+
+async function serveAt(place: Place, idleMs: number, invocation: Invocation): Promise<number> {
+  const { door, end } = await serveWindow(invocation, place, keptTokenOf(place, invocation));
+  const agent = hintOfAgent(process.pid);
+  const first = [endsWhen(idleMs), ...(agent === null ? [] : [agent])];
+  if (typeof place === 'number') printOut(hintOfPort(door.url, first));
+  else
+    printOut(
+      hintOfSocket(pathOf(place), door.token, [messageOf('cli.listening-on', { socket: pathOf(place) }), ...first]),
+    );
+  await untilOver(door, idleMs);
   await end();
   return 0;
+}
+/** Resolves when somebody stops it, or nobody used it for so long. */
+export async function untilOver(door: Door, idleMs: number): Promise<void> {
+  if (!Number.isFinite(idleMs)) return untilStopped();
+  const unused = door.untilUnused(idleMs).then(() => printOut(messageOf('cli.nobody-used-it')));
+  await Promise.race([untilStopped(), unused]);
+}
+
+/**
+ * How long it waits for somebody, in milliseconds. What a service manager was told to keep goes on, unless that starts it
+ * again by its socket (systemd.exec(5) has the variable).
+ */
+export function idleOf({ idle }: Invocation, isGiven = false): number {
+  if (idle !== null) return idle * 1000;
+  const isKept = !isGiven && process.env['SYSTEMD_EXEC_PID'] === String(process.pid);
+  return isKept ? Number.POSITIVE_INFINITY : IDLE_MS;
+}
+
+/** Whether it is about this machine as it is. */
+const isPlain = ({ root, sandbox, asSystemd }: Invocation) => root === '/' && !sandbox && asSystemd === null;
+
+const pathOf = (place: string | GivenSocket) => (typeof place === 'string' ? place : place.path);
+
+/** What makes the secret of the user's own socket, which is kept; of others it is new each time. */
+function keptTokenOf(place: Place, invocation: Invocation): (() => string) | undefined {
+  if (typeof place === 'number' || invocation.socket !== null) return undefined;
+  const path = pathOf(place);
+  return () => {
+    if (!isPlain(invocation)) forgetToken(path);
+    return isPlain(invocation) ? keepToken(path) : newToken();
+  };
+}
+
+/** The secret of the one that listens there, for a look at a socket may just have started it. */
+async function waitForToken(socket: string): Promise<string | null> {
+  for (const end = performance.now() + STARTS_MS; performance.now() < end; await sleep(100)) {
+    const token = readKeptToken(socket);
+    if (token !== null) return token;
+  }
+  return null;
 }
 
 /** The socket that was asked for, or the one of this user. @throws {VeneerError} `unsupported` where there is no place */
@@ -117,27 +192,6 @@ export function socketPath({ socket }: Pick<Invocation, 'socket'>): string {
     });
   }
   return join(directory, 'serve.sock');
-}
-
-/** How a browser reaches the socket. */
-export function tunnelHint(socket: string, { token }: Pick<Door, 'token'>): string {
-  return [
-    textOf(messageOf('cli.listening-on', { socket })),
-    textOf(messageOf('cli.on-machine-with-browser')),
-    `  ssh -N -L 7070:${socket} ${userName()}@${hostname()}`,
-    textOf(messageOf('cli.and-open-there')),
-    `  http://localhost:7070/#${token}`,
-    '',
-  ].join('\n');
-}
-
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    // A user without an entry, as in a container.
-    return 'USER';
-  }
 }
 
 /** Resolves on Ctrl-C or when the service manager asks to stop. */

@@ -50,6 +50,7 @@ export function openSession(
     guardedReader: { program: process.execPath, script: GUARDED_READER },
     isRoot: process.geteuid?.() === 0,
     textAgent: process.stdin.isTTY === true,
+    agentFor: invocation.command === 'serve' || invocation.command === 'open' ? process.pid : null,
     log,
   });
 }

@@ -116,6 +116,7 @@ async function startSession({ root, asSystemd, sandbox, files }: DesktopOptions)
     guardedReader,
     isRoot: process.geteuid?.() === 0,
     textAgent: false,
+    agentFor: process.pid,
     log,
   });
   logError = session.complain;

@@ -53,7 +53,7 @@ export async function listenOnOwnSocket(server: Server, path: string): Promise<(
 }
 
 /** @throws {VeneerError} `unsupported` where others could put something into the folder, or take it away */
-function needOwnFolder(folder: string): void {
+export function needOwnFolder(folder: string): void {
   makeOwnFolder(folder);
   const { uid, mode } = statSync(folder);
   const isOurs = uid === process.getuid?.() || uid === 0;

@@ -64,6 +64,8 @@ export interface SessionOptions {
   readonly isRoot: boolean;
   /** Whether polkit may ask on the terminal. */
   readonly textAgent: boolean;
+  /** This process, where it goes on so long that a person can start an agent of polkit for it; else null. */
+  readonly agentFor: number | null;
   /** Gets what went wrong with no call that waits for it. */
   readonly log: Log;
 }

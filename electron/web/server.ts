@@ -7,12 +7,14 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { MAX_MESSAGE } from '../../shared/window/max-message.ts';
 import { serveAsset } from '../api/assets.ts';
 import type { Api } from '../api/router.ts';
+import { type GivenSocket, listenOnGivenSocket } from '../host/given-socket.ts';
 import { listenOnOwnSocket } from '../host/own-socket.ts';
 import type { Session } from '../session/session.ts';
 import { writeInvitation } from './invitation.ts';
 import { fetchSiteOf, isOwnHost, isOwnOrigin, isSameSite } from './origin.ts';
 import { isOwnPeer } from './peer.ts';
 import { createGate, type Gate, SUBPROTOCOL } from './token.ts';
+import { watchUse } from './unused.ts';
 import { takeUpload } from './upload.ts';
 
 const MAX_SOCKETS = 16;
@@ -33,13 +35,17 @@ const WEB_HEADERS = {
   'cross-origin-resource-policy': 'same-origin',
 };
 
+/** A TCP port on 127.0.0.1, 0 for any free one, the path of a unix socket, or one that the service manager listens on. */
+export type Place = number | string | GivenSocket;
+
 export interface DoorOptions {
   readonly api: Api;
   readonly session: Pick<Session, 'incoming' | 'jobs' | 'complain'>;
   /** The built window. */
   readonly folder: string;
-  /** A TCP port on 127.0.0.1, 0 for any free one, or the path of a unix socket. */
-  readonly listen: number | string;
+  readonly listen: Place;
+  /** Makes the secret that lets in, once it listens; a new one unless given. */
+  readonly token?: () => string;
   /** How long files that were sent stay after the last page went, in milliseconds; for tests. */
   readonly forgetAfterMs?: number;
 }
@@ -55,6 +61,8 @@ export interface Door {
    * @returns its path
    */
   invite(folder: string): string;
+  /** @param afterMs for how long no window, no request and no job has to be there, in milliseconds */
+  untilUnused(afterMs: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -68,9 +76,9 @@ export async function openDoor({
   session,
   folder,
   listen,
+  token,
   forgetAfterMs = FORGET_UPLOADS_MS,
 }: DoorOptions): Promise<Door> {
-  const gate = createGate();
   const server = createServer({
     // A large image takes its time; the headers of a request may not. Without its own limit they had none either.
     requestTimeout: 0,
@@ -85,10 +93,19 @@ export async function openDoor({
     handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
   });
   const stopListening = await startListening(server, listen);
+  let gate: Gate;
+  try {
+    gate = createGate(token?.());
+  } catch (error) {
+    stopListening();
+    server.close();
+    throw error;
+  }
   const port = typeof listen === 'number' ? (server.address() as AddressInfo).port : null;
   const origin = port === null ? 'http://localhost' : `http://127.0.0.1:${port}`;
   let forgetting: NodeJS.Timeout | undefined;
   let arriving = 0;
+  const use = watchUse(() => sockets.clients.size > 0 || arriving > 0, session.jobs);
   const forgetUploads = () => {
     const isInUse = arriving > 0 || session.jobs.goingOn('apply', 'examine').length > 0;
     if (isInUse) forgetting?.refresh();
@@ -96,6 +113,7 @@ export async function openDoor({
   };
 
   server.on('request', (request, response) => {
+    use.note();
     const failRequest = (error: unknown) => {
       session.complain('web', error);
       request.destroy();
@@ -128,6 +146,7 @@ export async function openDoor({
       sockets.handleUpgrade(request, stream, head, (socket) => {
         clearTimeout(forgetting);
         socket.once('close', () => {
+          use.note();
           if (sockets.clients.size === 0) forgetting = setTimeout(forgetUploads, forgetAfterMs).unref();
         });
         // What the protocol forbids, or is too long, ends this connection; ws has said so to the page by then.
@@ -151,8 +170,10 @@ export async function openDoor({
       const invitation = writeInvitation(folder, `${origin}/#code.${code}`);
       return invitation.path;
     },
+    untilUnused: use.untilUnused,
     async close() {
       clearTimeout(forgetting);
+      use.close();
       gate.close();
       for (const client of sockets.clients) client.terminate();
       stopListening();
@@ -165,8 +186,12 @@ export async function openDoor({
 }
 
 /** @returns takes a socket away; to be called before the server is closed */
-async function startListening(server: Server, listen: number | string): Promise<() => void> {
+async function startListening(server: Server, listen: Place): Promise<() => void> {
   if (typeof listen === 'string') return listenOnOwnSocket(server, listen);
+  if (typeof listen === 'object') {
+    await listenOnGivenSocket(server, listen);
+    return () => {};
+  }
   // Before the parser of requests sees a byte of it.
   server.prependListener('connection', (socket) => {
     if (isOwnPeer(socket)) return;

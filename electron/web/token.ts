@@ -14,9 +14,12 @@ const CODE = 'Code ';
 const CODE_LIFE_MS = 60_000;
 
 /** 256 random bits, in letters that a subprotocol may have. */
-function newToken(): string {
+export function newToken(): string {
   return randomBytes(32).toString('base64url');
 }
+
+/** Whether a text may be one that `newToken` made. */
+export const isToken = (text: string) => /^[\w-]{43}$/.test(text);
 
 /** After this many wrong tokens every further try waits. */
 const FREE_TRIES = 5;
@@ -38,8 +41,7 @@ export interface Gate {
 }
 
 /** @param codeLifeMs how long a code is good, in milliseconds; for tests */
-export function createGate(codeLifeMs = CODE_LIFE_MS): Gate {
-  const token = newToken();
+export function createGate(token = newToken(), codeLifeMs = CODE_LIFE_MS): Gate {
   let wrong = 0;
   const codes = new Map<string, () => void>();
   const admitsToken = async (shown: string | undefined) => {

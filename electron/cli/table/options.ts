@@ -69,6 +69,7 @@ export const OPTIONS = {
   'no-open': { type: 'boolean', says: messageOf('commands.option-no-open') },
   port: { type: 'string', value: 'N', says: messageOf('commands.option-port') },
   socket: { type: 'string', value: 'PATH', says: messageOf('commands.option-socket'), completes: 'files' },
+  idle: { type: 'string', value: 'SECONDS|never', says: messageOf('commands.option-idle'), completes: ['never'] },
   explain: { type: 'string', value: 'ID', says: messageOf('commands.option-explain'), completes: 'findings' },
   help: { type: 'boolean', short: 'h', says: messageOf('commands.option-help') },
   version: { type: 'boolean', says: messageOf('commands.option-version') },

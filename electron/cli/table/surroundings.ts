@@ -26,6 +26,9 @@ export const ENVIRONMENT: readonly Item[] = [
   },
   { name: '$REGISTRY_AUTH_FILE, $DOCKER_CONFIG', says: messageOf('commands.environment-logins') },
   { name: '$WAYLAND_DISPLAY, $DISPLAY', says: messageOf('commands.environment-whether-open-can-show') },
+  { name: '$LISTEN_FDS, $LISTEN_PID', says: messageOf('commands.environment-socket-that-is-given') },
+  { name: '$JOURNAL_STREAM, $SYSTEMD_EXEC_PID', says: messageOf('commands.environment-service-manager') },
+  { name: '$SSH_CONNECTION', says: messageOf('commands.environment-ssh') },
   { name: '$DBUS_SESSION_BUS_ADDRESS', says: messageOf('commands.environment-notifications') },
   {
     name: '$ELECTRON_SKIP_BINARY_DOWNLOAD, $ELECTRON_MIRROR, $ELECTRON_OVERRIDE_DIST_PATH',
@@ -54,10 +57,11 @@ export const FILES: readonly Item[] = [
   { name: '~/.cache/veneer/', says: messageOf('commands.files-what-may-be-lost') },
   { name: '~/.local/share/veneer/sandbox/', says: messageOf('commands.files-sandbox') },
   {
-    name: '/usr/lib/systemd/user/veneer.service, /usr/lib/systemd/user/veneer-update.timer',
+    name: '/usr/lib/systemd/user/veneer.service, /usr/lib/systemd/user/veneer.socket, /usr/lib/systemd/user/veneer-update.timer',
     says: messageOf('commands.files-user-units'),
   },
   { name: '$XDG_RUNTIME_DIR/veneer/serve.sock', says: messageOf('commands.files-where-serve-listens-unless') },
+  { name: '$XDG_RUNTIME_DIR/veneer/serve.token', says: messageOf('commands.files-token-of-serve') },
   { name: '/usr/libexec/veneer/helper, /var/lib/veneer/helper', says: messageOf('commands.files-what-runs-as-root') },
   {
     name: '/usr/share/polkit-1/actions/org.veneer.helper.policy, /etc/polkit-1/actions/org.veneer.helper.policy',

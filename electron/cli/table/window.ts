@@ -11,7 +11,7 @@ export const WINDOW = {
       most: Number.POSITIVE_INFINITY,
       completes: ['files'],
     },
-    options: ['sandbox', 'no-open', 'port', 'socket', 'root', 'as-systemd'],
+    options: ['sandbox', 'no-open', 'port', 'socket', 'idle', 'root', 'as-systemd'],
     exclusive: [['port', 'socket']],
     says: messageOf('commands.open'),
     more: messageOf('commands.open-more'),
@@ -23,7 +23,7 @@ export const WINDOW = {
   },
   serve: {
     operands: NONE,
-    options: ['sandbox', 'port', 'socket', 'root', 'as-systemd'],
+    options: ['sandbox', 'port', 'socket', 'idle', 'root', 'as-systemd'],
     exclusive: [['port', 'socket']],
     says: messageOf('commands.serve'),
     more: messageOf('commands.serve-more'),

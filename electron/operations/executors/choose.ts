@@ -17,6 +17,8 @@ export interface ExecutorOptions {
   readonly runtimeDirectory: string | null;
   /** pkexec may ask on the terminal. */
   readonly textAgent: boolean;
+  /** See `nobodyToAsk`. */
+  readonly agentFor: number | null;
 }
 
 export async function chooseExecutor(options: ExecutorOptions): Promise<Executor> {
@@ -32,10 +34,12 @@ export async function chooseExecutor(options: ExecutorOptions): Promise<Executor
     );
   }
   const byHelper = await byPolkit(options);
-  return (await offersMerge(SYSEXT_SOCKET, false)) ? varlinkExecutor(SYSEXT_SOCKET, byHelper) : byHelper;
+  return (await offersMerge(SYSEXT_SOCKET, false))
+    ? varlinkExecutor(SYSEXT_SOCKET, byHelper, options.agentFor)
+    : byHelper;
 }
 
-async function byPolkit({ helper, runtimeDirectory, textAgent }: ExecutorOptions): Promise<Executor> {
+async function byPolkit({ helper, runtimeDirectory, textAgent, agentFor }: ExecutorOptions): Promise<Executor> {
   const pkexec = findProgram('pkexec');
   if (pkexec === null) {
     return noExecutor(
@@ -44,14 +48,15 @@ async function byPolkit({ helper, runtimeDirectory, textAgent }: ExecutorOptions
     );
   }
   const installed = HELPER_PLACES.find(isInstalled);
-  if (installed !== undefined) return pkexecExecutor(pkexec, { program: installed.helper, args: [] }, textAgent, true);
+  if (installed !== undefined)
+    return pkexecExecutor(pkexec, { program: installed.helper, args: [] }, textAgent, true, agentFor);
   const readable = await helperForRoot(helper, runtimeDirectory);
   return readable === null
     ? noExecutor(
         messageOf('change.root-cannot-start-helper-from-where'),
         messageOf('change.install-node-and-if-there-is'),
       )
-    : pkexecExecutor(pkexec, readable, textAgent, false);
+    : pkexecExecutor(pkexec, readable, textAgent, false, agentFor);
 }
 
 /** Whether a helper that understands us stands where polkit's actions name it. */

@@ -26,7 +26,7 @@ function program(name: string, script: string): string {
 const answering = (...lines: object[]) => `cat <<'END'\n${lines.map((line) => JSON.stringify(line)).join('\n')}\nEND`;
 const direct = (script: string) => directExecutor({ program: program('helper', script), args: [] }, '/tree');
 const pkexec = (script: string, textAgent = false) =>
-  pkexecExecutor(program('pkexec', script), { program: '/helper', args: ['first'] }, textAgent, true);
+  pkexecExecutor(program('pkexec', script), { program: '/helper', args: ['first'] }, textAgent, true, null);
 
 test('what was done is told in the person’s words, and how far it is on the way', async () => {
   const said = messageOf('helper.there-is-no-room-left-on');
@@ -109,6 +109,6 @@ test('where nothing can be changed, every step says why', async () => {
 
 test('a tree is changed by root alone', async () => {
   const helper = { program: process.execPath, args: [join(scratch.path, 'helper')] };
-  const options = { root: scratch.path, helper, runtimeDirectory: null, textAgent: false };
+  const options = { root: scratch.path, helper, runtimeDirectory: null, textAgent: false, agentFor: null };
   expect((await chooseExecutor(options)).kind).toBe(isRoot ? 'direct' : 'none');
 });

@@ -4,7 +4,8 @@ import { isMergeStep, laysOver } from '../../../shared/changes/merge.ts';
 import { type Message, messageOf } from '../../../shared/messages/message.ts';
 import { VeneerError } from '../../../shared/model/errors.ts';
 import type { Executor } from './executor.ts';
-import { callHelper, type HelperCommand } from './launch.ts';
+import { callHelper, type HelperCommand, type Outcome } from './launch.ts';
+import { explainNo, nobodyToAsk } from './refusals.ts';
 
 /** For who is root already. */
 export function directExecutor(helper: HelperCommand, root: string): Executor {
@@ -44,12 +45,14 @@ const PKEXEC_NOT_AUTHORIZED = 127;
  * @param textAgent whether pkexec may ask on the terminal that it was started from
  * @param isInstalled whether the helper has actions of its own; without them only polkit's general one fits, which is
  *   never kept
+ * @param agentFor see `nobodyToAsk`
  */
 export function pkexecExecutor(
   pkexec: string,
   helper: HelperCommand,
   textAgent: boolean,
   isInstalled: boolean,
+  agentFor: number | null,
 ): Executor {
   const agent = textAgent ? [] : ['--disable-internal-agent'];
   const command = { program: pkexec, args: [...agent, helper.program, ...helper.args] };
@@ -60,11 +63,23 @@ export function pkexecExecutor(
       : messageOf('change.polkit-asks-for-permission-at-every'),
     helper: isInstalled ? 'installed' : 'carried',
     run: (step, onProgress) =>
-      callHelper(command, step, { root: '/', onProgress, ownSession: !textAgent, onExit: explainRefusal }),
+      callHelper(command, step, {
+        root: '/',
+        onProgress,
+        ownSession: !textAgent,
+        onExit: (outcome) => explainRefusal(outcome, isInstalled, agentFor),
+      }),
   };
 }
 
-function explainRefusal({ status, stderr }: { status: number | null; stderr: string }): VeneerError | null {
+/** The action of pkexec itself (pkexec(1)), where the helper has none of its own. */
+const GENERAL_ACTION = 'org.freedesktop.policykit.exec';
+
+async function explainRefusal(
+  { status, stderr, verb }: Outcome,
+  isInstalled: boolean,
+  agentFor: number | null,
+): Promise<VeneerError | null> {
   if (status === PKEXEC_DISMISSED) {
     return new VeneerError('cancelled', messageOf('change.authorization-was-dismissed-nothing-was-changed'), {
       nextStep: messageOf('change.apply-again-and-confirm'),
@@ -72,16 +87,16 @@ function explainRefusal({ status, stderr }: { status: number | null; stderr: str
     });
   }
   if (status !== PKEXEC_NOT_AUTHORIZED) return null;
-  if (/no authentication agent/i.test(stderr)) {
-    return new VeneerError('no-auth-agent', messageOf('change.nobody-can-be-asked-for-permission'), {
-      nextStep: messageOf('change.run-it-in-desktop-session-start'),
-      detail: stderr,
-    });
-  }
-  return new VeneerError('not-authorized', messageOf('change.polkit-did-not-allow-it-nothing'), {
-    nextStep: messageOf('change.ask-administrator-or-run-veneer-as'),
-    detail: stderr,
-  });
+  if (/no authentication agent/i.test(stderr)) return nobodyToAsk(agentFor, stderr);
+  return explainNo(
+    isInstalled ? `org.veneer.helper.${verb}` : GENERAL_ACTION,
+    stderr,
+    { message: messageOf('change.authentication-failed'), nextStep: messageOf('change.try-again-with-right-password') },
+    {
+      message: messageOf('change.polkit-did-not-allow-it-nothing'),
+      nextStep: messageOf('change.ask-administrator-or-run-veneer-as'),
+    },
+  );
 }
 
 /** Where nothing can be changed; the sentence says why. */

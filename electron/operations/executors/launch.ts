@@ -28,7 +28,14 @@ export interface CallOptions {
   /** Whether the helper gets a session of its own (setsid(2)), so that no key of our terminal reaches it; it does unless this says no. */
   readonly ownSession?: boolean;
   /** Turns an exit without an answer, such as a refused pkexec, into an error; null where it cannot tell. */
-  readonly onExit?: (outcome: { readonly status: number | null; readonly stderr: string }) => VeneerError | null;
+  readonly onExit?: (outcome: Outcome) => Promise<VeneerError | null>;
+}
+
+/** How the helper ended that was asked for a verb. */
+export interface Outcome {
+  readonly status: number | null;
+  readonly stderr: string;
+  readonly verb: string;
 }
 
 /**
@@ -38,7 +45,7 @@ export interface CallOptions {
  * @throws {VeneerError} what the helper reports, or `helper-failed`
  */
 export async function callHelper(command: HelperCommand, step: Step, options: CallOptions): Promise<Message[]> {
-  const { onProgress, onExit = () => null } = options;
+  const { onProgress, onExit } = options;
   const { verb, parameters, image = null } = callOf(step, { sha256: helperHash() });
   // What the question is about comes first: polkit shows the call where it cannot be taken back.
   const request = JSON.stringify({ ...parameters, root: options.root, protocol: HELPER_PROTOCOL });
@@ -61,8 +68,8 @@ export async function callHelper(command: HelperCommand, step: Step, options: Ca
   );
   if (failure !== null) throw failure;
   if (answered) return done;
-  const explained = onExit(outcome);
-  if (explained !== null) throw explained;
+  const explained = await onExit?.({ ...outcome, verb });
+  if (explained) throw explained;
   throw new VeneerError('helper-failed', messageOf('change.helper-ended-without-answer'), {
     nextStep: messageOf('change.read-host-again-to-see-what'),
     detail: `exit status ${outcome.status}\n${outcome.stderr}`.trim(),

@@ -14,6 +14,7 @@ import { readHierarchies } from '../../host/mounts.ts';
 import { resolveInRoot } from '../../host/rooted.ts';
 import { readSystemdVersion } from '../../host/systemd-version.ts';
 import type { Executor } from './executor.ts';
+import { explainNo, nobodyToAsk } from './refusals.ts';
 import { callVarlink, describeInterface, takesParameter, VarlinkError } from './varlink-client.ts';
 
 /** systemd's socket for both classes (measured on 262; on 257 it is there for root only). */
@@ -42,8 +43,12 @@ export async function offersMerge(socketPath: string, isRoot: boolean): Promise<
 
 const METHODS = { merge: 'Merge', unmerge: 'Unmerge', refresh: 'Refresh' } as const;
 
-/** Merges by systemd's own interface; what it does not offer is left to `other`, which is direct for root. */
-export function varlinkExecutor(socketPath: string, other: Executor): Executor {
+/**
+ * Merges by systemd's own interface; what it does not offer is left to `other`, which is direct for root.
+ *
+ * @param agentFor see `nobodyToAsk`
+ */
+export function varlinkExecutor(socketPath: string, other: Executor, agentFor: number | null = null): Executor {
   const isRoot = other.kind === 'direct';
   return {
     kind: isRoot ? other.kind : 'varlink',
@@ -58,7 +63,7 @@ export function varlinkExecutor(socketPath: string, other: Executor): Executor {
       if (step.mutable !== null) return other.run(step, onProgress, plan);
       // systemd has one action for both; that its check is skipped is a leave of its own.
       if (step.force && !isRoot) return other.run(step, onProgress, plan);
-      return [await mergeOver(socketPath, step, isRoot)];
+      return [await mergeOver(socketPath, step, isRoot, agentFor)];
     },
   };
 }
@@ -68,7 +73,12 @@ export function varlinkExecutor(socketPath: string, other: Executor): Executor {
  * @throws {VeneerError} `blocks-merge` where the merge could go above the kernel's limit, `no-auth-agent`, `not-authorized`,
  *   `systemd-failed` with what is merged now, and the reason where the journal may be read
  */
-async function mergeOver(socketPath: string, step: MergeStep, isRoot: boolean): Promise<Message> {
+async function mergeOver(
+  socketPath: string,
+  step: MergeStep,
+  isRoot: boolean,
+  agentFor: number | null,
+): Promise<Message> {
   const { verb, class: extensionClass } = step;
   if (laysOver(step)) refuseTooMany(extensionClass);
   const before = readMerged(extensionClass);
@@ -79,7 +89,7 @@ async function mergeOver(socketPath: string, step: MergeStep, isRoot: boolean): 
     return messageOf('change.systemd-answered-that-is-done', { verb });
   } catch (error) {
     const state = mergedSentence(before, readMerged(extensionClass));
-    if (error instanceof VarlinkError) throw await explainError(error, step, state, started);
+    if (error instanceof VarlinkError) throw await explainError(error, step, state, started, agentFor);
     if (!(error instanceof VeneerError)) throw error;
     const { code, message, nextStep, detail } = error.report();
     throw VeneerError.of({ code, message: joinTexts([message, state], ' '), nextStep, detail });
@@ -126,23 +136,27 @@ async function explainError(
   { verb, class: extensionClass }: MergeStep,
   state: Message,
   started: number,
+  agentFor: number | null,
 ): Promise<VeneerError> {
   const reply = `${error.code} ${JSON.stringify(error.parameters)}`;
   const refusedError = (code: ErrorCode, message: Message, nextStep: Message) =>
     new VeneerError(code, message, { nextStep, detail: reply });
   switch (error.code) {
     case 'io.systemd.InteractiveAuthenticationRequired':
-      return refusedError(
-        'no-auth-agent',
-        messageOf('change.nobody-can-be-asked-for-permission'),
-        messageOf('change.run-it-in-desktop-session-start'),
-      );
+      return nobodyToAsk(agentFor, reply);
     case 'org.varlink.service.PermissionDenied':
       // systemd does not tell a question that was dismissed from one that was answered wrongly (measured on 262).
-      return refusedError(
-        'not-authorized',
-        messageOf('change.polkit-did-not-allow-it-or'),
-        messageOf('change.apply-again-and-confirm-or-ask'),
+      return explainNo(
+        `${INTERFACE.replace('sysext', extensionClass)}.manage`,
+        reply,
+        {
+          message: messageOf('change.question-was-dismissed-or-failed'),
+          nextStep: messageOf('change.try-again-with-right-password'),
+        },
+        {
+          message: messageOf('change.polkit-did-not-allow-it-or'),
+          nextStep: messageOf('change.apply-again-and-confirm-or-ask'),
+        },
       );
     case 'io.systemd.sysext.AlreadyMerged':
       return refusedError(

@@ -12,6 +12,8 @@ export const DE_CHANGE = {
   'change.around-etc': '{step}, währenddessen liegt nichts über /etc',
   'change.ask-administrator-or-run-veneer-as': 'Frage einen Administrator, oder starte Veneer als jemand, der es darf.',
   'change.ask-its-owner-for-read-permission': 'Bitte den Besitzer um Leserecht, oder kopiere es an einen eigenen Ort.',
+  'change.authentication-failed':
+    'polkit hat gefragt, und die Antwort war nicht richtig, wie bei einem falschen Passwort. Nichts wurde geändert.',
   'change.authorization-was-dismissed-nothing-was-changed': 'Die Frage wurde abgelehnt. Nichts wurde geändert.',
   'change.below-root-of-its-own-this':
     'Unter einer eigenen Wurzel folgt dieses systemd Symlinks nicht: Lege das Abbild oder den Ordner selbst an die Stelle von {names}.',
@@ -111,6 +113,8 @@ export const DE_CHANGE = {
   'change.program-is-not-installed': 'Das Programm {program} ist nicht installiert.',
   'change.put-into-it-with-id-any':
     'Lege {file} darin an, mit ID=_any oder der ID und Version des Systems, für das er ist.',
+  'change.question-was-dismissed-or-failed':
+    'polkit hat gefragt und wurde abgelehnt, oder die Antwort war nicht richtig. Nichts wurde geändert.',
   'change.re-merge': '{target} neu zusammenführen',
   'change.read-host-again-to-see-what': 'Lies den Host neu ein, um zu sehen, was getan ist.',
   'change.remove': '{name} entfernen',
@@ -127,6 +131,8 @@ export const DE_CHANGE = {
   'change.see-what-is-there-with-veneer': 'Sieh nach, was da ist, mit: veneer list',
   'change.start': '{units} starten',
   'change.restart': '{units} neu starten',
+  'change.start-agent-for':
+    'Starte dies in einer zweiten Shell desselben Benutzers, wo es fragen wird, und versuche es noch einmal: {command}',
   'change.start-services-of-extensions-at-boot': 'Die Dienste von Erweiterungen beim Start starten ({unit})',
   'change.start-what-it-hooks-into-sockets':
     'Starten, was sie in sockets.target, timers.target und multi-user.target einhängt',
@@ -160,6 +166,8 @@ export const DE_CHANGE = {
   'change.to-know-of-at': 'Zu wissen von {name} bei {path}: {what}',
   'change.tree-of-samples-in-folder-of':
     'Beispiele in einem Ordner von dir. Was du anwendest, wird dort wirklich zusammengeführt, bis Veneer endet; Abbilder werden dafür ausgepackt.',
+  'change.try-again-with-right-password':
+    'Versuche es noch einmal, mit dem Passwort eines Kontos, das polkit anbietet.',
   'change.unmask-names': '{names} aktivieren',
   'change.unmerge': '{target} trennen',
   'change.update': '{name} aktualisieren',

@@ -36,7 +36,12 @@ export const DE_COMMANDS = {
   'commands.environment-pager':
     'Der Pager für Texte, die nicht auf das Terminal passen, und die Optionen und Zeichen von less; leer oder cat für keinen.',
   'commands.environment-pager-secure': 'Ob der Pager kein anderes Programm starten darf; unter sudo darf er es nicht.',
+  'commands.environment-service-manager':
+    'Ob serve von einem Dienstverwalter gestartet wurde, der es hält und aufschreibt, was es sagt.',
   'commands.environment-size': 'Die Größe des Terminals, wenn es nicht danach gefragt werden soll.',
+  'commands.environment-socket-that-is-given':
+    'Der Socket einer Socket-Unit, auf dem serve antwortet, wie in sd_listen_fds(3).',
+  'commands.environment-ssh': 'Der Port von ssh in dem Befehl, den serve ausgibt.',
   'commands.environment-the-proxy-that-servers': 'Der Proxy, über den Server gefragt werden.',
   'commands.environment-where-settings-history-caches':
     'Wo Einstellungen, Verlauf, Zwischenspeicher und Sockets des Benutzers sind, statt an den Orten unten.',
@@ -52,6 +57,8 @@ export const DE_COMMANDS = {
   'commands.files-for-os':
     'Welche Version zählt, sobald eine andere Ausgabe des Betriebssystems läuft, in den Worten von tmpfiles.d(5).',
   'commands.files-sandbox': 'Der Baum mit Beispielen.',
+  'commands.files-token-of-serve':
+    'Das Geheimnis in der Adresse davon; es bleibt bis zum Ende der Sitzung der Person dasselbe.',
   'commands.files-user-units': 'Das Fenster als Dienst der Person, und der tägliche Blick nach Aktualisierungen.',
   'commands.files-polkit-actions':
     'Worum polkit gebeten werden kann, Schritt für Schritt; das zweite dort, wo Veneer selbst den Helfer hingelegt hat.',
@@ -141,6 +148,8 @@ export const DE_COMMANDS = {
   'commands.option-full': 'Spalten nicht auf die Breite des Terminals kürzen',
   'commands.option-explain': 'was ein Befund bedeutet, nach seiner Kennung in --json',
   'commands.option-help': 'Hilfe zu einem Befehl',
+  'commands.option-idle':
+    'endet, wenn so lange kein Fenster offen war; 900, oder never, wo ein Dienstverwalter es hält',
   'commands.option-json':
     'in JSON antworten, auch --json=pretty, --json=short oder --json=off; wie es aussieht, steht in docs/json',
   'commands.option-keep': 'wie viele ältere Versionen bleiben, 0 bis 100',
@@ -216,7 +225,7 @@ export const DE_COMMANDS = {
   'commands.serve': 'das Fenster für einen Browser, an einem Unix-Socket oder Port',
   'commands.serve-example': 'gibt die Adresse aus',
   'commands.serve-more':
-    'Der Socket gehört allein seinem Benutzer. Ein Port, auf 127.0.0.1, antwortet allein dem Benutzer, der ihn öffnete, und root. Als Dienst des Benutzers: systemctl --user enable --now veneer',
+    'Der Socket gehört allein seinem Benutzer. Ein Port, auf 127.0.0.1, antwortet allein dem Benutzer, der ihn öffnete, und root. Als Dienst des Benutzers: systemctl --user enable --now veneer, oder veneer.socket, was ihn startet, wenn jemand hinsieht. Wo schon einer läuft, steht hier, wie er zu erreichen ist.',
   'commands.status': 'was zusammengeführt ist, Schicht für Schicht, und was nicht',
   'commands.status-example': 'von einem Baum, beurteilt, als wäre er /',
   'commands.takes-a-command-or-exit-codes': 'einen Befehl, oder exit-codes',

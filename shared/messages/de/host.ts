@@ -13,6 +13,10 @@ export const DE_HOST = {
   'host.choose-one-of-at-most-bytes': 'Wähle einen von höchstens {count} Bytes.',
   'host.extended-attributes-of-images-cannot-be':
     'Erweiterte Attribute von Abbildern sind hier nicht zu lesen: Ein Root-Hash in einem (user.verity.roothash), nach dem systemd sich richten würde, wird nicht gesehen. Installiere getfattr aus dem Paket attr.',
+  'host.given-socket-is-not-one-unix-socket':
+    'Der Socket, den der Dienstverwalter übergab, ist nicht ein einziger Unix-Socket mit einem Pfad.',
+  'host.given-socket-is-open-to-others':
+    '{path}, vom Dienstverwalter übergeben, ist kein Socket dieses Benutzers allein.',
   'host.is-damaged-and-cannot-be-moved': '{file} ist beschädigt und lässt sich nicht beiseitelegen.',
   'host.is-folder-not-file': '{path} ist ein Ordner, keine Datei.',
   'host.is-larger-than-1-mib': '{path} ist größer als 1 MiB.',
@@ -29,6 +33,8 @@ export const DE_HOST = {
     'Sieh nach, was dort steht; ein Link, eine Pipe oder ein Gerät wird nicht genommen.',
   'host.may-not-be-read-by-you': '{path} darfst du nicht lesen.',
   'host.others-may-write-into-so-no': 'Andere dürfen in {folder} schreiben, deshalb wird dort kein Socket angelegt.',
+  'host.socket-unit-needs':
+    'Die Socket-Unit braucht ein ListenStream= mit einem Pfad, SocketMode=0600 und diesen Benutzer als Eigentümer.',
   'host.there-is-no-os-release-file': 'Es gibt keine Datei os-release.',
   'host.use-that-one-or-choose-another': 'Nimm jenes, oder wähle mit --socket einen anderen Ort.',
   'host.veneer-of-yours-runs-already-and': 'Ein Veneer von dir läuft schon und lauscht auf {path}.',

@@ -9,6 +9,8 @@ export const EN_CHANGE = {
   'change.around-etc': '{step}, with /etc unmerged meanwhile',
   'change.ask-administrator-or-run-veneer-as': 'Ask an administrator, or run Veneer as a user who may.',
   'change.ask-its-owner-for-read-permission': 'Ask its owner for read permission, or copy it to a place of your own.',
+  'change.authentication-failed':
+    'polkit asked, and the answer was not right, as with a wrong password. Nothing was changed.',
   'change.authorization-was-dismissed-nothing-was-changed': 'The authorization was dismissed. Nothing was changed.',
   'change.below-root-of-its-own-this':
     'Below a root of its own, this systemd does not follow symlinks: put the image or the folder itself in place of {names}.',
@@ -101,6 +103,8 @@ export const EN_CHANGE = {
   'change.polkit-did-not-allow-it-or': 'polkit did not allow it, or was dismissed. Nothing was changed.',
   'change.program-is-not-installed': 'The program {program} is not installed.',
   'change.put-into-it-with-id-any': 'Put {file} into it, with ID=_any or the ID and version of the OS that it is for.',
+  'change.question-was-dismissed-or-failed':
+    'polkit asked, and was dismissed or the answer was not right. Nothing was changed.',
   'change.re-merge': 'Re-merge {target}',
   'change.read-host-again-to-see-what': 'Read the host again to see what is done.',
   'change.remove': 'Remove {name}',
@@ -116,6 +120,7 @@ export const EN_CHANGE = {
   'change.see-what-is-there-with-veneer': 'See what is there with: veneer list',
   'change.start': 'Start {units}',
   'change.restart': 'Restart {units}',
+  'change.start-agent-for': 'Run this in a second shell of the same user, where it will ask, and try again: {command}',
   'change.start-services-of-extensions-at-boot': 'Start the services of extensions at boot ({unit})',
   'change.start-what-it-hooks-into-sockets':
     'Start what it hooks into sockets.target, timers.target and multi-user.target',
@@ -148,6 +153,7 @@ export const EN_CHANGE = {
   'change.to-know-of-at': 'To know of {name} at {path}: {what}',
   'change.tree-of-samples-in-folder-of':
     'Samples in a folder of yours. What you apply is really merged there, until Veneer is closed; images are unpacked for that.',
+  'change.try-again-with-right-password': 'Try again, with the password of an account that polkit offers.',
   'change.unmask-names': 'Enable {names}',
   'change.unmerge': 'Unmerge {target}',
   'change.update': 'Update {name}',

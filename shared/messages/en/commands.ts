@@ -30,7 +30,12 @@ export const EN_COMMANDS = {
   'commands.environment-pager':
     'The pager for texts that do not fit the terminal, and the options and characters of less; empty or cat for none.',
   'commands.environment-pager-secure': 'Whether the pager may start no other program; under sudo it may not.',
+  'commands.environment-service-manager':
+    'Whether serve was started by a service manager, which keeps it and writes down what it says.',
   'commands.environment-size': 'The size of the terminal, where it is not to be asked.',
+  'commands.environment-socket-that-is-given':
+    'The socket of a socket unit, on which serve answers, as sd_listen_fds(3) has it.',
+  'commands.environment-ssh': 'The port of ssh in the command that serve prints.',
   'commands.environment-the-proxy-that-servers': 'The proxy that servers are asked through.',
   'commands.environment-where-settings-history-caches':
     'Where settings, history, caches and sockets of the user are, instead of the places below.',
@@ -45,6 +50,8 @@ export const EN_COMMANDS = {
   'commands.files-moved-aside': 'What stood in /etc/extensions itself and was moved aside to be disabled.',
   'commands.files-for-os': 'Which version counts once another release of the OS runs, in the words of tmpfiles.d(5).',
   'commands.files-sandbox': 'The tree of samples.',
+  'commands.files-token-of-serve':
+    'The secret in the address of that one; it stays the same until the session of the user ends.',
   'commands.files-user-units': 'The window as a service of the user, and the daily look for updates.',
   'commands.files-polkit-actions':
     'What polkit may be asked for, verb by verb; the second where Veneer itself put the helper there.',
@@ -131,6 +138,7 @@ export const EN_COMMANDS = {
   'commands.option-full': 'do not cut columns to the width of the terminal',
   'commands.option-explain': 'what a finding means, by the id that --json gives it',
   'commands.option-help': 'help on a command',
+  'commands.option-idle': 'end when no window was open for so long; 900, or never where a service manager keeps it',
   'commands.option-json': 'answer in JSON, also --json=pretty, --json=short or --json=off; docs/json says how it looks',
   'commands.option-keep': 'how many older versions stay, 0 to 100',
   'commands.option-key': 'the list must be signed with this OpenPGP key',
@@ -203,7 +211,7 @@ export const EN_COMMANDS = {
   'commands.serve': 'the window for a browser, on a unix socket or a port',
   'commands.serve-example': 'prints the address',
   'commands.serve-more':
-    'The socket is its user’s alone. A port, on 127.0.0.1, answers the user who started it, and root, alone. As a service of the user: systemctl --user enable --now veneer',
+    'The socket is its user’s alone. A port, on 127.0.0.1, answers the user who started it, and root, alone. As a service of the user: systemctl --user enable --now veneer, or veneer.socket, which starts it when somebody looks. Where one serves already, how to reach that one is printed.',
   'commands.status': 'what is merged, layer by layer, and what stays out',
   'commands.status-example': 'of a tree, judged as if it were /',
   'commands.takes-a-command-or-exit-codes': 'a command, or exit-codes',

@@ -8,6 +8,10 @@ export const EN_HOST = {
   'host.choose-one-of-at-most-bytes': 'Choose one of at most {count} bytes.',
   'host.extended-attributes-of-images-cannot-be':
     'Extended attributes of images cannot be read here: a root hash in one (user.verity.roothash), by which systemd would go, is not seen. Install getfattr, of the package attr.',
+  'host.given-socket-is-not-one-unix-socket':
+    'The socket that the service manager handed over is not one unix socket with a path.',
+  'host.given-socket-is-open-to-others':
+    '{path}, which the service manager handed over, is not a socket of this user alone.',
   'host.is-damaged-and-cannot-be-moved': '{file} is damaged, and cannot be moved aside.',
   'host.is-folder-not-file': '{path} is a folder, not a file.',
   'host.is-larger-than-1-mib': '{path} is larger than 1 MiB.',
@@ -23,6 +27,8 @@ export const EN_HOST = {
   'host.look-what-stands-there-link-pipe': 'Look what stands there; a link, a pipe or a device is not taken.',
   'host.may-not-be-read-by-you': '{path} may not be read by you.',
   'host.others-may-write-into-so-no': 'Others may write into {folder}, so no socket is made there.',
+  'host.socket-unit-needs':
+    'The socket unit needs one ListenStream= with a path, SocketMode=0600 and this user as its owner.',
   'host.there-is-no-os-release-file': 'There is no os-release file.',
   'host.use-that-one-or-choose-another': 'Use that one, or choose another place with --socket.',
   'host.veneer-of-yours-runs-already-and': 'A Veneer of yours runs already and listens on {path}.',
