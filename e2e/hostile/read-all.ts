@@ -6,7 +6,7 @@ import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { readContents } from '../../electron/extensions/contents.ts';
 import { readFindings } from '../../electron/extensions/findings.ts';
-import { listEntries } from '../../electron/extensions/listing.ts';
+import { listWithXattrs } from '../../electron/extensions/listing.ts';
 import { openContent } from '../../electron/extensions/reading.ts';
 import { readSystem, type System } from '../../electron/extensions/system.ts';
 import { ownMounts } from '../../electron/extensions/target.ts';
@@ -79,7 +79,9 @@ await step('walk', async () => {
 await step('listing', async () => {
   const tree = await open();
   try {
-    return { said: `${(await listEntries(tree, '')).length} entries` };
+    let entries = 0;
+    for await (const piece of listWithXattrs(tree, '')) entries += piece.length;
+    return { said: `${entries} entries` };
   } finally {
     tree.close();
   }

@@ -165,7 +165,7 @@ export const ANSWERS = {
   conflicts: answerOf(Conflicts.shape),
   services: answerOf(ServiceReport.shape),
   which: answerOf(FindPart.pick({ files: true, more: true, asked: true, unread: true }).shape),
-  made: answerOf({ path: z.string() }),
+  made: answerOf({ path: z.string(), warnings: z.array(MessageSchema) }),
   plan: answerOf(Plan.shape),
   search: answerOf({
     extensions: z.array(CatalogEntry.extend({ installed: z.string().nullable(), about: z.string().nullable() })),

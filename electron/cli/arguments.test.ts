@@ -109,6 +109,29 @@ test('help is of the command that is named, fits a terminal, and knows every com
   expect(() => helpText(['lst'])).toThrowError(expect.objectContaining({ nextStep: 'Did you mean list?' }));
 });
 
+test('an empty word, and stdin in place of a file, are refused by name', () => {
+  const empty = 'One of the words is empty: perhaps a variable of the shell is.';
+  for (const args of [
+    ['enable', ''],
+    ['plan', 'disable', ''],
+    ['remote', 'remove', ''],
+    ['inspect', ''],
+  ])
+    expect(() => parseCommandLine(args), args.join(' ')).toThrowError(
+      expect.objectContaining({ code: 'invalid-input', message: empty }),
+    );
+  for (const args of [
+    ['install', '-'],
+    ['ls', '-'],
+    ['cat', '-', 'usr/x'],
+    ['unpack', '-', 'x.raw'],
+  ])
+    expect(() => parseCommandLine(args), args.join(' ')).toThrowError(
+      expect.objectContaining({ message: 'Veneer does not read an image from stdin: name a file.' }),
+    );
+  expect(parseCommandLine(['ls', './-'])).toMatchObject({ operands: ['./-'] });
+});
+
 test('whether JSON is wanted is known of a command line that cannot be read', () => {
   expect(wantsJson(['list', '--frobnicate', '--json'])).toBe(true);
   expect(wantsJson(['cat', '--', '--json'])).toBe(false);

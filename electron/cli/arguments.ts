@@ -56,6 +56,9 @@ function asCommand(text: string): CommandName {
   return command;
 }
 
+/** They take paths, for which `-` often stands for stdin: images are read here and there in them, not from start to end. */
+const TAKE_FILES: readonly RowName[] = ['install', 'inspect', 'ls', 'cat', 'verify', 'pack', 'unpack'];
+
 /** The row of the table that is meant, and the operands that are left for it. */
 function rowFor(command: CommandName, rest: readonly string[]): [RowName, readonly string[]] {
   const verbs = verbsOf(command);
@@ -73,6 +76,9 @@ function checkedOptions(name: RowName, operands: readonly string[], given: Words
   const row = rowOf(name);
   const { least, most } = row.operands;
   if (operands.length < least || operands.length > most) throw takesOperands(name);
+  if (operands.includes('')) throw misuseError(messageOf('cli.word-is-empty'), null, name);
+  if (TAKE_FILES.includes(name) && operands.includes('-'))
+    throw misuseError(messageOf('cli.stdin-is-not-read'), null, name);
   const change = name === 'plan' ? asChange(operands) : null;
   const taken = [...row.options, ...(change === null ? [] : rowOf(change).options)];
   for (const option of given.keys()) {

@@ -93,7 +93,8 @@ export function describeExtension(
 /** What a file would be under the name that it has now. */
 export type AsNamed = Pick<Inspection, 'name' | 'verdict' | 'blocksMergeBecause'>;
 
-export function describeInspection(one: Inspection, asNamed: AsNamed | null): string {
+/** @param isTaken whether systemd looks at a file of such a name at all */
+export function describeInspection(one: Inspection, asNamed: AsNamed | null, isTaken: boolean): string {
   const rows: Facts = [
     [messageOf('cli.label-name'), one.name],
     [messageOf('cli.label-path'), one.path],
@@ -102,7 +103,7 @@ export function describeInspection(one: Inspection, asNamed: AsNamed | null): st
     [messageOf('cli.label-units'), one.units.join(', ') || '-'],
   ];
   const blocks =
-    one.blocksMergeBecause === null
+    one.blocksMergeBecause === null || !isTaken
       ? ''
       : `${safeText(messageOf('cli.it-would-make-every-merge-fail', { reason: one.blocksMergeBecause }))}\n`;
   const now = asNamed === null ? '' : `\n${safeText(asNamedText(asNamed))}\n`;

@@ -1,6 +1,6 @@
 /** veneer download: images of remotes, into a folder. */
 
-import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { imageNameOf, storedVersion } from '../../shared/images/release-name.ts';
 import { messageOf } from '../../shared/messages/message.ts';
@@ -11,6 +11,7 @@ import { fetchOrder } from '../downloads/fetch-order.ts';
 import { orderOf } from '../downloads/release-order.ts';
 import { hashFile } from '../host/hash-file.ts';
 import type { Host } from '../hosts/host.ts';
+import { makeOwnFolder } from '../node/own-folder.ts';
 import { entryKey } from '../remotes/releases-by-extension.ts';
 import { keepServed } from '../session/served.ts';
 import type { Session } from '../session/session.ts';
@@ -136,7 +137,7 @@ async function fetchInto(
   directory: string,
   quiet: boolean,
 ): Promise<{ readonly path: string; readonly sha256: string }> {
-  mkdirSync(directory, { recursive: true });
+  makeOwnFolder(directory, 0o777);
   const fileName = imageNameOf(release);
   const target = join(directory, fileName);
   if (existsSync(target)) {

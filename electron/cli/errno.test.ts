@@ -1,6 +1,6 @@
 /** One answer to each errno, whichever command meets it: never a stack, always the exit code of the table, told on stderr. */
 import { type SpawnOptions, spawn } from 'node:child_process';
-import { chmodSync, closeSync, cpSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, cpSync, mkdirSync, openSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -28,6 +28,11 @@ beforeAll(() => {
   }
   scratch.put('private.raw', Buffer.alloc(8192), 0o600);
   scratch.put('page.raw', '<html>\n');
+  for (const folder of ['half', 'whole']) {
+    scratch.put(`${folder}/usr/lib/extension-release.d/extension-release.${folder}`, 'ID=_any\n');
+    scratch.put(`${folder}/usr/share/hidden/file`, '');
+  }
+  chmodSync(join(scratch.path, 'half/usr/share/hidden'), 0);
   mkdirSync(join(scratch.path, 'home'));
   chmodSync(join(scratch.path, 'home'), 0o777);
   chmodSync(join(scratch.path, 'private.raw'), 0);
@@ -36,6 +41,7 @@ beforeAll(() => {
 afterAll(() => {
   closeSync(full);
   chmodSync(join(scratch.path, 'closed/var/lib/extensions'), 0o755);
+  chmodSync(join(scratch.path, 'half/usr/share/hidden'), 0o755);
   scratch.remove();
 });
 
@@ -135,6 +141,15 @@ test('a file and folders that may not be read', async () => {
   }
 });
 
+test('a folder of which something may not be read, and one that may not be written to', async () => {
+  const nobody = { isNobody: true };
+  await hold(
+    ['ls @half', 'pack @half @home/half.raw', 'install @half', 'pack @whole @whole.raw'].map((words) => [words, 9]),
+    nobody,
+  );
+  expect(readdirSync(join(scratch.path, 'home'))).not.toContain('half.raw');
+});
+
 test('no home makes no command fail that needs none', async () => {
   await hold(
     [
@@ -144,6 +159,14 @@ test('no home makes no command fail that needs none', async () => {
       ['remote list', 0],
     ],
     { home: '/dev/null' },
+  );
+  await hold(
+    [
+      ['list', 0],
+      ['plan disable good', 0],
+      ['remote list', 0],
+    ],
+    { home: '/proc' },
   );
 });
 

@@ -5,9 +5,10 @@ import { resolve } from 'node:path';
 import { extensionOf, insideOf } from '../../shared/diagnosis/subject.ts';
 import { joinTexts, type Message, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
-import { findConflicts } from '../extensions/conflicts.ts';
+import { CLASSES } from '../../shared/systemd/classes.ts';
+import { type Conflicts, findConflicts } from '../extensions/conflicts.ts';
 import { verifyFile } from '../extensions/image-details.ts';
-import { findFile, type ListedEntry, listEntries, readText } from '../extensions/listing.ts';
+import { type FoundEntry, findFile, listEntries, listWithXattrs, readText } from '../extensions/listing.ts';
 import { lookInside } from '../extensions/look-inside.ts';
 import { type Content, contentOf } from '../extensions/reading.ts';
 import { readSystem, type System, type Target } from '../extensions/system.ts';
@@ -41,7 +42,14 @@ function contentNamed(what: string, { class: extensionClass }: Invocation, targe
   if (stat !== undefined && (what.includes('/') || stat.isFile())) {
     return { hostPath: resolve(what), kind: stat.isDirectory() ? 'folder' : 'image' };
   }
-  const extension = entryNamed(system, extensionClass ?? 'sysext', what);
+  const found = (extensionClass === null ? CLASSES : [extensionClass]).flatMap(
+    (one) => entryNamed(system, one, what) ?? [],
+  );
+  const [extension, other] = found.some((one) => !one.masks) ? found.filter((one) => !one.masks) : found;
+  if (other !== undefined)
+    throw new VeneerError('invalid-input', messageOf('cli.name-is-of-both-classes', { name: what }), {
+      nextStep: messageOf('cli.choose-class'),
+    });
   const content = extension === undefined ? null : contentOf(target.root, extension);
   if (content === null) {
     throw neitherNameNorPath(
@@ -56,13 +64,25 @@ async function runInside(invocation: Invocation, target: Target, system: System)
   const [what = '', path = ''] = invocation.operands;
   return lookInside(contentNamed(what, invocation, target, system), system.release, async (tree) => {
     if (invocation.command === 'cat') await printFile(tree, path, invocation.json);
-    else {
-      const entries = await listEntries(tree, path);
-      if (invocation.json) for (const entry of entries) await writeWhole(answerText('ls', entry, true));
-      else if (entries.length > 0) await printLong(() => entries.map(lineOf).join('\n'));
-    }
+    else await printEntries(tree, path, invocation.json);
     return 0;
   });
+}
+
+/** As they are found, but for a pager, which is there only where all of them are too many. */
+async function printEntries(tree: ImageTree, path: string, json: boolean): Promise<void> {
+  if (json) {
+    for await (const piece of listWithXattrs(tree, path))
+      await writeWhole(piece.map((entry) => answerText('ls', entry, true)).join(''));
+    return;
+  }
+  const held: string[] = [];
+  for await (const piece of listEntries(tree, path)) {
+    const lines = piece.map(lineOf);
+    if (isTerminal()) held.push(...lines);
+    else await writeWhole(`${lines.join('\n')}\n`);
+  }
+  if (held.length > 0) await printLong(() => held.join('\n'));
 }
 
 async function printFile(tree: ImageTree, path: string, json: boolean): Promise<void> {
@@ -97,7 +117,7 @@ function writeWhole(piece: string | Buffer): Promise<void> {
   });
 }
 
-const LETTERS: Readonly<Record<ListedEntry['type'], string>> = {
+const LETTERS: Readonly<Record<FoundEntry['type'], string>> = {
   file: '-',
   directory: 'd',
   symlink: 'l',
@@ -107,7 +127,7 @@ const LETTERS: Readonly<Record<ListedEntry['type'], string>> = {
   socket: 's',
 };
 
-function lineOf({ path, type, mode, uid, gid, size, target }: ListedEntry): string {
+function lineOf({ path, type, mode, uid, gid, size, target }: FoundEntry): string {
   const arrow = target === null ? '' : ` -> ${safeText(target)}`;
   return `${LETTERS[type]} ${mode.toString(8).padStart(4, '0')} ${uid}:${gid} ${String(size).padStart(10)} ${safeText(path)}${arrow}`;
 }
@@ -136,8 +156,17 @@ async function runVerify(invocation: Invocation, target: Target, system: System)
 }
 
 async function runConflicts(invocation: Invocation, target: Target, system: System): Promise<number> {
-  const found = await findConflicts(target, system, invocation.class ?? 'sysext');
-  const problems = unreadableIn(system, [invocation.class ?? 'sysext']);
+  const classes = invocation.class === null ? CLASSES : [invocation.class];
+  const parts: Conflicts[] = [];
+  for (const one of classes) parts.push(await findConflicts(target, system, one));
+  // No file can be of both: /usr and /opt are of the one, /etc of the other.
+  const found: Conflicts = {
+    conflicts: parts.flatMap((one) => one.conflicts),
+    vanishing: parts.flatMap((one) => one.vanishing),
+    baseKnown: parts.every((one) => one.baseKnown),
+    unread: parts.flatMap((one) => one.unread),
+  };
+  const problems = unreadableIn(system, classes);
   if (invocation.json) await writeWhole(answerText('conflicts', { ...found, problems }));
   else {
     if (found.conflicts.length === 0) {

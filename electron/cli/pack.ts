@@ -13,6 +13,7 @@ import { packFolder } from '../extensions/pack-folder.ts';
 import { readSystem, type System, type Target } from '../extensions/system.ts';
 import { mergeFor } from '../extensions/target.ts';
 import { withoutReleaseFile } from '../operations/without-release-file.ts';
+import { attributesLost } from './attributes-lost.ts';
 import { diagnosisText } from './diagnosis-text.ts';
 import type { Invocation } from './invocation.ts';
 import { targetOf } from './target.ts';
@@ -45,7 +46,9 @@ export async function runPack(invocation: Invocation): Promise<number> {
   if (named.stem !== named.name) {
     tellNote(messageOf('cli.systemd-takes-it-only-as', { file: `${named.name}.raw` }));
   }
-  if (invocation.json) sayAnswer('made', { path: image });
+  const warnings = attributesLost();
+  if (!invocation.json) for (const one of warnings) tellNote(one);
+  if (invocation.json) sayAnswer('made', { path: image, warnings });
   else printOut(safeText(image));
   return 0;
 }

@@ -144,13 +144,16 @@ async function inspectFile(invocation: Invocation, target: Target, system: Syste
   const merge = mergeFor(system, identified.class);
   const inspection = await inspectPath(what, identified.class, merge, identified.name);
   const asNamed = await asNamedNow(what, inspection, system);
+  // What install would keep has a name of its own. Of what it would refuse the present one counts, and systemd passes files
+  // over that do not end so.
+  const isTaken = inspection.verdict.code !== 'not-an-image' || kind === 'folder' || path.endsWith('.raw');
   const inDepth = await inspectInDepth(target, system, asExtension(inspection));
   const { entry: _, ...shown } = inspection;
   await printAnswer(
     'inspect',
     invocation,
     { ...shown, asNamed, ...inDepth },
-    () => describeInspection(inspection, asNamed) + describeInDepth(inDepth),
+    () => describeInspection(inspection, asNamed, isTaken) + describeInDepth(inDepth),
   );
   return exitCodeOf(inspection);
 }

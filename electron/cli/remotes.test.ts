@@ -56,6 +56,7 @@ test('a pipe in a folder, or in place of the remotes, holds nothing up', async (
   spawnSync('mkfifo', [join(folder, 'SHA256SUMS')]);
   const added = await veneer('remote', 'add', 'd', folder);
   expect(added.stderr).toContain('is not a regular file');
+  expect(added.status).not.toBe(0);
   expect(await veneer('remote', 'list')).toMatchObject({ status: 0 });
   expect(await veneer('remote', 'remove', 'd')).toMatchObject({ status: 0 });
   spawnSync('rm', [join(scratch.path, 'config/veneer/remotes.json')]);
@@ -63,4 +64,34 @@ test('a pipe in a folder, or in place of the remotes, holds nothing up', async (
   const listed = await veneer('remote', 'list');
   expect(listed).toMatchObject({ status: 0, stderr: expect.stringContaining('remotes.json.damaged') });
   expect(await veneer('remote', 'list')).toMatchObject({ status: 0, stderr: '' });
+});
+
+test('what was done is said on stdout, and what could not be reached is so, with the exit code of why', async () => {
+  scratch.put('served/tool-1.0.raw', image('1.0'));
+  writeSums(scratch, 'served');
+  server = await serveFolder(scratch, 'served');
+  const { url } = server;
+  const lines = async (...args: string[]) => {
+    const { stdout, stderr, status } = await veneer('remote', ...args);
+    return [status, stdout.trim(), stderr.trim()];
+  };
+  const see = 'See what it has: veneer search --remote it';
+  expect(await lines('add', 'it', url)).toEqual([0, 'The remote it is added. It has 1 extension.', see]);
+  const off = [0, 'The remote it is off.', 'To turn it on: veneer remote enable it'];
+  expect(await lines('disable', 'it')).toEqual(off);
+  expect(await lines('enable', 'it')).toEqual([0, 'The remote it is on. It has 1 extension.', see]);
+  expect(await lines('edit', 'it', '--unsigned')).toEqual([0, 'The remote it is changed. It has 1 extension.', see]);
+  const again = `To add it again: veneer remote add it ${url}`;
+  expect(await lines('remove', 'it')).toEqual([0, 'The remote it is removed.', again]);
+
+  // Nobody listens at port 1.
+  const dead = 'http://127.0.0.1:1/';
+  const { unreachable } = ERROR_CODES;
+  const cannot = expect.stringMatching(/^veneer: .*cannot be reached/);
+  expect(await lines('add', 'dead', dead)).toEqual([unreachable.exitCode, 'The remote dead is added.', cannot]);
+  expect(await lines('enable', 'dead')).toEqual([unreachable.exitCode, 'The remote dead is on.', cannot]);
+  const answer = await veneer('remote', 'edit', 'dead', '--unsigned', '--json');
+  expect(answer.status).toBe(unreachable.exitCode);
+  expect(JSON.parse(answer.stdout)).toMatchObject({ remote: { name: 'dead', error: { code: 'unreachable' } } });
+  expect((await veneer('remote', 'list')).stdout).toContain(dead);
 });

@@ -1,8 +1,8 @@
 /** veneer remote: lists, adds, edits and removes remotes. */
 
-import { messageOf } from '../../shared/messages/message.ts';
+import { joinTexts, messageOf } from '../../shared/messages/message.ts';
 import type { Remote, RemoteState } from '../../shared/model/catalog.ts';
-import { VeneerError } from '../../shared/model/errors.ts';
+import { ERROR_CODES, VeneerError } from '../../shared/model/errors.ts';
 import { knownAt, suitingFirst } from '../../shared/remotes/known-remotes.ts';
 import { isOci } from '../../shared/remotes/oci-address.ts';
 import type { Host } from '../hosts/host.ts';
@@ -11,7 +11,7 @@ import { noRemote } from '../remotes/remotes.ts';
 import type { Session } from '../session/session.ts';
 import type { Invocation } from './invocation.ts';
 import { problemOf } from './read-remotes.ts';
-import { printError, printOut, sayAnswer, tellNote } from './terminal.ts';
+import { printError, printOut, sayAnswer, tellHint, tellNote, textOf } from './terminal.ts';
 import { remoteTable } from './text.ts';
 
 export async function changeRemotes({ catalog }: Session, host: Host, invocation: Invocation): Promise<number> {
@@ -24,7 +24,7 @@ export async function changeRemotes({ catalog }: Session, host: Host, invocation
   switch (verb) {
     case 'add':
       await catalog.add({ name, url, enabled: true, ...trustOf(invocation, null) }, host.release(), null);
-      return printRemote(catalog, invocation, name);
+      return printRemote(catalog, invocation, name, 'cli.remote-is-added');
     case 'edit':
       if (invocation.acceptOlder) catalog.acceptOlder(name);
       await catalog.remotes.put(
@@ -41,28 +41,55 @@ export async function changeRemotes({ catalog }: Session, host: Host, invocation
       return printRemotes(suitingFirst(known, host.release().fields), invocation.json);
     }
     case 'remove':
-      catalog.remotes.remove(name);
-      if (invocation.json) sayAnswer('remote', { remote: null });
-      return 0;
+      return removeRemote(catalog, invocation, knownRemote());
     default:
       await catalog.refresh('revalidate', null, host.release(), null);
       return printRemotes(suitingFirst(catalog.state().remotes, host.release().fields), invocation.json);
   }
   await catalog.refresh('revalidate', name, host.release(), null);
-  return printRemote(catalog, invocation, name);
+  return printRemote(catalog, invocation, name, verb === 'edit' ? 'cli.remote-is-changed' : 'cli.remote-is-on');
 }
 
-function printRemote(catalog: Session['catalog'], invocation: Invocation, name: string): number {
-  const state = catalog.state().remotes.find((one) => one.name === name);
-  if (invocation.json) sayAnswer('remote', { remote: state ?? null });
-  if (state?.error) {
-    tellNote(problemOf(state));
-    if (state.error.nextStep !== null) printError(state.error.nextStep);
-  } else if (state?.enabled && !invocation.json) {
-    printError(messageOf('cli.extensions', { count: state.count }));
-    if (isOci(state.url)) tellNote(messageOf('cli.what-is-downloaded-has-digest'));
+function removeRemote({ remotes }: Session['catalog'], { json }: Invocation, { name, url }: Remote): number {
+  remotes.remove(name);
+  if (json) sayAnswer('remote', { remote: null });
+  else {
+    printOut(messageOf('cli.remote-is-removed', { name }));
+    tellHint(messageOf('cli.add-remote-again', { command: `veneer remote add ${name} ${url}` }));
   }
   return 0;
+}
+
+/** What became of it, and what to do next. @returns the exit code of what went wrong when it was asked */
+function printRemote(
+  catalog: Session['catalog'],
+  { json }: Invocation,
+  name: string,
+  done: 'cli.remote-is-added' | 'cli.remote-is-changed' | 'cli.remote-is-on',
+): number {
+  const state = catalog.state().remotes.find((one) => one.name === name);
+  if (json) sayAnswer('remote', { remote: state ?? null });
+  if (state === undefined) return 0;
+  const { enabled, count, error } = state;
+  const exitCode = error === null ? 0 : ERROR_CODES[error.code].exitCode;
+  if (json) return exitCode;
+  if (!enabled) {
+    printOut(messageOf(done === 'cli.remote-is-on' ? 'cli.remote-is-off' : done, { name }));
+    tellHint(messageOf('cli.turn-remote-on', { command: `veneer remote enable ${name}` }));
+    return exitCode;
+  }
+  const said = messageOf(done, { name });
+  if (error === null) {
+    printOut(joinTexts([said, messageOf('cli.it-has-extensions', { count })], ' '));
+    if (isOci(state.url)) tellNote(messageOf('cli.what-is-downloaded-has-digest'));
+    if (count > 0) tellHint(messageOf('cli.see-what-remote-has', { command: `veneer search --remote ${name}` }));
+    return exitCode;
+  }
+  // It is as it was asked to be, and a script has to tell that nothing comes from it yet.
+  printOut(said);
+  printError(messageOf('cli.veneer', { what: problemOf(state) }));
+  if (error.nextStep !== null) printError(`  ${textOf(error.nextStep)}`);
+  return exitCode;
 }
 
 function printRemotes(remotes: readonly RemoteState[], json: boolean): number {

@@ -1,5 +1,6 @@
 /** Turns a verb of the command line into what the planner understands. */
 
+import { statSync } from 'node:fs';
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import { requestInstall } from '../../shared/changes/install.ts';
 import { requestPin } from '../../shared/changes/pin.ts';
@@ -17,6 +18,7 @@ import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { System } from '../extensions/system.ts';
 import { pinOf } from '../host/pins.ts';
 import type { Host } from '../hosts/host.ts';
+import { attributesLost } from './attributes-lost.ts';
 import type { Invocation } from './invocation.ts';
 import { noSuchName } from './no-such-name.ts';
 import { storedIn, storedVersionsOf } from './stored.ts';
@@ -139,8 +141,15 @@ async function installChanges(invocation: Invocation, paths: readonly string[], 
 }
 
 async function installChange(invocation: Invocation, path: string, host: Host): Promise<Change> {
+  refuseAddress(path);
   const wishes = { class: invocation.class, name: invocation.name, version: invocation.versionAs };
   const inspected = await host.inspect({ path, ...wishes }, null);
+  const unpacked = path.replace(/\.(?:xz|gz|zst)$/, '');
+  if (inspected.verdict.code === 'not-an-image' && unpacked !== path) {
+    throw new VeneerError('image-broken', messageOf('cli.is-packed-not-installed', { path }), {
+      nextStep: messageOf('cli.unpack-it-with', { command: `veneer unpack ${wordOf(path)} ${wordOf(unpacked)}` }),
+    });
+  }
   if (inspected.verdict.code === 'not-an-image' || inspected.verdict.code === 'image-broken') {
     throw new VeneerError(
       'image-broken',
@@ -151,10 +160,26 @@ async function installChange(invocation: Invocation, path: string, host: Host): 
   if (inspected.renamedFrom !== null && invocation.name === null && !invocation.json) {
     tellNote(messageOf('cli.it-is-installed-as', { name: inspected.name }));
   }
+  if (!invocation.json && statSync(path, { throwIfNoEntry: false })?.isDirectory() === true)
+    for (const one of attributesLost()) tellNote(one);
   const { sha256, version, architecture } = inspected;
   const place = invocation.untilReboot ? 'until-reboot' : 'kept';
   const image = { source: inspected.path, sha256, version, architecture, place, keep: invocation.keep } as const;
   return requestInstall(inspected, image);
+}
+
+/** A word as a shell takes it. */
+const wordOf = (text: string): string => (/^[\w./:=@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+
+/** @throws {VeneerError} `invalid-input` for what is an address and no path */
+function refuseAddress(path: string): void {
+  const [, scheme] = /^(https?|oci):\/\//.exec(path) ?? [];
+  if (scheme === undefined) return;
+  // A repository is a remote as a whole; of a file it is the folder with its list.
+  const url = scheme === 'oci' ? path : path.replace(/[?#].*$/, '').replace(/(?<=[^/]\/)[^/]*$/, '');
+  throw new VeneerError('invalid-input', messageOf('cli.install-takes-no-address'), {
+    nextStep: messageOf('cli.add-it-as-remote', { command: `veneer remote add NAME ${wordOf(url)}` }),
+  });
 }
 
 /** An image that systemd leaves out does not take the place of one that it takes, unless the person says so. */

@@ -24,7 +24,7 @@ export async function runUnpack({ operands, json }: Invocation): Promise<number>
     throw new VeneerError('invalid-input', messageOf('cli.is-there-already-nothing-was-written', { path: target }));
   const { bavail, bsize } = statfsSync(dirname(target));
   await unpackPacked(path, target, bavail * bsize, file);
-  if (json) sayAnswer('made', { path: target });
+  if (json) sayAnswer('made', { path: target, warnings: [] });
   else printOut(safeText(target));
   return 0;
 }

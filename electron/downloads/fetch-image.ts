@@ -3,13 +3,13 @@
  * the hash of the list.
  */
 
-import { mkdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../../shared/messages/message.ts';
 import { type ErrorReport, VeneerError } from '../../shared/model/errors.ts';
 import { isLocal } from '../http/address.ts';
 import { type Answer, hostOf, networkError, refusalError } from '../http/client.ts';
 import { ImageError } from '../images/tree.ts';
+import { makeOwnFolder } from '../node/own-folder.ts';
 import { Again, mayTryAgain, retryAfter } from './again.ts';
 import { askerFor } from './asker.ts';
 import { createPieceCollector } from './collect-pieces.ts';
@@ -28,7 +28,7 @@ const ROOM_EVERY_BYTES = 64 * 1024 * 1024;
  * @throws {VeneerError} `unreachable`, `server-error`, `not-found`, `not-verified`, `no-space`, `image-broken`, `cancelled`
  */
 export async function fetchImage(order: Order, onProgress: OnProgress, signal: AbortSignal): Promise<Fetched> {
-  mkdirSync(order.folder, { recursive: true, mode: 0o700 });
+  makeOwnFolder(order.folder);
   let keep = false;
   const writer = await openDownloadWriter(order).catch((error: unknown) => Promise.reject(asReport(order, error)));
   try {

@@ -4,18 +4,7 @@
  */
 
 import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
@@ -26,6 +15,7 @@ import { writeSquashfs } from '../images/squashfs/write.ts';
 import { ImageError } from '../images/tree.ts';
 import { ociManifest } from '../lists/oci.ts';
 import type { OciLayer } from '../lists/text-reader.ts';
+import { makeOwnFolder } from '../node/own-folder.ts';
 import { askerFor } from './asker.ts';
 import { asReport, fetchImage, isPassing } from './fetch-image.ts';
 import type { Fetched, OnProgress, Order } from './order.ts';
@@ -42,7 +32,7 @@ const CHUNK = 1024 * 1024;
  * @throws {VeneerError} as `fetchImage`, and `unsupported` where its layers hold no extension
  */
 export async function fetchLayers(order: Order, onProgress: OnProgress, signal: AbortSignal): Promise<Fetched> {
-  mkdirSync(order.folder, { recursive: true, mode: 0o700 });
+  makeOwnFolder(order.folder);
   let keep = false;
   try {
     const layers = await readLayers(order, signal);

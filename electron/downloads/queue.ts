@@ -4,7 +4,7 @@
  */
 
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isSameRelease, storedVersion } from '../../shared/images/release-name.ts';
 import { foreignText, messageOf } from '../../shared/messages/message.ts';
@@ -15,6 +15,7 @@ import type { JobState } from '../../shared/model/job.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
 import type { JobHandle, Keeping } from '../jobs/order.ts';
 import { removeIfPossible } from '../node/own-file.ts';
+import { makeOwnFolder } from '../node/own-folder.ts';
 import { lockDownload } from './download-lock.ts';
 import type { Fetcher } from './fetcher.ts';
 import { DOWNLOAD_TIMEOUTS, type DownloadTimeouts, type Progress } from './order.ts';
@@ -265,7 +266,7 @@ function namesIn(directory: string): string[] {
 
 function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeOwnFolder(folder);
   } catch (error) {
     throw new VeneerError('no-space', messageOf('download.nothing-can-be-downloaded-into', { folder }), {
       nextStep: messageOf('download.look-whether-there-is-room-in'),

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { piecesOf } from '../../e2e/harness/pieces.ts';
 import { hashOf, imageOf } from '../../e2e/harness/remotes.ts';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
 import type { VerityProgress } from '../../shared/model/inspection.ts';
@@ -58,7 +59,7 @@ test('one bit of its data that is another is found', async () => {
   scratch.put('var/lib/extensions/disk.raw', DISK);
   const system = await reader.system(target);
   const tree = { hostPath: join(scratch.path, 'var/lib/extensions/disk.raw'), kind: 'image' } as const;
-  const files = await lookInside(tree, system.release, (inside) => listEntries(inside, ''));
+  const files = await lookInside(tree, system.release, async (inside) => await piecesOf(listEntries(inside, '')));
   const release = files.find(({ path }) => path.includes('extension-release.d/'));
   expect(release).toMatchObject({ type: 'file', uid: 0, gid: 0, target: null });
   // Of the text of a file, wherever the file system put it.
@@ -104,7 +105,7 @@ test('a whole tree is listed below a path, and unpacked with what it holds', asy
   const { release } = await reader.system(target);
   const list = (below: string) =>
     lookInside({ hostPath: image, kind: 'image' }, release, async (tree) =>
-      (await listEntries(tree, below)).map(({ path }) => path),
+      (await piecesOf(listEntries(tree, below))).map(({ path }) => path),
     );
   expect(await list('/usr/share/')).toEqual(['usr/share', 'usr/share/a', 'usr/share/tool']);
   await expect(list('opt')).rejects.toMatchObject({ code: 'not-found' });

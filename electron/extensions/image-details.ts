@@ -14,6 +14,7 @@ import { describeDisk } from './describe-disk.ts';
 import { enterGate, whileOpen } from './gate.ts';
 import { indexOf } from './index/index-of.ts';
 import { findFile, readText } from './listing.ts';
+import { codeOf } from './look-inside.ts';
 import { type Content, contentOf, lookingReader, openContent } from './reading.ts';
 import type { System, Target } from './system.ts';
 
@@ -23,10 +24,7 @@ const PROGRESS_MS = 100;
 /** Turns what an image is, or what became of it since it was listed, into what a person can do. */
 function throwExplained(error: unknown): never {
   if (error instanceof ImageError) {
-    throw new VeneerError(
-      error.problem === 'unsupported' ? 'unsupported' : 'image-broken',
-      messageOf('extension.it-cannot-be-read-2', { reason: error.said }),
-    );
+    throw new VeneerError(codeOf(error), messageOf('extension.it-cannot-be-read-2', { reason: error.said }));
   }
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT' || code === 'ENOTDIR')

@@ -4,11 +4,22 @@ import { createHash } from 'node:crypto';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { FileContent } from '../../shared/model/inspection.ts';
-import { type ImageTree, type NodeType, readFile, resolvePath, type TreeNode, walkTree } from '../images/tree.ts';
+import {
+  type ImageTree,
+  type NodeType,
+  readFile,
+  resolvePath,
+  type TreeNode,
+  type WalkedNode,
+  walkTree,
+} from '../images/tree.ts';
 
 export const MAX_SHOWN = 1024 * 1024;
 
-export interface ListedEntry {
+/** Entries that are told at a time, and whose attributes are asked for with one program. */
+const PIECE = 500;
+
+export interface FoundEntry {
   /** Without a leading slash. */
   readonly path: string;
   readonly type: NodeType;
@@ -18,38 +29,62 @@ export interface ListedEntry {
   readonly gid: number;
   readonly size: number;
   readonly target: string | null;
+}
+
+export interface ListedEntry extends FoundEntry {
   /** Values as text where they are, else in base64 behind `0s`. */
   readonly xattrs: Readonly<Record<string, string>>;
 }
 
 /**
- * All entries at or below a path, sorted by path.
+ * All entries at or below a path, hundreds at a time: each folder before what it holds, sorted by name.
  *
  * @param below '' for the whole tree
  * @throws {VeneerError} `not-found` where nothing is there, {ImageError} where the image is broken
  */
-export async function listEntries(tree: ImageTree, below: string): Promise<ListedEntry[]> {
-  const wanted = below
+export async function* listEntries(tree: ImageTree, below: string): AsyncGenerator<FoundEntry[]> {
+  for await (const piece of nodesBelow(tree, below)) {
+    const listed: FoundEntry[] = [];
+    for (const one of piece) listed.push(await foundEntry(tree, one));
+    yield listed;
+  }
+}
+
+/** The same with their extended attributes, which take a program where a folder is listed. */
+export async function* listWithXattrs(tree: ImageTree, below: string): AsyncGenerator<ListedEntry[]> {
+  for await (const piece of nodesBelow(tree, below)) {
+    const known = await tree.xattrsOf?.(piece.map(({ node }) => node));
+    const listed: ListedEntry[] = [];
+    for (const one of piece) {
+      const found = known === undefined ? await tree.xattrs(one.node) : known.get(one.node.id);
+      const xattrs = Object.fromEntries([...(found ?? [])].map(([name, value]) => [name, asText(value)]));
+      listed.push({ ...(await foundEntry(tree, one)), xattrs });
+    }
+    yield listed;
+  }
+}
+
+async function* nodesBelow(tree: ImageTree, path: string): AsyncGenerator<WalkedNode[]> {
+  const below = path
     .split('/')
     .filter((part) => part !== '')
     .join('/');
-  const found: { path: string; node: TreeNode }[] = [];
-  for await (const entry of walkTree(tree)) {
-    if (wanted === '' || entry.path === wanted || entry.path.startsWith(`${wanted}/`)) found.push(entry);
+  let piece: WalkedNode[] = [];
+  let isThere = below === '';
+  for await (const entry of walkTree(tree, { sorted: true, below })) {
+    isThere = true;
+    if (piece.push(entry) < PIECE) continue;
+    yield piece;
+    piece = [];
   }
-  if (wanted !== '' && found.length === 0)
-    throw new VeneerError('not-found', messageOf('extension.there-is-no-inside', { path: wanted }));
-  found.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-  const listed: ListedEntry[] = [];
-  for (const { path, node } of found) {
-    const { type, mode, uid, gid, size } = node;
-    const target = type === 'symlink' ? await tree.readLink(node) : null;
-    const xattrs = Object.fromEntries(
-      [...((await tree.xattrs(node)) ?? [])].map(([name, value]) => [name, asText(value)]),
-    );
-    listed.push({ path, type, mode, uid, gid, size, target, xattrs });
-  }
-  return listed;
+  if (!isThere) throw new VeneerError('not-found', messageOf('extension.there-is-no-inside', { path: below }));
+  if (piece.length > 0) yield piece;
+}
+
+async function foundEntry(tree: ImageTree, { path, node }: WalkedNode): Promise<FoundEntry> {
+  const { type, mode, uid, gid, size } = node;
+  const target = type === 'symlink' ? await tree.readLink(node) : null;
+  return { path, type, mode, uid, gid, size, target };
 }
 
 function asText(value: Buffer): string {

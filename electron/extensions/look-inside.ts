@@ -6,14 +6,19 @@ import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import { ImageError, type ImageTree } from '../images/tree.ts';
 import { type Content, openContent } from './reading.ts';
 
+/** What an image that cannot be read is for who asked for it. */
+export function codeOf({ problem }: ImageError): 'unsupported' | 'not-authorized' | 'image-broken' {
+  if (problem === 'permission') return 'not-authorized';
+  return problem === 'unsupported' ? 'unsupported' : 'image-broken';
+}
+
 /** What a reader says of an image as an error that crosses a door. @throws it, or the given one */
 function throwExplained(error: unknown): never {
   if (!(error instanceof ImageError)) throw error;
-  const code = error.problem === 'unsupported' ? 'unsupported' : 'image-broken';
-  throw new VeneerError(code, messageOf('extension.image-cannot-be-read', { reason: error.said }));
+  throw new VeneerError(codeOf(error), messageOf('extension.image-cannot-be-read', { reason: error.said }));
 }
 
-/** Looks into a tree, which is closed afterwards. @throws {VeneerError} `unsupported` or `image-broken` */
+/** Looks into a tree, which is closed afterwards. @throws {VeneerError} `unsupported`, `not-authorized` or `image-broken` */
 export async function lookInside<T>(
   content: Content,
   host: HostRelease,

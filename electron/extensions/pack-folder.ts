@@ -8,6 +8,7 @@ import { openFolder } from '../images/folder.ts';
 import { writeSquashfs } from '../images/squashfs/write.ts';
 import { ImageError } from '../images/tree.ts';
 import { whileOpen } from './gate.ts';
+import { keptAttributes } from './kept-attributes.ts';
 
 const TELL_EVERY_MS = 500;
 
@@ -15,7 +16,7 @@ const TELL_EVERY_MS = 500;
  * Packs a folder. Yields now and then while it goes on; where nobody asks for more, it ends.
  *
  * @param target an empty file that may be written
- * @throws {VeneerError} `unsupported` for what no image holds or this user may not read, `no-space`
+ * @throws {VeneerError} `unsupported` for what no image holds, `not-authorized` for what this user may not read, `no-space`
  */
 export async function* packFolder(folder: string, target: string, signal: AbortSignal | null): AsyncGenerator<null> {
   const given = new AbortController();
@@ -35,7 +36,7 @@ async function packInto(folder: string, target: string, signal: AbortSignal): Pr
   const fd = openSync(target, constants.O_WRONLY | constants.O_NOFOLLOW);
   const tree = openFolder(folder, 'folder');
   try {
-    await writeSquashfs(tree, fd, signal);
+    await writeSquashfs(tree, fd, signal, await keptAttributes(tree, folder));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOSPC') {
       throw new VeneerError('no-space', messageOf('extension.there-is-no-room-to-pack', { path: folder }), {
@@ -43,6 +44,8 @@ async function packInto(folder: string, target: string, signal: AbortSignal): Pr
       });
     }
     if (!(error instanceof ImageError)) throw error;
+    if (error.problem === 'permission')
+      throw new VeneerError('not-authorized', messageOf('host.may-not-be-read-by-you', { path: folder }));
     throw new VeneerError(
       'unsupported',
       messageOf('extension.folder-cannot-be-packed', { path: folder, reason: error.said }),

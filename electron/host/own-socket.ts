@@ -1,10 +1,11 @@
 /** Unix sockets of this user's alone: taken over only where nobody answers, never in place of a file. */
 
-import { linkSync, lstatSync, mkdirSync, rmSync, type Stats, statSync } from 'node:fs';
+import { linkSync, lstatSync, rmSync, type Stats, statSync } from 'node:fs';
 import { createConnection, type Server } from 'node:net';
 import { dirname, join } from 'node:path';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
+import { makeOwnFolder } from '../node/own-folder.ts';
 import { whileLockedAsync } from '../node/own-lock.ts';
 
 /** The longest path of a socket (unix(7): sun_path has 108 bytes, the last one a NUL). */
@@ -53,7 +54,7 @@ export async function listenOnOwnSocket(server: Server, path: string): Promise<(
 
 /** @throws {VeneerError} `unsupported` where others could put something into the folder, or take it away */
 function needOwnFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeOwnFolder(folder);
   const { uid, mode } = statSync(folder);
   const isOurs = uid === process.getuid?.() || uid === 0;
   if (isOurs && (mode & OTHERS_MAY_WRITE) === 0) return;

@@ -42,6 +42,9 @@ export function readXattrs(path: string): Map<string, Buffer> | undefined {
   return viaTar === null ? undefined : paxXattrs(viaTar);
 }
 
+/** Whether this host has a program that tells the attributes of many files. */
+export const mayAskForXattrs = (): boolean => findProgram(GETFATTR) !== null;
+
 /**
  * The attributes of everything below a folder and of itself, by path, in one go; entries without any are left out, and
  * what this user may not read is as if it had none. `trusted.` attributes are shown to root alone.
@@ -101,10 +104,12 @@ export interface Asking {
   readonly program?: string | null;
   /** The most bytes that are taken of one answer. */
   readonly mostOutput?: number;
+  /** Whether a symlink stands for what it leads to. */
+  readonly links?: 'followed' | 'themselves';
 }
 
 /**
- * The attributes of files whose names match. Symlinks are followed. Where the answer for many is too long, it is asked for
+ * The attributes of files whose names match. Where the answer for many is too long, it is asked for
  * again in halves, so that a file with too much costs itself its answer and no other.
  *
  * @param paths absolute
@@ -114,13 +119,14 @@ export interface Asking {
 export async function readXattrsOf(
   paths: readonly string[],
   pattern: string,
-  { program = findProgram(GETFATTR), mostOutput = MANY_MAX_OUTPUT }: Asking = {},
+  { program = findProgram(GETFATTR), mostOutput = MANY_MAX_OUTPUT, links = 'followed' }: Asking = {},
 ): Promise<XattrsOf | null> {
   if (program === null) return null;
   const found: XattrsByPath = new Map();
   const untold = new Set<string>();
+  const options = [`--match=${pattern}`, ...(links === 'themselves' ? ['--no-dereference'] : [])];
   const askFor = async (part: readonly string[]): Promise<void> => {
-    const told = await dumpXattrs(program, [`--match=${pattern}`], part, mostOutput);
+    const told = await dumpXattrs(program, options, part, mostOutput);
     if (told === 'too-long' && part.length > 1) {
       const half = Math.ceil(part.length / 2);
       await askFor(part.slice(0, half));

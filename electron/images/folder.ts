@@ -13,7 +13,7 @@ import {
   readSync,
   type Stats,
 } from 'node:fs';
-import { readAllXattrs, readXattrs } from '../host/xattr.ts';
+import { readAllXattrs, readXattrs, readXattrsOf } from '../host/xattr.ts';
 import { ImageError, type ImageTree, type NamedNode, nodeTypeOf, type TreeNode } from './tree.ts';
 
 /** Where an entry stands, and which one it is. */
@@ -69,6 +69,16 @@ export function openFolder(path: string, form: 'folder' | 'subvolume'): ImageTre
     xattrs: async (node) => asImageError(() => readXattrs(sameEntry(held, (node as FolderNode).handle))),
     // The id of a node is its path.
     allXattrs: () => readAllXattrs(path),
+    async xattrsOf(nodes) {
+      const places = nodes.map((node) => (node as FolderNode).handle);
+      asImageError(() => places.forEach((place) => void sameEntry(held, place)));
+      const answer = await readXattrsOf(
+        places.map((place) => place.path),
+        '-',
+        { links: 'themselves' },
+      );
+      return answer?.found;
+    },
     close: held.close,
   };
 }

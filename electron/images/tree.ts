@@ -32,6 +32,8 @@ export interface FileSystem {
   readonly compressors: readonly string[];
 }
 
+export type XattrsById = ReadonlyMap<string, ReadonlyMap<string, Buffer>>;
+
 export interface ImageTree {
   readonly form: ImageForm;
   readonly compression: string | null;
@@ -54,7 +56,9 @@ export interface ImageTree {
    * Where asking one node at a time is dear: the attributes of every entry that has any, by the node's id; undefined
    * where they cannot be told in one go.
    */
-  allXattrs?(): Promise<ReadonlyMap<string, ReadonlyMap<string, Buffer>> | undefined>;
+  allXattrs?(): Promise<XattrsById | undefined>;
+  /** The same of some nodes; entries without any, and those that cannot be told, are left out. */
+  xattrsOf?(nodes: readonly TreeNode[]): Promise<XattrsById | undefined>;
   /** What the kernel needs to mount it; absent for what is not mounted from an image. */
   readonly fileSystems?: readonly FileSystem[];
   close(): void;
@@ -215,8 +219,19 @@ const MAX_ENTRIES = 5_000_000;
 const MAX_PATH_BYTES = 128 * 1024 * 1024;
 const ENTRIES_PER_TURN = 500;
 
+export interface Walk {
+  /** Each folder is followed by all that is below it, and what stands in one folder goes by its name. */
+  readonly sorted?: boolean;
+  /** Nothing but what is at or below this path. */
+  readonly below?: string;
+}
+
 /** Every entry below the root, a directory before what it holds. Ends early when the consumer stops asking. */
-export async function* walkTree(tree: ImageTree): AsyncGenerator<WalkedNode> {
+export async function* walkTree(
+  tree: ImageTree,
+  { sorted = false, below: top = '' }: Walk = {},
+): AsyncGenerator<WalkedNode> {
+  const isInside = (path: string) => top === '' || path === top || path.startsWith(`${top}/`);
   const stack: { path: string; bytes: number; depth: number; node: TreeNode }[] = [
     { path: '', bytes: 0, depth: 0, node: await tree.root() },
   ];
@@ -225,6 +240,8 @@ export async function* walkTree(tree: ImageTree): AsyncGenerator<WalkedNode> {
   let entries = 0;
   let pathBytes = 0;
   for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+    if (sorted && at.path !== '' && isInside(at.path)) yield { path: at.path, node: at.node };
+    if (at.node.type !== 'directory' && at.path !== '') continue;
     if (seen.has(at.node.id)) throw new ImageError('corrupt', `the folder ${at.path} is in two places`);
     seen.add(at.node.id);
     if (at.depth > MAX_DEPTH) throw new ImageError('corrupt', `folders are nested deeper than ${MAX_DEPTH} levels`);
@@ -239,9 +256,11 @@ export async function* walkTree(tree: ImageTree): AsyncGenerator<WalkedNode> {
       pathBytes += bytes;
       if (pathBytes > MAX_PATH_BYTES)
         throw new ImageError('too-much', `all paths together have more than ${MAX_PATH_BYTES} bytes`);
-      yield { path, node };
-      if (node.type === 'directory') below.push({ path, bytes, depth: at.depth + 1, node });
+      if (!isInside(path) && !top.startsWith(`${path}/`)) continue;
+      if (!sorted && isInside(path)) yield { path, node };
+      if (sorted || node.type === 'directory') below.push({ path, bytes, depth: at.depth + 1, node });
     }
-    stack.push(...below.reverse());
+    if (sorted) below.sort((one, other) => (one.path < other.path ? -1 : 1));
+    for (let one = below.pop(); one !== undefined; one = below.pop()) stack.push(one);
   }
 }

@@ -1,16 +1,7 @@
 /** Small files in which Veneer keeps something for its user: the one writer; `readRegular` is the reader. */
-import {
-  closeSync,
-  constants,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, constants, fsyncSync, openSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeOwnFolder } from './own-folder.ts';
 
 let made = 0;
 
@@ -21,7 +12,7 @@ let made = 0;
  * @throws what the file system refuses; nothing is left of the new one then
  */
 export function replaceFile(path: string, content: string | Uint8Array): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makeOwnFolder(dirname(path));
   const real = realPath(path);
   const unfinished = `${real}.${process.pid}-${++made}.new`;
   try {

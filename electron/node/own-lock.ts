@@ -10,7 +10,6 @@ import {
   closeSync,
   ftruncateSync,
   linkSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -22,6 +21,7 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
+import { makeOwnFolder } from './own-folder.ts';
 import { isRunning, ownIdentity } from './process-identity.ts';
 
 const TIMEOUT_MS = 5000;
@@ -76,7 +76,7 @@ export async function whileLockedAsync<T>(path: string, what: () => Promise<T>):
 export function tryLock(path: string): (() => void) | null {
   const folder = dirname(path);
   const prefix = `.${basename(path)}.lock-`;
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeOwnFolder(folder);
   const usedNumbers = () =>
     readdirSync(folder).flatMap((name) => {
       const number = name.startsWith(prefix) ? Number(name.slice(prefix.length)) : Number.NaN;

@@ -3,7 +3,7 @@
  * a kill cut off is known of.
  */
 
-import { closeSync, constants, fstatSync, fsyncSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { foreignText, messageOf } from '../../shared/messages/message.ts';
 import { HistoryEntry } from '../../shared/model/history.ts';
@@ -11,6 +11,7 @@ import type { Operation } from '../../shared/model/operation.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import { readUser } from '../host/facts.ts';
 import { replaceFile } from '../node/own-file.ts';
+import { makeOwnFolder } from '../node/own-folder.ts';
 import { whileLocked } from '../node/own-lock.ts';
 import { isRunning, ownIdentity } from '../node/process-identity.ts';
 import { readRegular } from '../node/regular-file.ts';
@@ -37,7 +38,7 @@ export function createHistory(directory: string, say: (problem: Error) => void =
   const file = join(directory, 'history.jsonl');
   return {
     add(entry) {
-      mkdirSync(directory, { recursive: true, mode: 0o700 });
+      makeOwnFolder(directory);
       const by = entry.status === 'running' ? { process: ownIdentity() } : {};
       whileLocked(file, () => {
         // What is no file of ours must not be waited for, nor written to.

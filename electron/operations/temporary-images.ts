@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { removeIfPossible } from '../node/own-file.ts';
+import { makeOwnFolder } from '../node/own-folder.ts';
 
 export interface TemporaryImage {
   readonly path: string;
@@ -35,7 +36,7 @@ export function createTemporaryImages(directory: string): TemporaryImages {
   let made = 0;
   sweepFolders(directory);
   const ownFolder = () => {
-    mkdirSync(own, { recursive: true, mode: 0o700 });
+    makeOwnFolder(own);
     return own;
   };
   function discardImage(given: string): void {

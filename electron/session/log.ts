@@ -1,7 +1,8 @@
 /** What went wrong and nobody expected, as JSON lines in the person's state folder. Nothing of it leaves the machine. */
-import { appendFileSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { appendFileSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { visibleJson } from '../../shared/messages/visible.ts';
+import { makeOwnFolder } from '../node/own-folder.ts';
 
 export interface Log {
   readonly path: string;
@@ -32,7 +33,7 @@ export function createLog(directory: string, echo: (line: string) => void = () =
       const line = visibleJson(text);
       echo(line);
       try {
-        mkdirSync(directory, { recursive: true, mode: 0o700 });
+        makeOwnFolder(directory);
         if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > MOST_BYTES) renameSync(path, `${path}.1`);
         appendFileSync(path, `${line}\n`, { mode: 0o600 });
       } catch {

@@ -3,8 +3,9 @@
  * a file of this user's alone that leads on, with a code that is good once and for seconds.
  */
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeOwnFolder } from '../node/own-folder.ts';
 
 export interface Invitation {
   /** The file, to be opened in a browser. */
@@ -18,7 +19,7 @@ export interface Invitation {
  * @param address where it leads
  */
 export function writeInvitation(folder: string, address: string): Invitation {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeOwnFolder(folder);
   const path = join(folder, `open-${randomBytes(8).toString('hex')}.html`);
   writeFileSync(path, pageTo(address), { mode: 0o600, flag: 'wx' });
   // Whatever the umask left.

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTree } from '../../../e2e/harness/image-checks.ts';
@@ -6,6 +6,7 @@ import { run } from '../../../e2e/harness/programs.ts';
 import { listFolder, listTree, makeLargeTree, makeSampleTree } from '../../../e2e/harness/sample-tree.ts';
 import { makeScratch, type Scratch } from '../../../e2e/harness/scratch.ts';
 import { openFolder } from '../folder.ts';
+import { walkTree, type XattrsById } from '../tree.ts';
 import { writeSquashfs } from './write.ts';
 
 let scratch: Scratch;
@@ -17,11 +18,16 @@ beforeAll(() => {
 });
 afterAll(() => scratch.remove());
 
-async function write(source: string, name: string, signal: AbortSignal | null = null): Promise<string> {
+async function write(
+  source: string,
+  name: string,
+  signal: AbortSignal | null = null,
+  xattrs?: XattrsById,
+): Promise<string> {
   const image = join(scratch.path, name);
   const fd = openSync(image, 'wx');
   try {
-    await writeSquashfs(openFolder(source, 'folder'), fd, signal);
+    await writeSquashfs(openFolder(source, 'folder'), fd, signal, xattrs);
   } finally {
     closeSync(fd);
   }
@@ -78,3 +84,42 @@ test('refuses what no extension has, and ends when it is told to', async () => {
   await expect(write(odd, 'odd.raw')).rejects.toMatchObject({ problem: 'unsupported' });
   await expect(write(folder, 'stopped.raw', AbortSignal.abort())).rejects.toThrow('aborted');
 });
+
+test('attributes are those of the folder, as unsquashfs and mksquashfs have them', async () => {
+  const labelled = makeLargeTree(scratch, 'labelled', 1);
+  const files = [...listFolder(labelled).keys()].filter((path) => path !== '').slice(0, 700);
+  symlinkSync('nowhere', join(labelled, 'usr/link'));
+  // Only root gives attributes to symlinks.
+  const isRoot = process.getuid?.() === 0;
+  const name = isRoot ? 'security.veneer' : 'user.veneer';
+  // Each its own list, so that they do not fit one block of any table; among them a long one.
+  const given = [...files, ...(isRoot ? ['usr/link'] : [])].map(
+    (path, at) => `# file: ${join(labelled, path)}\n${name}="${at === 3 ? 'x'.repeat(3500) : at}"\n`,
+  );
+  scratch.put('given', given.join('\n'));
+  run('setfattr', ['-h', `--restore=${join(scratch.path, 'given')}`]);
+  const tree = openFolder(labelled, 'folder');
+  const all = await tree.allXattrs?.();
+  tree.close();
+  expect(all?.size).toBeGreaterThan(600);
+  const image = await write(labelled, 'labelled.raw', null, all);
+  const theirs = join(scratch.path, 'theirs.raw');
+  run('mksquashfs', [labelled, theirs, '-quiet', '-no-progress', '-all-root', '-xattrs']);
+  expect(await attributesIn(image)).toEqual(await attributesIn(theirs));
+  const target = join(scratch.path, 'labelled-unpacked');
+  run('unsquashfs', ['-quiet', '-no-progress', '-xattrs', '-dest', target, image]);
+  const back = openFolder(target, 'folder');
+  const unpacked = await back.allXattrs?.();
+  back.close();
+  const below = (folder: string, of: XattrsById | undefined) =>
+    new Map([...(of ?? [])].map(([path, one]) => [path.slice(folder.length), one]));
+  expect(below(target, unpacked)).toEqual(below(labelled, all));
+});
+
+async function attributesIn(image: string): Promise<Map<string, unknown>> {
+  const tree = await openTree(image);
+  const found = new Map<string, unknown>();
+  for await (const { path, node } of walkTree(tree)) found.set(path, await tree.xattrs(node));
+  tree.close();
+  return found;
+}

@@ -4,20 +4,21 @@
  */
 import { writeSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { deflate, deflateSync } from 'node:zlib';
-import { ImageError, type ImageTree, type TreeNode } from '../tree.ts';
-import { NO_FRAGMENT, NO_XATTR } from './inode.ts';
+import { deflate } from 'node:zlib';
+import { ImageError, type ImageTree, type TreeNode, type XattrsById } from '../tree.ts';
+import { NO_FRAGMENT } from './inode.ts';
+import { Metadata } from './metadata-writer.ts';
 import { NO_TABLE, SQUASHFS_MAGIC, SUPERBLOCK_SIZE } from './superblock.ts';
+import { XattrWriter } from './xattr-writer.ts';
 
 const BLOCK_LOG = 17;
 const BLOCK = 1 << BLOCK_LOG;
-const METADATA_BLOCK = 8192;
-/** In the length of a metadata block and of a data block: stored as it is. */
-const METADATA_PLAIN = 0x8000;
+/** In the length of a data block: stored as it is. */
 const DATA_PLAIN = 1 << 24;
 const GZIP = 1;
-/** No fragments, no extended attributes. */
-const FLAGS = 0x0010 | 0x0200;
+/** No fragments. */
+const FLAGS = 0x0010;
+const NO_XATTRS = 0x0200;
 /** The kernel maps images by pages; mksquashfs pads to the same. */
 const PADDING = 4096;
 const ENTRIES_PER_HEADER = 256;
@@ -38,47 +39,21 @@ interface Item {
   readonly children: readonly Item[];
 }
 
-/** A stream of metadata blocks; a place in it is the start of its block and the offset inside. */
-class Metadata {
-  readonly blocks: Buffer[] = [];
-  #start = 0;
-  #pending = Buffer.alloc(0);
-
-  get place(): { readonly block: number; readonly offset: number } {
-    return { block: this.#start, offset: this.#pending.length };
-  }
-
-  write(bytes: Buffer): void {
-    this.#pending = Buffer.concat([this.#pending, bytes]);
-    while (this.#pending.length >= METADATA_BLOCK) this.#flush(METADATA_BLOCK);
-  }
-
-  end(): Buffer {
-    if (this.#pending.length > 0) this.#flush(this.#pending.length);
-    return Buffer.concat(this.blocks);
-  }
-
-  #flush(length: number): void {
-    const plain = this.#pending.subarray(0, length);
-    const packed = deflateSync(plain);
-    const head = Buffer.alloc(2);
-    const stored = packed.length < plain.length ? packed : plain;
-    head.writeUInt16LE(stored === packed ? packed.length : plain.length | METADATA_PLAIN);
-    this.blocks.push(head, stored);
-    this.#start += head.length + stored.length;
-    this.#pending = this.#pending.subarray(length);
-  }
-}
-
 /**
  * Everything belongs to root. Modes are those of a package: what its owner may read or run, everybody may; setuid and
  * setgid go, for they would become root's.
  *
  * @param fd an empty file that is open for writing
  * @param signal ends it early
+ * @param xattrs the extended attributes that are to be in it, by the id of the node
  * @throws {ImageError} `unsupported` for what no extension has, such as devices; what the tree throws
  */
-export async function writeSquashfs(tree: ImageTree, fd: number, signal: AbortSignal | null): Promise<void> {
+export async function writeSquashfs(
+  tree: ImageTree,
+  fd: number,
+  signal: AbortSignal | null,
+  xattrs: XattrsById = new Map(),
+): Promise<void> {
   let inodes = 0;
   const scanNode = async (node: TreeNode, name: string, depth: number): Promise<Item> => {
     const kind = kindOf(node, name);
@@ -99,18 +74,20 @@ export async function writeSquashfs(tree: ImageTree, fd: number, signal: AbortSi
   };
   const inodeTable = new Metadata();
   const directoryTable = new Metadata();
+  const attributes = new XattrWriter();
 
   const putItem = async (item: Item, parent: number): Promise<{ block: number; offset: number }> => {
     signal?.throwIfAborted();
+    const xattr = attributes.indexOf(xattrs.get(item.node.id));
     let body: Buffer;
-    if (item.kind === 'directory') body = await directoryBody(item, parent);
-    else if (item.kind === 'file') body = await fileBody(item);
-    else body = linkBody(await tree.readLink(item.node));
+    if (item.kind === 'directory') body = await directoryBody(item, parent, xattr);
+    else if (item.kind === 'file') body = await fileBody(item, xattr);
+    else body = linkBody(await tree.readLink(item.node), xattr);
     const { place } = inodeTable;
     inodeTable.write(Buffer.concat([inodeHead(item), body]));
     return place;
   };
-  const directoryBody = async (item: Item, parent: number): Promise<Buffer> => {
+  const directoryBody = async (item: Item, parent: number, xattr: number): Promise<Buffer> => {
     const places = [];
     for (const child of item.children) places.push(await putItem(child, item.inode));
     const { block, offset } = directoryTable.place;
@@ -124,16 +101,16 @@ export async function writeSquashfs(tree: ImageTree, fd: number, signal: AbortSi
     body.writeUInt32LE(block, 8);
     body.writeUInt32LE(parent, 12);
     body.writeUInt16LE(offset, 18);
-    body.writeUInt32LE(NO_XATTR, 20);
+    body.writeUInt32LE(xattr, 20);
     return body;
   };
-  const fileBody = async ({ node }: Item): Promise<Buffer> => {
+  const fileBody = async ({ node }: Item, xattr: number): Promise<Buffer> => {
     const body = Buffer.alloc(40);
     body.writeBigUInt64LE(BigInt(at), 0);
     body.writeBigUInt64LE(BigInt(node.size), 8);
     body.writeUInt32LE(1, 24);
     body.writeUInt32LE(NO_FRAGMENT, 28);
-    body.writeUInt32LE(NO_XATTR, 36);
+    body.writeUInt32LE(xattr, 36);
     const lengths: number[] = [];
     for (let from = 0; from < node.size; from += BLOCK * BLOCKS_AT_ONCE) {
       signal?.throwIfAborted();
@@ -165,6 +142,9 @@ export async function writeSquashfs(tree: ImageTree, fd: number, signal: AbortSi
   const index = Buffer.alloc(8);
   index.writeBigUInt64LE(BigInt(idBlock));
   appendBytes(index);
+  const table = attributes.end(at);
+  const xattrTable = table === null ? null : at + table.head;
+  if (table !== null) appendBytes(table.bytes);
   const used = at;
   appendBytes(Buffer.alloc((PADDING - (at % PADDING)) % PADDING));
 
@@ -174,11 +154,11 @@ export async function writeSquashfs(tree: ImageTree, fd: number, signal: AbortSi
   superblock.writeUInt32LE(BLOCK, 12);
   superblock.writeUInt16LE(GZIP, 20);
   superblock.writeUInt16LE(BLOCK_LOG, 22);
-  superblock.writeUInt16LE(FLAGS, 24);
+  superblock.writeUInt16LE(xattrTable === null ? FLAGS | NO_XATTRS : FLAGS, 24);
   superblock.writeUInt16LE(1, 26);
   superblock.writeUInt16LE(4, 28);
   superblock.writeBigUInt64LE((BigInt(rootPlace.block) << 16n) | BigInt(rootPlace.offset), 32);
-  const places = [used, idTable, null, inodeStart, directoryStart, null, null];
+  const places = [used, idTable, xattrTable, inodeStart, directoryStart, null, null];
   for (const [number, place] of places.entries()) {
     superblock.writeBigUInt64LE(place === null ? NO_TABLE : BigInt(place), 40 + 8 * number);
   }
@@ -191,10 +171,10 @@ function kindOf({ type }: TreeNode, name: string): Kind {
   throw new ImageError('unsupported', `${name} is neither a file nor a folder nor a symlink`);
 }
 
-/** Directories and files in their extended form, which has room for any size. */
+/** In the extended form, which has room for any size, and for attributes. */
 function inodeHead({ node, kind, inode }: Item): Buffer {
   const head = Buffer.alloc(16);
-  head.writeUInt16LE(kind === 'symlink' ? KINDS.symlink : KINDS[kind] + 7, 0);
+  head.writeUInt16LE(KINDS[kind] + 7, 0);
   head.writeUInt16LE(modeOf(node, kind), 2);
   head.writeUInt32LE(inode, 12);
   return head;
@@ -205,12 +185,14 @@ function modeOf({ mode }: TreeNode, kind: Kind): number {
   return kind === 'directory' || (mode & 0o100) !== 0 ? 0o755 : 0o644;
 }
 
-function linkBody(target: string): Buffer {
+function linkBody(target: string, xattr: number): Buffer {
   const bytes = Buffer.from(target);
   const head = Buffer.alloc(8);
   head.writeUInt32LE(1, 0);
   head.writeUInt32LE(bytes.length, 4);
-  return Buffer.concat([head, bytes]);
+  const tail = Buffer.alloc(4);
+  tail.writeUInt32LE(xattr);
+  return Buffer.concat([head, bytes, tail]);
 }
 
 /** Runs of entries whose inodes share a block, each below a header. */

@@ -5,7 +5,7 @@ import { NO_XATTR } from './inode.ts';
 import type { MetadataBlocks, MetadataCursor } from './metadata.ts';
 import type { XattrTable } from './tables.ts';
 
-const PREFIXES: Readonly<Record<number, string>> = { 0: 'user.', 1: 'trusted.', 2: 'security.' };
+export const XATTR_PREFIXES: Readonly<Record<number, string>> = { 0: 'user.', 1: 'trusted.', 2: 'security.' };
 const OUT_OF_LINE = 0x100;
 const REFERENCE = 8;
 
@@ -27,7 +27,7 @@ export async function readXattrs(
     const key = cursor.take(4) ?? (await cursor.read(4));
     const type = key.readUInt16LE(0);
     const length = key.readUInt16LE(2);
-    const prefix = PREFIXES[type & 0xff];
+    const prefix = XATTR_PREFIXES[type & 0xff];
     nameBytes += (prefix?.length ?? 0) + length + 1;
     if (nameBytes > MAX_XATTR_NAMES) throw new ImageError('corrupt', 'an inode has more attributes than Linux allows');
     budget.spend('xattrBytes', XATTR_COST + length);

@@ -9,6 +9,8 @@ export const DE_EXTENSION = {
     'Bei jedem Zusammenführen, Auffrischen und Trennen startet systemd {units} neu.',
   'extension.at-every-merge-refresh-and-unmerge-systemd':
     'Bei jedem Zusammenführen, Auffrischen und Trennen lädt systemd {units} neu oder startet es neu.',
+  'extension.attributes-cannot-be-read':
+    'Die erweiterten Attribute von {path} sind nicht zu lesen: getfattr brauchte zu lange.',
   'extension.base': 'der Basis',
   'extension.base-file-is-link': 'Dort hat das System einen Link auf {target}.',
   'extension.base-file-lies-under-merge':

@@ -5,6 +5,7 @@ export const EN_EXTENSION = {
   'extension.at-every-merge-refresh-and-unmerge': 'At every merge, refresh and unmerge systemd restarts {units}.',
   'extension.at-every-merge-refresh-and-unmerge-systemd':
     'At every merge, refresh and unmerge systemd reloads or restarts {units}.',
+  'extension.attributes-cannot-be-read': 'The extended attributes of {path} cannot be read: getfattr took too long.',
   'extension.base': 'the base',
   'extension.base-file-is-link': 'There the OS has a link to {target}.',
   'extension.base-file-lies-under-merge':
