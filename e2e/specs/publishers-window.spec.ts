@@ -26,6 +26,8 @@ async function installThenUpdate(page: Page, { name, older, newer, installedAs }
 /** That it fits is known before it is downloaded. */
 const canInstall = (page: Page, name: string) => entry(page, name).getByRole('button', { name: /^Install / });
 
+const line = (page: Page, name: string) => entry(page, name).locator('.row-line');
+
 const escaped = (text: string): string => text.replaceAll(/[.+~]/g, '\\$&');
 
 /** What else there is to see of each, in its catalog, before anything is installed. */
@@ -34,6 +36,10 @@ const SEEN: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await expect(canInstall(page, 'docker-compose')).toBeVisible();
     // Who publishes it, not what the remote is called here.
     await expect(entry(page, 'docker').locator('.catalog-remote')).toHaveText('Flatcar');
+    await expect(line(page, 'docker')).toHaveText('This sysext ships a custom docker. It comes with containerd.');
+    await expect(line(page, 'docker-compose')).toHaveText('This sysext ships docker-compose.');
+    // Nobody says anything of it.
+    await expect(line(page, 'kubernetes')).toHaveText('2 versions');
     await entry(page, 'docker').click();
     await expect(details(page)).toContainText('This sysext ships a custom docker. It comes with containerd.');
   },
@@ -56,6 +62,7 @@ const SEEN: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await expect(entry(page, 'gcc').locator('.pill-bad')).toBeVisible();
   },
   async frostyard(page) {
+    await expect(line(page, 'docker')).toHaveText('Docker CE container runtime');
     await entry(page, 'docker').click();
     await expect(details(page)).toContainText('Docker CE container runtime');
     await expect(details(page)).toContainText(/signed by [0-9A-F]{16}/);

@@ -50,6 +50,8 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
   const remotes = createRemotes(configDirectory, texts, options.say);
   const cache = createPredictionCache(join(cacheDirectory, 'predicted.json'));
   const known = new Map<string, KnownRemote>();
+  /** What publishers were heard to say: hardly an image has a description in itself. */
+  const words = new Map<string, string>();
   let revision = 0;
   let systemdVersion = 0;
 
@@ -154,11 +156,16 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
 
   const latest = createObservable(catalogState);
 
+  const wordsKey = (url: string, name: string) => `${url} ${name}`;
+
+  const rowOf = (remote: Remote, key: string, releases: readonly Release[], best: Release, found: Prediction | null) =>
+    catalogRow(key, releases, best, found, words.get(wordsKey(remote.url, best.name)) ?? null);
+
   function catalogEntries(host: HostRelease): CatalogEntry[] {
     const rows = enabledRemotes().flatMap((remote) =>
       [...(knownOf(remote)?.entries ?? [])].flatMap(([key, releases]) => {
         const best = bestRelease(releases, host);
-        return best === undefined ? [] : [catalogRow(key, releases, best, knownPrediction(best, host))];
+        return best === undefined ? [] : [rowOf(remote, key, releases, best, knownPrediction(best, host))];
       }),
     );
     // The order of the remotes stays among those that have the same extension.
@@ -253,7 +260,11 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
         forHost,
         signal,
       );
-      return found.map(({ key, releases, best }, at) => catalogRow(key, releases, best, prediction[at] ?? null));
+      const byName = new Map(enabledRemotes().map((remote) => [remote.name, remote]));
+      return found.flatMap(({ key, releases, best }, at) => {
+        const remote = byName.get(best.remote);
+        return remote === undefined ? [] : [rowOf(remote, key, releases, best, prediction[at] ?? null)];
+      });
     },
     peek: knownPrediction,
     best(key, forHost) {
@@ -264,7 +275,9 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
     async describe(key, signal) {
       const [{ remote, name } = { remote: '', name: '' }] = releasesOf(key);
       const url = enabledRemotes().find((one) => one.name === remote)?.url ?? '';
-      return publishersWords(url, name, { metadata, texts, signal });
+      const said = await publishersWords(url, name, { metadata, texts, signal });
+      if (said !== null) words.set(wordsKey(url, name), said);
+      return said;
     },
     remotesChanged() {
       for (const name of [...known.keys()]) {

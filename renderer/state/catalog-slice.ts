@@ -3,6 +3,7 @@
 import type { CatalogEntry, CatalogState, Release, Remote, RemoteState } from '../../shared/model/catalog.ts';
 import type { Download } from '../../shared/model/download.ts';
 import type { CatalogQuery } from '../../shared/remotes/catalog-search.ts';
+import { knownAt } from '../../shared/remotes/known-remotes.ts';
 import type { Client } from '../bridge.ts';
 import type { OperationSlice } from './operation-slice.ts';
 import type { ShownHost } from './shown-host.ts';
@@ -35,6 +36,8 @@ export interface CatalogSlice {
   refreshCatalog(): Promise<void>;
   /** Has entries looked into that nobody looked at yet. */
   predict(keys: readonly string[]): Promise<void>;
+  /** Has publishers asked what they say of entries, one after the other, each once. */
+  describe(keys: readonly string[]): Promise<void>;
   /** Queues releases. @param thenInstall opens the sheet once they are whole */
   download(key: string, paths: readonly string[], thenInstall: boolean): Promise<void>;
   steerDownload(id: string, verb: 'pause' | 'resume' | 'cancel'): Promise<void>;
@@ -60,6 +63,7 @@ export function createCatalogSlice(
   client: () => Client,
 ): CatalogSlice {
   const asked = new Set<string>();
+  const described = new Set<string>();
   let watch: { readonly host: string; readonly stop: AbortController } | null = null;
   let revision = -1;
 
@@ -129,7 +133,10 @@ export function createCatalogSlice(
     async watchDownloads() {
       for await (const downloads of await client().downloads.watch()) takeDownloads(downloads);
     },
-    refreshCatalog: () => callCatalog(() => client().catalog.refresh({ host: get().host, remote: null })),
+    refreshCatalog() {
+      described.clear();
+      return callCatalog(() => client().catalog.refresh({ host: get().host, remote: null }));
+    },
     async predict(keys) {
       const fresh = keys.filter((key) => !asked.has(key));
       for (const key of fresh) asked.add(key);
@@ -139,6 +146,23 @@ export function createCatalogSlice(
           const byKey = new Map(rows.map((row) => [row.key, row]));
           set({ entries: get().entries.map((entry) => byKey.get(entry.key) ?? entry) });
         });
+      }
+    },
+    async describe(keys) {
+      const { entries, catalog } = get();
+      const speaking = new Set(
+        catalog?.remotes.flatMap(({ name, url }) => (knownAt(url)?.descriptions == null ? [] : [name])),
+      );
+      const wanted = new Set(keys);
+      const fresh = entries.filter(({ key, remote }) => wanted.has(key) && speaking.has(remote) && !described.has(key));
+      for (const { key } of fresh) described.add(key);
+      for (const { key } of fresh) {
+        // What was removed meanwhile has nobody to ask, and needs no words either.
+        const description = await client()
+          .catalog.describe({ key })
+          .catch(() => null);
+        if (description === null) continue;
+        set({ entries: get().entries.map((entry) => (entry.key === key ? { ...entry, description } : entry)) });
       }
     },
     download: (key, paths, thenInstall) =>

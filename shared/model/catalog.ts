@@ -114,7 +114,7 @@ export const CatalogEntry = z.object({
   /** Path and version of the newest one that is not ruled out by its name, else of the newest of all. */
   path: z.string(),
   version: z.string(),
-  /** How many releases there are. */
+  /** How many versions there are; what is built for several architectures counts once. */
   releases: z.number(),
   architectures: z.array(z.string()),
   /** By what is known without asking the server again; null while nobody looked. */

@@ -191,7 +191,7 @@ function useShown(
   return useMemo(() => entries.slice(0, limit), [entries, limit]);
 }
 
-/** Has the rows looked into that are on the screen, and for the filter of what fits the first ones of all. */
+/** Has the rows looked into that are on the screen, and their publishers asked for a description, and for the filter of what fits the first ones of all. */
 function useLooks(frame: { readonly current: HTMLDivElement | null }, entries: readonly CatalogEntry[]): void {
   const filter = useStore((state) => state.query.filter);
   const all = useStore((state) => state.entries);
@@ -208,6 +208,7 @@ function useLooks(frame: { readonly current: HTMLDivElement | null }, entries: r
         (row) => row.dataset['key'] ?? [],
       );
       inBackground(store.getState().predict(keys));
+      inBackground(store.getState().describe(keys));
     };
     const lookLater = () => {
       clearTimeout(timer);
