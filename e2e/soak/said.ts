@@ -12,6 +12,13 @@ export interface Said {
   unexpected(): string[];
 }
 
+/** How it is reached, when it ends, and who can be asked. */
+const AT_THE_START = [
+  /^(http:\/\/\S*)?$/,
+  /^It ends by itself when no window is open for /,
+  /pkttyagent --process \d+$/,
+];
+
 /** The one thing that it is to say: which window broke the protocol. */
 const EXPECTED = [/^web: A window sent what is not taken: /];
 
@@ -24,8 +31,7 @@ export function createSaid(): Said {
     tellInspector = settle;
   });
   const take = (line: string) => {
-    // The address, at the start.
-    if (/^(http:\/\/\S*)?$/.test(line)) return;
+    if (AT_THE_START.some((one) => one.test(line))) return;
     const address = /^Debugger listening on (ws:\S+)$/.exec(line)?.[1];
     if (address !== undefined) tellInspector(address);
     if (LOOKED_INTO.test(line)) return;

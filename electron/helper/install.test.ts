@@ -12,6 +12,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -250,6 +251,22 @@ test('deletes old versions, never the current one', () => {
   expect(storedIn(at(FOLDER))).toEqual(['tool-1.0-x86-64.raw', 'tool-3.0-x86-64.raw']);
   vacuumStore({ class: 'sysext', root: tree.path, name: 'tool', keep: 0 });
   expect(current()).toBe('1.0');
+});
+
+test('what cannot become current is not left in the store, and what was there stays', () => {
+  const attempt = (version: string) => () => installText(version);
+  // There the folder of links cannot be made.
+  tree.put('var/lib/extensions', '');
+  expect(attempt('1.0')).toThrow();
+  expect(existsSync(at(FOLDER))).toBe(false);
+  rmSync(at('var/lib/extensions'));
+  installText('1.0');
+  removeExtension({ class: 'sysext', root: tree.path, name: 'tool', purge: false });
+  rmSync(at('var/lib/extensions'), { recursive: true });
+  tree.put('var/lib/extensions', '');
+  expect(attempt('1.0')).toThrow();
+  expect(attempt('2.0')).toThrow();
+  expect(storedIn(at(FOLDER))).toEqual(['tool-1.0-x86-64.raw']);
 });
 
 test('a helper that is killed leaves the old version or the new one, whichever step it is at', () => {

@@ -40,6 +40,7 @@ import {
 } from './parameters.ts';
 import { vacuumStore } from './remove.ts';
 import { currentTarget, folderOf, linkOf, sweepStores } from './store.ts';
+import { takeBack } from './take-back.ts';
 import { plainImage, takeOver } from './take-over.ts';
 import { flatHere } from './transfer.ts';
 import { type Common, type OnProgress, verb } from './verb.ts';
@@ -96,17 +97,22 @@ export function installImage(
   const target = `${kept}/${fileName}`;
   const done: Message[] = [];
   const versioned = request.versioned ? needVersioned(request) : null;
-  if (sha256 === null) {
-    if (!lstatSync(join(folder, fileName), { throwIfNoEntry: false })?.isFile()) {
-      throw new VeneerError('not-found', messageOf('helper.is-not-there-so-it-cannot', { path: target }));
-    }
-  } else done.push(putInFolder(request, stdin, folder, fileName, sha256, target, onProgress));
+  const wasThere = lstatSync(join(folder, fileName), { throwIfNoEntry: false })?.isFile() === true;
+  if (sha256 !== null) done.push(putInFolder(request, stdin, folder, fileName, sha256, target, onProgress));
+  else if (!wasThere)
+    throw new VeneerError('not-found', messageOf('helper.is-not-there-so-it-cannot', { path: target }));
   if (before === target && plain === null)
     return [...done, messageOf('helper.leads-there-already', { path: linkOf(store, name) })];
   if (versioned === null) {
-    makeDirectory(directory);
-    const taken = request.adopts === null ? null : takeOver(request, request.adopts);
-    replaceLink(join(directory, `${name}.raw`), target);
+    let taken: ReturnType<typeof takeOver> | null = null;
+    try {
+      makeDirectory(directory);
+      taken = request.adopts === null ? null : takeOver(request, request.adopts);
+      replaceLink(join(directory, `${name}.raw`), target);
+    } catch (error) {
+      if (!wasThere) takeBack(request, folder, fileName);
+      throw error;
+    }
     done.push(
       ...(taken?.done ?? []),
       messageOf('helper.leads-to', { path: linkOf(store, name), target }),

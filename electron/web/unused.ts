@@ -21,7 +21,7 @@ export function watchUse(isUsed: () => boolean, jobs: Pick<Session['jobs'], 'goi
   return {
     note,
     untilUnused: (afterMs) =>
-      new Promise((settle) => {
+      new Promise((settle, fail) => {
         const look = async () => {
           if (jobs.goingOn().length > 0) {
             await jobs.idle();
@@ -31,9 +31,12 @@ export function watchUse(isUsed: () => boolean, jobs: Pick<Session['jobs'], 'goi
           if (isUsed()) note();
           const left = last + afterMs - performance.now();
           if (left <= 0) settle();
-          else timer = setTimeout(look, Math.ceil(left));
+          else lookIn(Math.ceil(left));
         };
-        timer = setTimeout(look, afterMs);
+        const lookIn = (ms: number) => {
+          timer = setTimeout(() => look().catch(fail), ms);
+        };
+        lookIn(afterMs);
       }),
     close() {
       isClosed = true;

@@ -21,7 +21,7 @@ export interface RowAction {
     | 'find-build'
     | 'show-winner'
     | 'show-services'
-    | 'update'
+    | 'update-to'
     | 'use-newer'
     | 'versions'
     | 'release-file'
@@ -45,7 +45,13 @@ export interface RowAction {
   run(): void;
 }
 
-const CHANGES: ReadonlySet<RowAction['id']> = new Set(['switch-on', 'switch-off', 'take-out', 'update', 'use-newer']);
+const CHANGES: ReadonlySet<RowAction['id']> = new Set([
+  'switch-on',
+  'switch-off',
+  'take-out',
+  'update-to',
+  'use-newer',
+]);
 
 /** A removal takes the entry of the name that counts, so a shadowed one has none. */
 export const isRemovable = ({ extension, group }: Row): boolean =>
@@ -108,7 +114,7 @@ export function rowActions(row: Row): RowAction[] {
     const newer = storedNewer(update);
     if (canUpdate(update)) {
       const version = withStream(update, update.newest ?? '');
-      add('update', t('Update to {version}', { version }), () => {
+      add('update-to', t('Update to {version}', { version }), () => {
         const { setView, update: updateNow } = store.getState();
         // There it is seen how far it is.
         setView({ view: 'updates' });
