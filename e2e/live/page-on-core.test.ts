@@ -184,6 +184,28 @@ test('a host that is forgotten is offered no more, and the one that is shown sta
   store.store.setState({ problem: null });
 });
 
+test('a remote that was removed is put back as it was, by Undo and once', async () => {
+  const name = 'shelf';
+  scratch.put('shelf/SHA256SUMS', '');
+  const mine = () => session.catalog.remotes.list().find((one) => one.name === name);
+  const remote = { name, url: `file://${scratch.path}/shelf/`, enabled: false, trust: 'unsigned', key: null } as const;
+  await state().putRemote(remote, true);
+  const before = mine();
+  expect(before).toMatchObject({ url: remote.url, enabled: false });
+  await state().removeRemote(remote);
+  expect(mine()).toBeUndefined();
+  expect(state().removed).toEqual({ remote, isBack: false });
+  commands.runCommand('undo');
+  await until({ removed: { remote, isBack: true } });
+  expect(mine()).toEqual(before);
+  await state().restoreRemote();
+  expect(state().problem).toBeNull();
+  state().forgetRemoved();
+  expect(state().removed).toBeNull();
+  await state().removeRemote(remote);
+  state().forgetRemoved();
+});
+
 test('updates are looked for, and the host is read again', async () => {
   const { revision } = state().updates ?? { revision: 0 };
   commands.runCommand('check-updates');

@@ -30,6 +30,7 @@ test.each([
   [['inspect']],
   [['inspect', 'a', 'b']],
   [['list', '--as-systemd', 'new']],
+  [['list', '--as-systemd', '247']],
   [['list', '--class', 'portable']],
   [['serve', '--port', '65536']],
   [['list', '--root', '']],
@@ -38,7 +39,7 @@ test.each([
 });
 
 const sample = (name: OptionName) =>
-  ({ class: 'confext', mutable: 'auto', 'os-version': 'debian=13' })[name as string] ?? '1';
+  ({ class: 'confext', mutable: 'auto', 'os-version': 'debian=13', 'as-systemd': '257' })[name as string] ?? '1';
 
 /** A command line that the row takes. */
 const lineOf = (name: (typeof ROW_NAMES)[number]) => {

@@ -15,6 +15,7 @@ import { countOverlaps } from './inspect-in-depth.ts';
 import { readLayers } from './layers.ts';
 import type { LocalReader } from './local-reader.ts';
 import { packFolder } from './pack-folder.ts';
+import { readRunsFrom } from './runs-from.ts';
 import { readSystem } from './system.ts';
 import { readTouches } from './touches.ts';
 import { unpackImage } from './unpack-image.ts';
@@ -30,6 +31,7 @@ export function createOwnReader(): LocalReader {
     find: findFiles,
     findings: readFindings,
     overlaps: countOverlaps,
+    runsFrom: (target, system) => readRunsFrom(target, system),
     layers: readLayers,
     dangers: (target, system, extensionClass, names, mutable, coming) =>
       dangersOfMerge(

@@ -27,7 +27,11 @@ export async function planOn(
   request: PlanRequest,
   served: ServedFiles,
 ): Promise<Plan> {
-  const known = { ...(await lookInto(reader, target, system, request.changes)), served };
+  const [lookedInto, runsFrom] = await Promise.all([
+    lookInto(reader, target, system, request.changes),
+    reader.runsFrom(target, system),
+  ]);
+  const known = { ...lookedInto, runsFrom, served };
   const first = makePlan(system, request, known);
   const dangers = await dangersOfPlan(reader, target, system, first, known.inspections);
   const { moved, coming, ...touched } = await touchesOfPlan(reader, target, system, first, known.inspections);

@@ -49,6 +49,8 @@ export interface Planned {
   readonly adoptions: Adoptions;
   /** From where downloads were fetched, by the path at which each waits. */
   readonly served: ReadonlyMap<string, Served> | undefined;
+  /** The extension that Veneer itself runs from. */
+  readonly runsFrom: Pick<Extension, 'class' | 'name'> | null;
 }
 
 /**
@@ -56,7 +58,7 @@ export interface Planned {
  * @throws {VeneerError} as `checkForOs`
  */
 export function planClass(planned: Planned, extensionClass: ExtensionClass, isReopened = false): ClassPlan {
-  const { system, later, request, adoptions, served } = planned;
+  const { system, later, request, adoptions, served, runsFrom } = planned;
   const changes = planned.changes.filter((one) => one.class === extensionClass);
   const toggles = changes.filter(isSwitch);
   const masking = toggles.filter((change) => changesDisk(system, change));
@@ -78,11 +80,15 @@ export function planClass(planned: Planned, extensionClass: ExtensionClass, isRe
   const prediction = (merges ? predictHere : predictAfter)(later, extensionClass, effective, asked);
   const next = predictAfter(later, extensionClass, effective, { mutable: null, force: false });
   const before = layersOf(system, extensionClass);
+  const merged = prediction.fails.length === 0 ? prediction.layers : prediction.keepsMerged ? (before ?? []) : [];
+  const after = merges ? [...merged] : action === 'unmerge' ? [] : (before ?? []);
   const facts: PlanFacts = {
     rules: system.release.rules,
     elsewhere: system.elsewhere,
     extensions: system.extensions,
     merged: before,
+    runsFrom: runsFrom?.class === extensionClass ? runsFrom.name : null,
+    after,
     class: extensionClass,
     request,
     action,
@@ -98,8 +104,6 @@ export function planClass(planned: Planned, extensionClass: ExtensionClass, isRe
     ),
     passedOver: passedOver(system, effective).map(({ entry }) => entry),
   };
-  const merged = prediction.fails.length === 0 ? prediction.layers : prediction.keepsMerged ? (before ?? []) : [];
-  const after = merges ? [...merged] : action === 'unmerge' ? [] : (before ?? []);
   // Whether a version fits that systemd-sysupdate fetches is known once it is there.
   const uncertain = merges ? [...new Set([...prediction.uncertain.map(({ name }) => name), ...renewed])] : [];
   const move = { class: extensionClass, before: before ?? [], after };

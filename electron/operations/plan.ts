@@ -30,6 +30,8 @@ export interface Known {
   readonly inspections?: Inspections;
   /** Images that would have to give way to a link. */
   readonly adoptions?: Adoptions;
+  /** The extension that Veneer itself runs from; null or absent where it is none. */
+  readonly runsFrom?: Planned['runsFrom'];
   /** From where its downloads were fetched. */
   readonly served?: ServedFiles;
   /** Units that run; null or absent where nobody was asked. */
@@ -54,14 +56,21 @@ export interface Known {
  * @throws {VeneerError} `not-found` for a name that no entry has, `unsupported` for a class that this systemd lacks
  */
 export function makePlan(system: System, request: PlanRequest, known: Known = {}): Plan {
-  const { inspections = new Map(), adoptions = new Map(), served, running = null, dangers = [] } = known;
+  const {
+    inspections = new Map(),
+    adoptions = new Map(),
+    served,
+    runsFrom = null,
+    running = null,
+    dangers = [],
+  } = known;
   const { overlaps = [], effect = null, services = [], outdated = [], surplus = [] } = known;
   checkMutable(system, request);
   const changes = uniqueChanges(request.changes);
   for (const change of changes) checkChange(system, change);
   const later = withFileChanges(system, changes, inspections, adoptions);
   const classes = classesOf(system, request, changes);
-  const planned = { system, later, request, changes, adoptions, served };
+  const planned = { system, later, request, changes, adoptions, served, runsFrom };
   const { parts, around } = planClasses(planned, classes);
   const outcomes = parts.map(({ outcome }) => outcome);
   const unitsBefore = new Set(parts.flatMap((part) => part.unitsBefore));

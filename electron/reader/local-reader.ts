@@ -225,6 +225,7 @@ export function createLocalReader(
     find: (...args) => askForStream(inside, 'find', ...args),
     findings: (...args) => askOnce(inside, 'findings', ...args),
     overlaps: (...args) => askOnce(inside, 'overlaps', ...args),
+    runsFrom: (...args) => askOnce(inside, 'runsFrom', ...args),
     layers: (...args) => askOnce(inside, 'layers', ...args),
     dangers: (...args) => askOnce(inside, 'dangers', ...args),
     touches: (...args) => askOnce(inside, 'touches', ...args),

@@ -182,7 +182,7 @@ const PLAN: PlanFacts = {
     rules: rulesFor(257),
   },
   ...{ elsewhere: [], extensions: [], merged: null, toggles: [], masking: [], files: [], later: [] },
-  ...{ keptImages: [], prediction: PREDICTION, broughtFailures: [], passedOver: [] },
+  ...{ runsFrom: null, after: [], keptImages: [], prediction: PREDICTION, broughtFailures: [], passedOver: [] },
 };
 const over = (path: string, extensionClass: 'sysext' | 'confext'): Hierarchy => ({
   ...{ path, class: extensionClass, merged: true, extensions: ['a'], since: null, writable: false, mutable: 'no' },
@@ -199,6 +199,7 @@ const BLOCKERS: Cases<PlanFacts, IdOf<typeof BLOCKER_RULES>> = {
 };
 
 const PLAN_WARNINGS: Cases<PlanFacts, IdOf<typeof PLAN_WARNING_RULES>> = {
+  'own-extension': { ...PLAN, runsFrom: 'a', merged: ['a'] },
   'etc-opened': { ...PLAN, class: 'confext', isReopened: true },
   'image-kept': { ...PLAN, keptImages: [{ path: '/etc/extensions/a.raw', version: '1' }] },
   'merged-elsewhere': { ...PLAN, elsewhere: [over('/srv', 'sysext')] },

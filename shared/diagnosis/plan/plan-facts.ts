@@ -22,6 +22,8 @@ interface Now {
   readonly extensions: readonly Extension[];
   /** What is merged of the class, the lowest layer first; null where nothing is. */
   readonly merged: readonly string[] | null;
+  /** The extension of the class that Veneer itself runs from; null where it is none. */
+  readonly runsFrom: string | null;
 }
 
 /** What is asked of the class. */
@@ -43,6 +45,8 @@ interface Asked {
 interface Afterwards {
   /** The extensions once the files are changed. */
   readonly later: readonly Extension[];
+  /** What is merged of the class once the plan is carried out, as far as that can be told. */
+  readonly after: readonly string[];
   /** What a merge would come to, done here and as it is asked for. */
   readonly prediction: MergePrediction;
   /** What would make a later merge fail, and does not as things are. */

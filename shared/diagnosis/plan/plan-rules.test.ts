@@ -1,19 +1,20 @@
 /** Each rule by a plan on a tree that makes it speak; what systemd makes of such trees is held by e2e/live. */
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeScratch, putExtension, type Scratch } from '../../../e2e/harness/scratch.ts';
 import { makeSquashfs } from '../../../e2e/harness/squashfs.ts';
 import { createOwnReader } from '../../../electron/extensions/own-reader.ts';
 import { readSystem, type System } from '../../../electron/extensions/system.ts';
 import { ownMounts } from '../../../electron/extensions/target.ts';
 import { lookInto } from '../../../electron/operations/look-into.ts';
-import { makePlan } from '../../../electron/operations/plan.ts';
+import { type Known, makePlan } from '../../../electron/operations/plan.ts';
 import { EMPTY_REQUEST } from '../../changes/empty-request.ts';
-import { foreignText } from '../../messages/message.ts';
+import { englishOf, foreignText } from '../../messages/message.ts';
 import type { Change } from '../../model/change.ts';
 import type { Hierarchy } from '../../model/host.ts';
 import type { Plan, PlanRequest } from '../../model/plan.ts';
+import { wholeText } from '../whole-text.ts';
 
 let tree: Scratch;
 beforeEach(() => {
@@ -27,11 +28,12 @@ afterEach(() => tree.remove());
 async function planOf(
   request: Partial<PlanRequest>,
   changed: (system: System) => System = (system) => system,
+  known: Known = {},
 ): Promise<Plan> {
   const target = { root: tree.path, asSystemd: 257, mounts: ownMounts(tree.path) };
   const system = changed(await readSystem(target, null));
   const whole = { ...EMPTY_REQUEST, action: 'auto' as const, ...request };
-  return makePlan(system, whole, await lookInto(createOwnReader(), target, system, whole.changes));
+  return makePlan(system, whole, { ...(await lookInto(createOwnReader(), target, system, whole.changes)), ...known });
 }
 
 const disable = (name: string): Change => ({ verb: 'disable', class: 'sysext', name });
@@ -193,4 +195,51 @@ test('an old systemd follows no symlink below a root of its own', async () => {
     here: { version: 257, followsLinks: false },
   }));
   expect(warnings).toMatchObject([{ id: 'passed-over-here', subject: { path: '/var/lib/extensions/link' } }]);
+});
+
+describe('the extension that Veneer runs from', () => {
+  const merged = withMerged(mergedOver('/usr', 'sysext', ['a', 'b']));
+  const own = async (request: Partial<PlanRequest>) => {
+    const { warnings } = await planOf(request, merged, { runsFrom: { class: 'sysext', name: 'a' } });
+    return warnings.filter(({ id }) => id === 'own-extension').map((one) => englishOf(wholeText(one)));
+  };
+  const GONE = 'Veneer itself runs from a: the command veneer goes away with it.';
+  const UNMASK = 'To bring it back, as root: rmdir /etc/extensions/a && systemd-sysext refresh';
+
+  test('takes the command away when it is masked, and the way back needs none', async () => {
+    expect(await own({ changes: [disable('a')] })).toEqual([`${GONE} ${UNMASK}`]);
+    expect(await own({ changes: [disable('a')], action: 'none' })).toEqual([
+      `Veneer itself runs from a: the command veneer is gone after the next refresh or reboot. ${UNMASK}`,
+    ]);
+    mkdirSync(join(tree.path, 'etc/extensions/a'), { recursive: true });
+    expect(await own({ action: 'refresh' })).toEqual([`${GONE} ${UNMASK}`]);
+  });
+
+  test('takes it away when it is removed, unmerged, or does not fit', async () => {
+    const remove = { verb: 'remove', class: 'sysext', name: 'a', purge: false } as const;
+    expect(await own({ changes: [remove] })).toEqual([
+      `${GONE} To bring it back, put its image a.raw into /var/lib/extensions again and run, as root: systemd-sysext refresh`,
+    ]);
+    expect(await own({ action: 'unmerge' })).toEqual([`${GONE} To bring it back, as root: systemd-sysext refresh`]);
+    putExtension(tree, 'var/lib/extensions', 'a', 'ID=other\n');
+    expect(await own({ action: 'refresh' })).toEqual([
+      `${GONE} As root, systemd-sysext refresh --force brings it back though it does not fit.`,
+    ]);
+    expect(await own({ action: 'refresh', force: true })).toEqual([]);
+  });
+
+  test('says nothing while it stays', async () => {
+    expect(await own({ changes: [disable('b')] })).toEqual([]);
+    expect(await own({ action: 'refresh' })).toEqual([]);
+    putExtension(tree, 'run/extensions', 'a', 'ID=_any\n');
+    const remove = { verb: 'remove', class: 'sysext', name: 'a', purge: false } as const;
+    expect(await own({ changes: [remove] }), 'another of its name counts').toEqual([]);
+  });
+
+  test('is moved back from where it was moved to', async () => {
+    putExtension(tree, 'etc/extensions', 'a', 'ID=_any\n');
+    expect(await own({ changes: [disable('a')], allowMovingAside: true })).toEqual([
+      `${GONE} To bring it back, as root: mv /etc/extensions.disabled/a /etc/extensions/ && systemd-sysext refresh`,
+    ]);
+  });
 });

@@ -13,6 +13,7 @@ import { mergedElsewhere } from './merged-elsewhere.ts';
 import { nextMergeWouldFail } from './next-merge-would-fail.ts';
 import { noEffectYet } from './no-effect-yet.ts';
 import { noLongerHidden } from './no-longer-hidden.ts';
+import { ownExtension } from './own-extension.ts';
 import { passedOverHere } from './passed-over-here.ts';
 import type { PlanFacts } from './plan-facts.ts';
 
@@ -21,6 +22,7 @@ export const BLOCKER_RULES = [alreadyMerged, mergeWouldFail] as const;
 
 /** What a person should know before. */
 export const PLAN_WARNING_RULES = [
+  ownExtension,
   etcOpened,
   imageKept,
   mergedElsewhere,

@@ -52,6 +52,15 @@ export const DE_DIAGNOSIS = {
   'diagnosis.still-merged': 'Noch zusammengeführt: {names}.',
   'diagnosis.switch-it-on-with': 'Schalte sie ein mit: {command}',
   'diagnosis.systemd-does-not-look-at': 'systemd sieht {path} nicht an.',
+  'diagnosis.own-back-force': 'systemd-sysext refresh --force, als root, bringt es zurück, obwohl es nicht passt.',
+  'diagnosis.own-back-image':
+    'Um es zurückzuholen, lege sein Abbild {name}.raw wieder nach /var/lib/extensions und rufe als root auf: systemd-sysext refresh',
+  'diagnosis.own-back-move': 'Um es zurückzuholen, als root: mv {kept} {folder} && systemd-sysext refresh',
+  'diagnosis.own-back-refresh': 'Um es zurückzuholen, als root: systemd-sysext refresh',
+  'diagnosis.own-back-unmask': 'Um es zurückzuholen, als root: rmdir {path} && systemd-sysext refresh',
+  'diagnosis.own-goes-later':
+    'Veneer selbst läuft aus {name}: Nach dem nächsten Refresh oder Neustart ist der Befehl veneer weg.',
+  'diagnosis.own-goes-now': 'Veneer selbst läuft aus {name}: Der Befehl veneer verschwindet damit.',
   'diagnosis.systemd-sysext-is-not-installed': 'systemd-sysext ist nicht installiert.',
   'diagnosis.systemd-sysupdate-takes-for-version':
     'systemd-sysupdate hält {file} für eine Version von {name} und löscht es vielleicht.',

@@ -47,6 +47,15 @@ export const EN_DIAGNOSIS = {
   'diagnosis.still-merged': 'Still merged: {names}.',
   'diagnosis.switch-it-on-with': 'Switch it on with: {command}',
   'diagnosis.systemd-does-not-look-at': 'systemd does not look at {path}.',
+  'diagnosis.own-back-force': 'As root, systemd-sysext refresh --force brings it back though it does not fit.',
+  'diagnosis.own-back-image':
+    'To bring it back, put its image {name}.raw into /var/lib/extensions again and run, as root: systemd-sysext refresh',
+  'diagnosis.own-back-move': 'To bring it back, as root: mv {kept} {folder} && systemd-sysext refresh',
+  'diagnosis.own-back-refresh': 'To bring it back, as root: systemd-sysext refresh',
+  'diagnosis.own-back-unmask': 'To bring it back, as root: rmdir {path} && systemd-sysext refresh',
+  'diagnosis.own-goes-later':
+    'Veneer itself runs from {name}: the command veneer is gone after the next refresh or reboot.',
+  'diagnosis.own-goes-now': 'Veneer itself runs from {name}: the command veneer goes away with it.',
   'diagnosis.systemd-sysext-is-not-installed': 'systemd-sysext is not installed.',
   'diagnosis.systemd-sysupdate-takes-for-version':
     'systemd-sysupdate takes {file} for a version of {name}, and may delete it.',
