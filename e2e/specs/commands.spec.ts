@@ -59,6 +59,11 @@ test('an installed one is kept current, held, pinned, taken back and swept', ({ 
   json('unpin', 'kubernetes');
   json('vacuum', 'kubernetes', '--keep', '0');
   expect(stored(host)).toEqual(['kubernetes-v1.0-x86-64.raw']);
+  // Nothing is merged here, so that the update is not either.
+  expect(veneer('update')).toMatchObject({
+    status: 0,
+    stderr: `This takes effect with: veneer refresh --root ${host.tree}\n`,
+  });
 });
 
 test('what came from a file is updated from a remote by its name alone, and one that fails stops no other', ({

@@ -61,6 +61,23 @@ test('says of each service why it runs or does not, and follows systemd by itsel
   machine.run('systemctl', 'stop', 'upheld.service');
 });
 
+test('a merge says on the command line what it brought and nobody started, with the command that starts it', async ({
+  bed,
+}) => {
+  const { machine } = bed;
+  const image = bed.give(makeImage(bed.scratch, { name: 'tool', files: UNITS, release: '' }));
+  const ran = bed.veneer('install', '--now', image);
+  expect(ran.status).toBe(0);
+  const [, units = '', command = ''] = /^Not started: (.*)\. To start: (systemctl start .*)$/m.exec(ran.stderr) ?? [];
+  expect(units.split(', ')).toEqual(expect.arrayContaining(['calm.service', 'crash.service']));
+  expect(isActive(bed, 'calm.service')).toBe('inactive');
+  machine.run('sh', '-c', command);
+  expect(isActive(bed, 'calm.service')).toBe('active');
+  const again = bed.veneer('refresh');
+  expect(again).toMatchObject({ status: 0, stderr: expect.not.stringContaining('Not started') });
+  machine.run('systemctl', 'stop', 'calm.service');
+});
+
 test('starts, restarts and stops a service by its buttons, with undo', async ({ bed, page }) => {
   const { machine } = bed;
   mergeTool(bed);

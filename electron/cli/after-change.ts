@@ -1,29 +1,41 @@
-/** What a person should know once a change is done: when it takes effect, and whether it is there after the next boot. */
+/** What a person should know once a change is done: when it takes effect, what is not started, and what the next boot does. */
 import { isInstall } from '../../shared/changes/install.ts';
+import { laysOver } from '../../shared/changes/merge.ts';
 import { isPin } from '../../shared/changes/pin.ts';
 import { isRemove } from '../../shared/changes/remove.ts';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
 import type { Change } from '../../shared/model/change.ts';
-import type { PlanRequest } from '../../shared/model/plan.ts';
+import type { Plan } from '../../shared/model/plan.ts';
 import type { System } from '../extensions/system.ts';
+import type { Host } from '../hosts/host.ts';
 import { readAtBoot } from './at-boot.ts';
+import { notStartedText } from './not-started.ts';
 import { mergedNames, pendingIn } from './pending.ts';
 import { atBootCommand, commandFor, refreshCommand } from './status-text.ts';
 import { type Stored, storedIn } from './stored.ts';
 
-/** @param takesNow whether the command has `--now` */
-export async function hintsAfter(system: System, request: PlanRequest, takesNow: boolean): Promise<readonly Message[]> {
+/** @param takesNow whether the command has `--now`, which was not given */
+export async function hintsAfter(
+  host: Host,
+  { request, steps, unitsGained }: Plan,
+  takesNow: boolean,
+): Promise<readonly Message[]> {
+  const system = await host.read();
   // What is about Veneer itself, as its helper is, says nothing of extensions.
   if (request.action === 'none' && request.changes.length === 0) return [];
   const classes = [...new Set([...request.classes, ...request.changes.map((one) => one.class)])];
   const atBoot = await readAtBoot(system, classes);
-  const waiting = request.action === 'none' ? classes.filter((one) => isWaiting(system, request.changes, one)) : [];
+  // An update merges again only where something is merged, as `--now` of most commands does.
+  const isMerged = (one: string) => steps.some((step) => step.class === one && laysOver(step));
+  const waiting = classes.filter((one) => !isMerged(one) && isWaiting(system, request.changes, one));
+  const isAsked = unitsGained.length > 0 && steps.some(laysOver);
   return [
     ...storedIn(system)
       .filter((one) =>
         request.changes.some((change) => isRemove(change) && change.class === one.class && change.name === one.name),
       )
       .map((one) => stayText(one, system.facts.root)),
+    ...(isAsked ? notStartedText(await host.services.read(), unitsGained) : []),
     ...waiting.map((extensionClass) => {
       const command = refreshCommand(extensionClass, system.facts.root);
       const isAtBoot = atBoot.some((one) => one.class === extensionClass && one.state === 'enabled');

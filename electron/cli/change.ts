@@ -54,7 +54,7 @@ export async function applyRequest(
   if (!json && last.error === null && plan.steps.length > 0) {
     const after = await host.read();
     for (const one of freedText(after, plan)) printOut(one);
-    for (const hint of await hintsAfter(after, request, takesNow(command))) tellHint(hint);
+    for (const hint of await hintsAfter(host, plan, request.action === 'none' && takesNow(command))) tellHint(hint);
   }
   return last;
 }

@@ -232,6 +232,9 @@ export const DE_CLI = {
   'cli.not-recorded': 'nicht aufgezeichnet',
   'cli.not-signed': 'nicht signiert',
   'cli.note': 'Hinweis: {what}',
+  'cli.not-started': 'Nicht gestartet: {units}. Starten: {command}',
+  'cli.not-started-and-more':
+    'Nicht gestartet: {units} und {count} weitere, die veneer services nennt. Die ersten starten: {command}',
   'cli.nothing-was-updated': 'Nichts wurde aktualisiert.',
   'cli.nothing-has-features': 'Nichts, was hier aktuell gehalten wird, hat optionale Funktionen.',
   'cli.nothing-is-kept-current': 'Hier wird nichts aktuell gehalten, und keine Quelle hat etwas Neueres.',

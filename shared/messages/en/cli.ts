@@ -221,6 +221,9 @@ export const EN_CLI = {
   'cli.not-recorded': 'not recorded',
   'cli.not-signed': 'not signed',
   'cli.note': 'note: {what}',
+  'cli.not-started': 'Not started: {units}. To start: {command}',
+  'cli.not-started-and-more':
+    'Not started: {units} and {count} more, which veneer services names. To start the first: {command}',
   'cli.nothing-was-updated': 'Nothing was updated.',
   'cli.nothing-has-features': 'Nothing that is kept current here has optional features.',
   'cli.nothing-is-kept-current': 'Nothing is kept current here, and no remote has anything newer.',
