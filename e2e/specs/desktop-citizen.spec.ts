@@ -165,11 +165,13 @@ test('Electron is started with the files, on Wayland where there is one', ({ scr
   scratch.put('bin/electron', `#!/bin/sh\nprintf '%s\\n' "$@" > ${said}\n`, 0o755);
   scratch.put('said', '');
   chmodSync(said, 0o666);
+  const file = join(scratch.path, 'a b.raw');
+  scratch.put('a b.raw', '');
   const enter = ['env', 'DISPLAY=:9', `ELECTRON_OVERRIDE_DIST_PATH=${join(scratch.path, 'bin')}`];
-  const { status } = runVeneer(scratch, { user: 'ordinary', enter, args: ['open', '/a b.raw', '--as-systemd', '257'] });
+  const { status } = runVeneer(scratch, { user: 'ordinary', enter, args: ['open', file, '--as-systemd', '257'] });
   expect(status).toBe(0);
   const args = readFileSync(said, 'utf8').trim().split('\n').slice(1);
-  expect(args).toEqual(['--root=/', '--ozone-platform-hint=auto', '--as-systemd=257', '--', '/a b.raw']);
+  expect(args).toEqual(['--root=/', '--ozone-platform-hint=auto', '--as-systemd=257', '--', file]);
 });
 
 test('keeps what went wrong in the log, and gives it with the details', async ({ desktop, scratch }) => {
