@@ -98,7 +98,7 @@ async function unmarkedIn(page: Page, data: readonly string[]): Promise<string[]
 
 test('every text of every view is in it', async ({ page, sandbox, scratch }) => {
   await expect(page.locator('html')).toHaveAttribute('lang', 'qps');
-  const remotes = KNOWN_REMOTES.flatMap(({ name, url }) => [url, name]);
+  const remotes = KNOWN_REMOTES.flatMap(({ name, url, title }) => [url, title, name]);
   // Names of units stand in pieces, for they may break at their signs.
   const pieces = ['sync.', 'service', 'timer'];
   const data = [
