@@ -56,10 +56,10 @@ function helper(verb: string, parameters: object, script = 'exec "$@"'): string 
 
 const mask = (names: readonly string[], script?: string) => helper('mask', { names, allowMovingAside: false }, script);
 
-async function lines(count: number): Promise<Record<string, string>[]> {
+async function lines(count: number, ...matches: readonly string[]): Promise<Record<string, string>[]> {
   const journal = ['--identifier=veneer-helper', '--output=json', '--no-pager', '--directory=/run/log/journal'];
   for (let left = 60; ; left--) {
-    const { output } = namespace.run('journalctl', '--quiet', ...journal);
+    const { output } = namespace.run('journalctl', '--quiet', ...journal, ...matches);
     const found = output.split('\n').filter((line) => line.startsWith('{'));
     if (found.length >= count || left === 0) return found.map((line) => JSON.parse(line) as Record<string, string>);
     await sleep(50);
@@ -76,6 +76,25 @@ describe.runIf(isRoot)('as root, for the running system', () => {
     expect(JSON.parse(done?.['VENEER_PARAMETERS'] ?? '')).toMatchObject({ class: 'sysext', names: ['tool'] });
     expect(done?.['VENEER_CALL']).toBe(begun?.['VENEER_CALL']);
     expect(others).toEqual([]);
+  });
+
+  test('its lines are found by what they are, and by the extension', async () => {
+    await startJournal();
+    namespace.run('mkdir', '--parents', '/run/extensions/other/usr/share');
+    mask(['tool', 'other']);
+    namespace.run('rmdir', MASK);
+    mask(['tool']);
+    helper('at-boot', { enable: 'no' });
+    const all = await lines(5, 'MESSAGE_ID=078d7d0057e84c3f90e91d4bbc6d9f9c');
+    expect(all.map((line) => [line['VENEER_OUTCOME'], line['EXTENSION']])).toEqual([
+      ['begun', ['tool', 'other']],
+      ['done', ['tool', 'other']],
+      ['begun', 'tool'],
+      ['done', 'tool'],
+      ['invalid-input', undefined],
+    ]);
+    expect(await lines(2, 'EXTENSION=other')).toHaveLength(2);
+    expect(await lines(4, 'EXTENSION=tool')).toHaveLength(4);
   });
 
   test('what failed and what was refused has its line, and none can add a field', async () => {

@@ -2,6 +2,7 @@
 import type { About, PageError } from '../../shared/model/support.ts';
 import type { Host } from '../hosts/host.ts';
 import type { Log } from '../session/log.ts';
+import { withoutPrivate } from '../session/without-private.ts';
 import { VERSION } from './version.ts';
 
 /** Lines of the log that a report carries. */
@@ -28,7 +29,7 @@ export async function supportDetails(host: Host, log: Log): Promise<string> {
     `${facts.osName}, ${facts.architecture}`,
     `${extensions.length} entries, merged: ${merged.join(', ') || 'nothing'}`,
     '',
-    ...log.newest(REPORTED_LINES),
+    ...log.newest(REPORTED_LINES).map((line) => withoutPrivate(line)),
   ].join('\n');
 }
 

@@ -17,7 +17,7 @@ import { ErrorReportSchema, Operation } from '../../shared/model/operation.ts';
 import { MergeOutcome, Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
 import { ServiceReport } from '../../shared/model/service.ts';
 import { Elsewhere, Feature, UpdateItem } from '../../shared/model/update.ts';
-import { FieldComparison, Verdict } from '../../shared/model/verdict.ts';
+import { FieldComparison, Verdict, VerdictCode } from '../../shared/model/verdict.ts';
 import { MERGE_RULES, type MergeRule } from '../../shared/systemd/merge-failure.ts';
 
 const HostFacts = Host.omit({ executor: true, sandbox: true, sandboxNote: true });
@@ -108,6 +108,55 @@ const Conflicts = z.object({
   problems: z.array(Problem),
 });
 
+/** What a report of a fault needs to have of a machine. */
+const Report = z.object({
+  veneer: z.object({
+    version: z.string(),
+    runtime: z.string(),
+    /** The folder that it runs from. */
+    program: z.string(),
+    /** The extension that this folder is of. */
+    runsFrom: z.object({ class: ClassName, name: z.string() }).nullable(),
+  }),
+  host: Host.pick({
+    root: true,
+    osName: true,
+    osRelease: true,
+    osReleaseProblem: true,
+    unseen: true,
+    architecture: true,
+    systemdVersion: true,
+    judgedAs: true,
+  }).extend({ kernel: z.string() }),
+  executor: Host.shape.executor,
+  hierarchies: z.array(Hierarchy),
+  /** What systemctl says of the units that merge at boot. */
+  atBoot: z.array(z.object({ class: ClassName, unit: z.string(), state: z.string() })),
+  /** What makes every merge of a class fail. */
+  failures: z.array(z.object({ class: ClassName, message: MessageSchema })),
+  extensions: z.array(
+    Extension.pick({
+      name: true,
+      class: true,
+      version: true,
+      state: true,
+      merged: true,
+      form: true,
+      path: true,
+    }).extend({
+      verdict: VerdictCode,
+      reason: MessageSchema,
+    }),
+  ),
+  /** Extensions that are not listed, because they are too many. */
+  more: z.number(),
+  pins: z.array(z.object({ class: ClassName, name: z.string(), version: z.string().nullable(), held: z.boolean() })),
+  /** Those that are on, without their addresses. */
+  remotes: z.array(z.object({ name: z.string(), status: RemoteState.shape.status, error: z.string().nullable() })),
+  /** The last problems that nobody expected, oldest first. */
+  log: z.array(z.object({ time: z.string(), where: z.string(), message: z.string(), stack: z.array(z.string()) })),
+});
+
 /** Of what is kept once it was done; null where there was nothing to do. */
 const Done = z.object({ operation: Operation.nullable() });
 
@@ -166,6 +215,7 @@ export const ANSWERS = {
   services: answerOf(ServiceReport.shape),
   which: answerOf(FindPart.pick({ files: true, more: true, asked: true, unread: true }).shape),
   made: answerOf({ path: z.string(), warnings: z.array(MessageSchema) }),
+  report: answerOf(Report.shape),
   plan: answerOf(Plan.shape),
   search: answerOf({
     extensions: z.array(CatalogEntry.extend({ installed: z.string().nullable(), about: z.string().nullable() })),

@@ -163,8 +163,10 @@ async function fetchInto(
     return { path: target, sha256 };
   } catch (error) {
     // What a later call can go on with stays; an empty folder does not.
-    if (!existsSync(join(folder, 'part')) || statSync(join(folder, 'part')).size === 0)
-      rmSync(folder, { recursive: true, force: true });
+    const isBegun = (statSync(join(folder, 'part'), { throwIfNoEntry: false })?.size ?? 0) > 0;
+    if (!isBegun) rmSync(folder, { recursive: true, force: true });
+    if (isBegun && error instanceof VeneerError && error.code === 'cancelled')
+      throw new VeneerError('cancelled', error.said, { nextStep: messageOf('cli.same-command-goes-on') });
     throw error;
   } finally {
     progress?.end();

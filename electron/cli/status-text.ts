@@ -2,6 +2,7 @@
 
 import { joinTexts, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
 import type { Hierarchy } from '../../shared/model/host.ts';
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { System } from '../extensions/system.ts';
 import type { HostFacts } from '../host/facts.ts';
 import { readSystemdVersion } from '../host/systemd-version.ts';
@@ -14,7 +15,7 @@ import { timeText } from './times.ts';
 
 /** Whether a class is merged at boot: what systemctl says of its unit. */
 export interface AtBoot {
-  readonly class: string;
+  readonly class: ExtensionClass;
   readonly unit: string;
   /** `unknown` where nobody can tell. */
   readonly state: string;
@@ -93,7 +94,8 @@ function atBootLines({ class: extensionClass, unit, state }: AtBoot): Line[] {
   return state === 'enabled' ? [{ text: messageOf('cli.at-boot-merged', { class: extensionClass }) }] : [];
 }
 
-function systemdText({ root, systemdVersion, judgedAs }: HostFacts): Message {
+/** Which systemd judges, and merges. */
+export function systemdText({ root, systemdVersion, judgedAs }: HostFacts): Message {
   // What merges below a root is this machine's, whose version judges a tree without a systemd of its own.
   if (root !== '/' && readSystemdVersion(root) === null) {
     const isOfMachine = judgedAs === systemdVersion;
@@ -107,7 +109,8 @@ function systemdText({ root, systemdVersion, judgedAs }: HostFacts): Message {
     : messageOf('cli.systemd-judged-as', { version, judged: String(judgedAs) });
 }
 
-function hierarchyText({ path, class: extensionClass, merged, since }: Hierarchy): Message {
+/** Whether it is merged, and since when. */
+export function hierarchyText({ path, class: extensionClass, merged, since }: Omit<Hierarchy, 'extensions'>): Message {
   const about = { path, class: extensionClass };
   if (!merged) return messageOf('cli.hierarchy-not-merged', about);
   if (since === null) return messageOf('cli.hierarchy-merged', about);

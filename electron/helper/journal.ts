@@ -13,6 +13,11 @@ const SOCKET = '/run/systemd/journal/socket';
 /** Of a request that was refused before it was understood; characters. */
 const MAX_RAW = 4096;
 
+/** What all lines of the helper have in common, for journalctl MESSAGE_ID=; it never changes (sd_journal_print(3)). */
+const MESSAGE_ID = '078d7d0057e84c3f90e91d4bbc6d9f9c';
+/** Of a call with more names the rest stands in its parameters alone. */
+const MAX_NAMES = 100;
+
 /** Ties the lines of one call together. */
 const CALL = randomBytes(8).toString('hex');
 
@@ -23,7 +28,7 @@ const CALL = randomBytes(8).toString('hex');
  */
 export async function recordIntent(request: HelperRequest, environment: Environment): Promise<void> {
   if (request.root !== '/') return;
-  if (await writeJournal(request.verb, parametersOf(request), environment, 'begun')) return;
+  if (await writeJournal(lineOf(request), environment, 'begun')) return;
   throw new VeneerError('unsupported', messageOf('helper.journal-cannot-be-written-to-so'), {
     nextStep: messageOf('helper.start-systemd-journald-and-look-that'),
   });
@@ -32,7 +37,7 @@ export async function recordIntent(request: HelperRequest, environment: Environm
 /** Writes how a call ended. @param outcome `done`, or the code of the error */
 export async function recordOutcome(request: HelperRequest, environment: Environment, outcome: string): Promise<void> {
   if (request.root !== '/') return;
-  await writeJournal(request.verb, parametersOf(request), environment, outcome);
+  await writeJournal(lineOf(request), environment, outcome);
 }
 
 /** Writes that arguments were refused before they were a request. */
@@ -41,7 +46,8 @@ export async function recordRefusal(args: readonly string[], environment: Enviro
   const [verb = '', ...rest] = args;
   // As JSON they have no line breaks, so that they can add no field.
   const raw = JSON.stringify(rest).slice(0, MAX_RAW);
-  await writeJournal(/^[a-z-]{1,40}$/.test(verb) ? verb : 'unknown', raw, environment, code);
+  const named = /^[a-z-]{1,40}$/.test(verb) ? verb : 'unknown';
+  await writeJournal({ verb: named, what: raw, names: [] }, environment, code);
 }
 
 function namesTree(text: string | undefined): boolean {
@@ -53,17 +59,31 @@ function namesTree(text: string | undefined): boolean {
   }
 }
 
-function parametersOf({ verb: _verb, root: _root, ...parameters }: HelperRequest): string {
-  return JSON.stringify(parameters);
+interface Line {
+  readonly verb: string;
+  /** The parameters as JSON, which has no line breaks, so that none can add a field. */
+  readonly what: string;
+  /** The extensions that it is about. */
+  readonly names: readonly string[];
 }
 
+function lineOf({ verb, root: _, ...parameters }: HelperRequest): Line {
+  const { name, names } = parameters as { readonly name?: unknown; readonly names?: unknown };
+  const all = Array.isArray(names) ? names : [name];
+  return { verb, what: JSON.stringify(parameters), names: all.filter(isOneLine).slice(0, MAX_NAMES) };
+}
+
+/** Names were checked before; that none adds a field does not hang on it. */
+const isOneLine = (name: unknown): name is string => typeof name === 'string' && /^[^\p{Cc}]+$/u.test(name);
+
 /** @returns whether the journal took the line; through logger(1), which speaks its protocol */
-async function writeJournal(verb: string, what: string, environment: Environment, outcome: string): Promise<boolean> {
+async function writeJournal({ verb, what, names }: Line, environment: Environment, outcome: string): Promise<boolean> {
   const logger = findProgram('logger');
   if (logger === null || !existsSync(SOCKET)) return false;
   const user = callerOf(environment) ?? '?';
   const fields = [
     `MESSAGE=veneer: ${verb} ${what} for user ${user}: ${outcome}`,
+    `MESSAGE_ID=${MESSAGE_ID}`,
     'SYSLOG_IDENTIFIER=veneer-helper',
     `PRIORITY=${outcome === 'done' || outcome === 'begun' ? 6 : 4}`,
     `VENEER_CALL=${CALL}`,
@@ -71,9 +91,9 @@ async function writeJournal(verb: string, what: string, environment: Environment
     `VENEER_PARAMETERS=${what}`,
     `VENEER_USER=${user}`,
     `VENEER_OUTCOME=${outcome}`,
+    ...names.map((name) => `EXTENSION=${name}`),
   ];
   try {
-    // JSON has no line breaks of its own, so no parameter can add a field.
     const { status } = await runProgram(logger, ['--journald'], { input: `${fields.join('\n')}\n` });
     return status === 0;
   } catch {

@@ -133,6 +133,14 @@ export const READING = {
     ],
     answer: 'which',
   },
+  report: {
+    operands: NONE,
+    options: HOST,
+    says: messageOf('commands.report'),
+    more: messageOf('commands.report-more'),
+    examples: [{ run: 'veneer report > report.txt', does: messageOf('commands.report-example') }],
+    answer: 'report',
+  },
   unpack: {
     operands: {
       usage: 'FILE [TARGET]',

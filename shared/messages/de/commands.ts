@@ -281,6 +281,10 @@ export const DE_COMMANDS = {
   'commands.services-example': 'warum jeder von ihnen läuft oder nicht',
   'commands.services-more':
     'Zu jeder Unit steht, seit wann sie läuft, oder warum nicht, und was läuft, obwohl seine Dateien weg sind.',
+  'commands.report': 'was eine Fehlermeldung von diesem Rechner braucht',
+  'commands.report-example': 'zum Anhängen an eine Fehlermeldung',
+  'commands.report-more':
+    'Versionen, was seit wann zusammengeführt ist, jede Erweiterung mit ihrem Urteil, was festgehalten ist, die Namen der eingeschalteten Quellen und die letzten Fehler des Protokolls. Kein Schlüssel, kein Token, keine Abfrage einer Adresse und kein Home steht darin; Namen von Erweiterungen schon. Niemand wird gefragt, und nichts wird gesendet.',
   'commands.versions': 'die Versionen zu einem Namen: gespeichert, aktuell, festgehalten und von Quellen bekannt',
   'commands.versions-example': 'welche Version gilt und welche es gibt',
   'commands.versions-more':

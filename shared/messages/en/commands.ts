@@ -267,6 +267,10 @@ export const EN_COMMANDS = {
   'commands.services-example': 'why each of them runs or not',
   'commands.services-more':
     'Of each unit it says since when it runs, or why it does not, and what runs though its files are gone.',
+  'commands.report': 'what a report of a fault needs to have of this machine',
+  'commands.report-example': 'to be attached to a report',
+  'commands.report-more':
+    'Versions, what is merged since when, each extension with its verdict, pins, the names of the remotes that are on, and the last problems of the log. No key, no token, no query of an address and no home is in it; names of extensions are. Nobody is asked, and nothing is sent.',
   'commands.versions': 'the versions of a name: stored, current, pinned, and known of remotes',
   'commands.versions-example': 'which version counts, and which there are',
   'commands.versions-more':

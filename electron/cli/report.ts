@@ -1,0 +1,140 @@
+/** veneer report: what a report of a fault needs of this machine, of bounded size and with nothing of the person in it. */
+import { release as kernelRelease, type as kernelType } from 'node:os';
+import { joinTexts } from '../../shared/messages/message.ts';
+import { CLASSES, type ExtensionClass } from '../../shared/systemd/classes.ts';
+import { DIST, stateDirectory } from '../api/paths.ts';
+import { VERSION } from '../api/version.ts';
+import type { System } from '../extensions/system.ts';
+import { createLog } from '../session/log.ts';
+import { withoutPrivate } from '../session/without-private.ts';
+import type { Answer } from './answers.ts';
+import { readAtBoot } from './at-boot.ts';
+import type { Invocation } from './invocation.ts';
+import { byName } from './list-text.ts';
+import { reportText } from './report-text.ts';
+import { withHost } from './setup.ts';
+import { answerText, printLong, sayAnswer } from './terminal.ts';
+import { reasonOf } from './text.ts';
+
+export type Report = Answer<'report'>;
+
+/** Extensions, pins and remotes that are told of, of each. */
+const MOST = 200;
+/** Of the log. */
+const MOST_PROBLEMS = 10;
+const MOST_FRAMES = 4;
+/** Characters of one text. */
+const MOST_TEXT = 400;
+/** What systemd compares, and what tells variants of an OS apart. */
+const OS_FIELDS = [
+  'ID',
+  'ID_LIKE',
+  'VERSION_ID',
+  'SYSEXT_LEVEL',
+  'CONFEXT_LEVEL',
+  'VARIANT_ID',
+  'IMAGE_ID',
+  'IMAGE_VERSION',
+];
+
+export function runReport(invocation: Invocation): Promise<number> {
+  return withHost(invocation, async ({ catalog }, host) => {
+    const { executor } = (await host.reload()).host;
+    const system = await host.read();
+    // Nobody is asked: what is in the cache was found before.
+    await catalog.refresh('cache-only', null, host.release(), null);
+    const remotes = catalog.state().remotes.filter(({ enabled }) => enabled);
+    const report: Report = {
+      veneer: {
+        version: VERSION,
+        runtime: `node ${process.versions.node}`,
+        program: DIST,
+        runsFrom: await host.reader.runsFrom(host.target, system),
+      },
+      host: hostOf(system),
+      executor,
+      hierarchies: [...system.hierarchies, ...system.elsewhere].map((one) => ({
+        ...one,
+        extensions: one.extensions.slice(0, MOST),
+      })),
+      atBoot: [...(await readAtBoot(system, CLASSES))],
+      failures: CLASSES.flatMap((one) =>
+        (system.predicted[one]?.fails ?? []).slice(0, MOST_PROBLEMS).map(({ message }) => ({ class: one, message })),
+      ),
+      extensions: [...system.extensions]
+        .sort(byName)
+        .slice(0, MOST)
+        .map((one) => ({
+          name: one.name,
+          class: one.class,
+          version: one.version,
+          state: one.state,
+          merged: one.merged,
+          form: one.form,
+          path: one.path,
+          verdict: one.verdict.code,
+          reason: joinTexts([reasonOf(one)], ''),
+        })),
+      more: Math.max(system.extensions.length - MOST, 0),
+      pins: pinsOf(system).slice(0, MOST),
+      remotes: remotes.slice(0, MOST).map(({ name, status, error }) => ({ name, status, error: error?.code ?? null })),
+      log: problemsIn(createLog(stateDirectory()).newest(MOST_PROBLEMS)),
+    };
+    if (invocation.json) sayAnswer('report', withoutPrivateIn(report));
+    else await printLong(() => reportText(system.facts, report, shownText));
+    return 0;
+  });
+}
+
+function hostOf({ facts }: System): Report['host'] {
+  const { osRelease, osName, osReleaseProblem, unseen, architecture, systemdVersion, judgedAs, root } = facts;
+  return {
+    osName,
+    osRelease: Object.fromEntries(
+      OS_FIELDS.flatMap((field) => (osRelease[field] === undefined ? [] : [[field, osRelease[field]]])),
+    ),
+    osReleaseProblem,
+    unseen,
+    architecture,
+    kernel: `${kernelType()} ${kernelRelease()}`,
+    systemdVersion,
+    judgedAs,
+    root,
+  };
+}
+
+function pinsOf({ pins }: System): Report['pins'] {
+  return [...pins].flatMap(([fileName, { version, held }]) => {
+    const extensionClass = CLASSES.find((one: ExtensionClass) => fileName.startsWith(`${one}-`));
+    if (extensionClass === undefined) return [];
+    return [{ class: extensionClass, name: fileName.slice(extensionClass.length + 1, -'.json'.length), version, held }];
+  });
+}
+
+/** Lines of the log; what is none is passed over. */
+function problemsIn(lines: readonly string[]): Report['log'] {
+  return lines.flatMap((line) => {
+    try {
+      const { time, where, message, stack } = JSON.parse(line) as Record<string, unknown>;
+      const frames = String(stack ?? '')
+        .split('\n')
+        .filter((one) => /^\s+at /.test(one));
+      const problem = { time: String(time), where: String(where), message: String(message) };
+      return [{ ...problem, stack: frames.slice(0, MOST_FRAMES).map((one) => one.trim()) }];
+    } catch {
+      return [];
+    }
+  });
+}
+
+function shownText(text: string): string {
+  const shown = withoutPrivate(text);
+  return shown.length > MOST_TEXT ? `${shown.slice(0, MOST_TEXT)}…` : shown;
+}
+
+/** Each of its texts by itself, so that nothing runs over from one into another. */
+function withoutPrivateIn(report: Report): Report {
+  const shown = (_: string, value: unknown) => (typeof value === 'string' ? shownText(value) : value);
+  const { schema: _, ...whole } = JSON.parse(answerText('report', report), shown) as Report & { schema: number };
+  return whole as Report;
+}
