@@ -11,6 +11,8 @@ export default defineConfig<object, { suite: Suite }>({
   globalSetup: './set-up.ts',
   // The tests of one suite share its system.
   fullyParallel: false,
+  // Some install and remove whole packages, beside all other tests.
+  timeout: 600_000,
   workers: 2,
   reporter: [['list'], ['json', { outputFile: '../../test-results/system.json' }]],
   projects: (Object.keys(SUITES) as Suite[]).map((suite) => ({ name: suite, use: { suite } })),
