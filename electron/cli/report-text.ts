@@ -1,10 +1,12 @@
 /** What `report` says, as lines that are pasted into a report. */
 import { joinTexts, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
 import type { HostFacts } from '../host/facts.ts';
-import type { Report } from './report.ts';
+import type { Answer } from './answers.ts';
 import { hierarchyText, systemdText } from './status-text.ts';
 import { safeText } from './terminal.ts';
 import { WORD_OF_REMOTE, WORD_OF_STATE } from './words.ts';
+
+export type Report = Answer<'report'>;
 
 /** @param shown makes each text fit for others to read */
 export function reportText(facts: HostFacts, report: Report, shown: (text: string) => string): string {

@@ -7,16 +7,13 @@ import { VERSION } from '../api/version.ts';
 import type { System } from '../extensions/system.ts';
 import { createLog } from '../session/log.ts';
 import { withoutPrivate } from '../session/without-private.ts';
-import type { Answer } from './answers.ts';
 import { readAtBoot } from './at-boot.ts';
 import type { Invocation } from './invocation.ts';
 import { byName } from './list-text.ts';
-import { reportText } from './report-text.ts';
+import { type Report, reportText } from './report-text.ts';
 import { withHost } from './setup.ts';
 import { answerText, printLong, sayAnswer } from './terminal.ts';
 import { reasonOf } from './text.ts';
-
-export type Report = Answer<'report'>;
 
 /** Extensions, pins and remotes that are told of, of each. */
 const MOST = 200;

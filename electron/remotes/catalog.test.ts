@@ -25,7 +25,7 @@ test('three shapes of anybody, with what each tells before a download', async ()
   };
   expect(await told('bakery')).toEqual([
     ['docker', '24.0.9', 1, false, 'image'],
-    ['kubernetes', 'v10.0', 6, true, 'image'],
+    ['kubernetes', 'v10.0', 3, true, 'image'],
   ]);
   expect(await told('folders')).toEqual([
     ['nvidia-driver-580', '580.95-2.fc12-12', 2, true, 'image'],

@@ -138,7 +138,7 @@ export const READING = {
     options: HOST,
     says: messageOf('commands.report'),
     more: messageOf('commands.report-more'),
-    examples: [{ run: 'veneer report > report.txt', does: messageOf('commands.report-example') }],
+    examples: [{ run: 'veneer report', does: messageOf('commands.report-example') }],
     answer: 'report',
   },
   unpack: {
