@@ -22,8 +22,8 @@ for (const home of ['/dev/null', '/proc']) {
     const veneer = (...args: string[]) => runVeneer(scratch, { user: 'own', args: [...args, '--root', tree], env });
     try {
       for (const [verb, done] of [
-        ['disable', 'Mask good'],
-        ['enable', 'Unmask good'],
+        ['disable', 'Disable good'],
+        ['enable', 'Enable good'],
       ] as const) {
         const { status, stdout, stderr } = veneer(verb, 'good');
         expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringContaining(done) });
