@@ -9,7 +9,7 @@ import { isRoot } from '../harness/mount-namespace.ts';
 import { makeScratch, putExtension, type Scratch } from '../harness/scratch.ts';
 import { makeSquashfs } from '../harness/squashfs.ts';
 import { storedIn } from '../harness/stored-images.ts';
-import { addressOf, makeHome, veneerCommand } from '../shells/server.ts';
+import { addressOf, makeHome, runVeneer, veneerCommand } from '../shells/server.ts';
 import { doorAt, openWindow } from '../soak/door.ts';
 
 /** So large that it is still being copied when somebody goes. */
@@ -158,6 +158,26 @@ test('a socket that somebody listens on for it is answered, and stays when it en
   expect(secrets[0]).toMatch(/^[\w-]{43}$/);
   expect(secrets[1]).toBe(secrets[0]);
   expect(statSync(join(dirname(socket), 'serve.token')).mode & 0o777).toBe(0o600);
+});
+
+test('who starts it again is told how the one that runs is reached', async ({ scratch }) => {
+  test.skip(!isRoot, 'for others open is a browser');
+  const runtime = join(scratch.path, 'runtime');
+  mkdirSync(runtime, { mode: 0o700 });
+  const env = { XDG_RUNTIME_DIR: runtime };
+  const [program = '', ...args] = veneerCommand('own', ['open']);
+  const first = spawn(program, args, { env: { ...makeHome(scratch, 'own'), ...env }, cwd: '/' });
+  const heard = hear(first);
+  await expect.poll(() => heard.said).toContain('ssh -N -L 7070:');
+  const [secret = ''] = /#[\w-]{43}/.exec(heard.said) ?? [];
+  for (const verb of ['open', 'serve']) {
+    const { status, stdout } = runVeneer(scratch, { user: 'own', args: [verb], env });
+    expect(status, verb).toBe(0);
+    expect(stdout, verb).toContain(`A Veneer of yours runs already and listens on ${runtime}/veneer/serve.sock.`);
+    expect(stdout, verb).toContain(secret);
+  }
+  first.kill('SIGTERM');
+  expect(await heard.ended).toBe(0);
 });
 
 test('a socket that others can reach is refused', async ({ scratch }) => {

@@ -12,11 +12,11 @@ import { startProgram } from '../node/long-program.ts';
 import { removeIfPossible } from '../node/own-file.ts';
 import type { Session } from '../session/session.ts';
 import { findElectron, PACKAGED } from './electron-binary.ts';
-import { endsWhen, hintOfSocket } from './how-to-reach.ts';
+import { endsWhen } from './how-to-reach.ts';
 import type { Invocation } from './invocation.ts';
 import { onPath } from './on-path.ts';
 import { handOver, takeHandedOver } from './running-window.ts';
-import { idleOf, type Serving, serveWindow, socketPath, untilOver, untilStopped } from './serve.ts';
+import { idleOf, type Serving, serveAndTell, serveWindow, untilOver, untilStopped } from './serve.ts';
 import { printOut } from './terminal.ts';
 
 const BROWSERS = [
@@ -64,14 +64,10 @@ function isSnap(browser: string): boolean {
   return start.subarray(0, 2).toString('latin1') === '#!' && start.includes('/snap/bin/');
 }
 
-async function openForRoot(invocation: Invocation): Promise<number> {
-  if (invocation.port !== null) return openAddress(invocation, messageOf('cli.no-browser-for-root'));
-  const socket = socketPath(invocation);
-  const serving = await serveWindow(invocation, socket);
-  printOut(messageOf('cli.no-browser-for-root'));
-  const listens = [messageOf('cli.listening-on', { socket }), endsWhen(idleOf(invocation))];
-  printOut(hintOfSocket(socket, serving.door.token, listens));
-  return untilEnd(invocation, serving);
+function openForRoot(invocation: Invocation): Promise<number> {
+  const why = messageOf('cli.no-browser-for-root');
+  if (invocation.port !== null) return openAddress(invocation, why);
+  return serveAndTell(invocation, [why], (session) => takeFiles(session, invocation));
 }
 
 /** A window of one tree takes no files for another. */

@@ -2,7 +2,7 @@
 
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { messageOf } from '../../shared/messages/message.ts';
+import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import {
   configDirectory,
@@ -112,35 +112,51 @@ async function openWebDoor(session: Session, api: Api, listen: Place, token?: ()
   }
 }
 
-export async function runServe(invocation: Invocation): Promise<number> {
+export const runServe = (invocation: Invocation): Promise<number> => serveAndTell(invocation, [], async () => null);
+
+/**
+ * Serves until somebody stops it or nobody uses it, and says how it is reached; where the user's own service runs already, how
+ * that one is.
+ *
+ * @param before what is said above that
+ * @param attend begins what goes on meanwhile, and returns what ends it
+ */
+export async function serveAndTell(
+  invocation: Invocation,
+  before: readonly Message[],
+  attend: (session: Session) => Promise<(() => void) | null>,
+): Promise<number> {
   const { port, socket } = invocation;
   const given = port === null && socket === null ? takeGivenSocket(process.env) : null;
   const place = port ?? given ?? socketPath(invocation);
   const idleMs = idleOf(invocation, given !== null);
   try {
-    return await serveAt(place, idleMs, invocation);
+    return await serveAt(place, idleMs);
   } catch (error) {
     if (!(error instanceof VeneerError) || error.code !== 'busy' || typeof place === 'number') throw error;
     const token = isPlain(invocation) && socket === null ? await waitForToken(pathOf(place)) : null;
     if (token === null) throw error;
-    printOut(hintOfSocket(pathOf(place), token, [error.report().message]));
+    printOut(hintOfSocket(pathOf(place), token, [...before, error.report().message]));
+    return 0;
+  }
+
+  async function serveAt(place: Place, idleMs: number): Promise<number> {
+    const { session, door, end } = await serveWindow(invocation, place, keptTokenOf(place, invocation));
+    const agent = hintOfAgent(process.pid);
+    const first = [endsWhen(idleMs), ...(agent === null ? [] : [agent])];
+    if (typeof place === 'number') printOut(hintOfPort(door.url, [...before, ...first]));
+    else {
+      const listens = messageOf('cli.listening-on', { socket: pathOf(place) });
+      printOut(hintOfSocket(pathOf(place), door.token, [...before, listens, ...first]));
+    }
+    const stopAttending = await attend(session);
+    await untilOver(door, idleMs);
+    stopAttending?.();
+    await end();
     return 0;
   }
 }
 
-async function serveAt(place: Place, idleMs: number, invocation: Invocation): Promise<number> {
-  const { door, end } = await serveWindow(invocation, place, keptTokenOf(place, invocation));
-  const agent = hintOfAgent(process.pid);
-  const first = [endsWhen(idleMs), ...(agent === null ? [] : [agent])];
-  if (typeof place === 'number') printOut(hintOfPort(door.url, first));
-  else
-    printOut(
-      hintOfSocket(pathOf(place), door.token, [messageOf('cli.listening-on', { socket: pathOf(place) }), ...first]),
-    );
-  await untilOver(door, idleMs);
-  await end();
-  return 0;
-}
 /** Resolves when somebody stops it, or nobody used it for so long. */
 export async function untilOver(door: Door, idleMs: number): Promise<void> {
   if (!Number.isFinite(idleMs)) return untilStopped();
