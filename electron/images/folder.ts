@@ -71,7 +71,9 @@ export function openFolder(path: string, form: 'folder' | 'subvolume'): ImageTre
     allXattrs: () => readAllXattrs(path),
     async xattrsOf(nodes) {
       const places = nodes.map((node) => (node as FolderNode).handle);
-      asImageError(() => places.forEach((place) => void sameEntry(held, place)));
+      asImageError(() => {
+        for (const place of places) sameEntry(held, place);
+      });
       const answer = await readXattrsOf(
         places.map((place) => place.path),
         '-',
