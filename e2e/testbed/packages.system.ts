@@ -245,6 +245,12 @@ test('the system extension brings Veneer, which changes what is merged from insi
   expect(JSON.parse(machine.runAsUser('/usr/bin/veneer', 'list', '--json').stdout).extensions).toContainEqual(
     expect.objectContaining({ name: 'veneer', version: '9.9.9', merged: true }),
   );
+  const warnedOf = (name: string) =>
+    JSON.parse(machine.runAsUser('/usr/bin/veneer', 'plan', 'disable', name, '--json').stdout).warnings.map(
+      ({ id }: { id: string }) => id,
+    );
+  expect(warnedOf('veneer'), 'the command goes with it').toContain('own-extension');
+  expect(warnedOf('tool')).not.toContain('own-extension');
 
   await page.goto('about:blank');
   await endSession(fresh);

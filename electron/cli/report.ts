@@ -46,7 +46,7 @@ export function runReport(invocation: Invocation): Promise<number> {
         version: VERSION,
         runtime: `node ${process.versions.node}`,
         program: DIST,
-        runsFrom: await host.reader.runsFrom(host.target, system),
+        runsFrom: await host.reader.runsFrom(host.target, system, null),
       },
       host: hostOf(system),
       executor,

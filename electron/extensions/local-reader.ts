@@ -46,7 +46,11 @@ export interface LocalReader extends TextReader {
   /** What of it lies over others or under them; see `countOverlaps`. */
   overlaps(target: Target, system: System, extension: Extension, signal: Signal): Promise<Overlaps>;
   /** The extension that this program runs from; see `readRunsFrom`. */
-  runsFrom(target: Target, system: System): Promise<Pick<Extension, 'class' | 'name'> | null>;
+  runsFrom(
+    target: Target,
+    system: System,
+    among: readonly string[] | null,
+  ): Promise<Pick<Extension, 'class' | 'name'> | null>;
   /** See `readLayers`. */
   layers(target: Target, system: System, extensionClass: ExtensionClass, signal?: Signal): Promise<Layer[]>;
   /** What a merge would spoil; see `dangersOfMerge`. @param coming what is in no search directory yet */

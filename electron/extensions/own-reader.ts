@@ -31,7 +31,7 @@ export function createOwnReader(): LocalReader {
     find: findFiles,
     findings: readFindings,
     overlaps: countOverlaps,
-    runsFrom: (target, system) => readRunsFrom(target, system),
+    runsFrom: (target, system, among) => readRunsFrom(target, system, among),
     layers: readLayers,
     dangers: (target, system, extensionClass, names, mutable, coming) =>
       dangersOfMerge(

@@ -22,7 +22,11 @@ beforeEach(() => {
 });
 afterEach(() => tree.remove());
 
-async function runsFrom(merged: readonly string[], folder: string | null): Promise<string | null> {
+async function runsFrom(
+  merged: readonly string[],
+  folder: string | null,
+  among: readonly string[] | null = null,
+): Promise<string | null> {
   const target = { root: tree.path, asSystemd: 257, mounts: ownMounts(tree.path) };
   const read = await readSystem(target, null);
   const system: System = {
@@ -32,7 +36,7 @@ async function runsFrom(merged: readonly string[], folder: string | null): Promi
     ),
     extensions: read.extensions.map((one) => ({ ...one, merged: merged.includes(one.name) })),
   };
-  const found = await readRunsFrom(target, system, folder);
+  const found = await readRunsFrom(target, system, among, folder);
   return found === null ? null : `${found.class} ${found.name}`;
 }
 
@@ -53,4 +57,11 @@ test('an image that cannot be read is passed over', async () => {
   expect(await runsFrom(['tools'], PROGRAM)).toBe('sysext tools');
   tree.put('var/lib/extensions/tools.raw', 'no image');
   expect(await runsFrom(['tools', 'veneer'], PROGRAM)).toBeNull();
+});
+
+test('what is not in question is not told, and what a higher one has is not the lower one’s', async () => {
+  expect(await runsFrom(['tools', 'zz'], PROGRAM, ['zz'])).toBeNull();
+  expect(await runsFrom(['tools', 'zz'], PROGRAM, ['tools'])).toBe('sysext tools');
+  tree.put('var/lib/extensions/veneer/usr/lib/veneer/dist/cli.js', '');
+  expect(await runsFrom(['tools', 'veneer'], PROGRAM, ['tools'])).toBe('sysext veneer');
 });

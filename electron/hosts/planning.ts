@@ -1,4 +1,6 @@
 /** Plans for a host, with everything looked into that they depend on. */
+import { isRemove } from '../../shared/changes/remove.ts';
+import { switchesOff } from '../../shared/changes/switch.ts';
 import type { Plan, PlanRequest } from '../../shared/model/plan.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
 import type { System, Target } from '../extensions/system.ts';
@@ -27,12 +29,10 @@ export async function planOn(
   request: PlanRequest,
   served: ServedFiles,
 ): Promise<Plan> {
-  const [lookedInto, runsFrom] = await Promise.all([
-    lookInto(reader, target, system, request.changes),
-    reader.runsFrom(target, system),
-  ]);
-  const known = { ...lookedInto, runsFrom, served };
+  const known = { ...(await lookInto(reader, target, system, request.changes)), served };
   const first = makePlan(system, request, known);
+  const going = namesThatGo(first);
+  const runsFrom = going.length === 0 ? null : await reader.runsFrom(target, system, going);
   const dangers = await dangersOfPlan(reader, target, system, first, known.inspections);
   const { moved, coming, ...touched } = await touchesOfPlan(reader, target, system, first, known.inspections);
   const running = await runningOf([
@@ -45,7 +45,14 @@ export async function planOn(
   const outdated = outdatedBy(system, coming, moved, running);
   const services = servicesOfPlan(system, coming, first, moved, running, outdated);
   const surplus = surplusOfChanges(system, request.changes);
-  return makePlan(system, request, { ...known, dangers, ...touched, running, outdated, services, surplus });
+  return makePlan(system, request, { ...known, runsFrom, dangers, ...touched, running, outdated, services, surplus });
+}
+
+/** What is merged and is not after the plan, or is taken out for the next merge. */
+function namesThatGo({ outcomes, request }: Plan): string[] {
+  const now = outcomes.flatMap(({ before, after }) => before.filter((name) => !after.includes(name)));
+  const later = request.changes.flatMap((change) => (switchesOff(change) || isRemove(change) ? [change.name] : []));
+  return [...new Set([...now, ...later])];
 }
 
 /** Which of the units run; null where there are none, or nobody answers. */
