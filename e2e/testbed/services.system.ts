@@ -69,7 +69,7 @@ test('a merge says on the command line what it brought and nobody started, with 
   const ran = bed.veneer('install', '--now', image);
   expect(ran.status).toBe(0);
   const [, units = '', command = ''] = /^Not started: (.*)\. To start: (systemctl start .*)$/m.exec(ran.stderr) ?? [];
-  expect(units.split(', ')).toEqual(expect.arrayContaining(['calm.service', 'crash.service']));
+  expect(units.split(', ')).toEqual(expect.arrayContaining(['calm.service', 'strict.service']));
   expect(isActive(bed, 'calm.service')).toBe('inactive');
   machine.run('sh', '-c', command);
   expect(isActive(bed, 'calm.service')).toBe('active');
