@@ -40,7 +40,7 @@ exec ${BROWSER} --headless --no-sandbox --remote-debugging-port=0 "$@"
       const env = makeHome(scratch, user);
       const runtime = join(scratch.path, 'runtime');
       for (const folder of ['runtime', 'seen', 'tmp']) {
-        mkdirSync(join(scratch.path, folder), { mode: 0o700 });
+        mkdirSync(join(scratch.path, folder), { mode: 0o700, recursive: true });
         if (isRoot && user === 'ordinary') chownSync(join(scratch.path, folder), ORDINARY_USER, ORDINARY_USER);
       }
       chmodSync(join(scratch.path, 'tree'), 0o755);
@@ -94,11 +94,12 @@ test('the browser is led in by a file, and no process has the code or the token'
   const active = () => readIfThere(join(scratch.path, 'tmp', profile(), 'DevToolsActivePort'));
   await expect.poll(active).toMatch(/^\d+\n/);
   const browser = await chromium.connectOverCDP(`http://127.0.0.1:${active().split('\n')[0]}`);
-  const page = () =>
+  const pages = () =>
     browser
       .contexts()
       .flatMap((context) => context.pages())
-      .find((one) => one.url().startsWith('http://127.0.0.1'));
+      .filter((one) => one.url().startsWith('http://127.0.0.1'));
+  const page = () => pages()[0];
   await expect.poll(() => page()?.url()).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#\/extensions$/);
   await expect((page() as Page).getByRole('main')).toBeVisible();
   const token = await page()?.evaluate(() => sessionStorage.getItem('veneer-token'));
@@ -114,6 +115,12 @@ test('the browser is led in by a file, and no process has the code or the token'
   ).toEqual([]);
   await page()?.reload();
   await expect((page() as Page).getByRole('main')).toBeVisible();
+  // A later start opens another window of the same browser and server.
+  const again = open('ordinary');
+  await expect.poll(() => again.child.exitCode).toBe(0);
+  expect(again.said()).toContain('Another window of the Veneer that runs already opens.');
+  await expect.poll(() => pages().length).toBe(2);
+  expect(new Set(pages().map((one) => new URL(one.url()).host)).size).toBe(1);
   await browser.close();
   expect(await ended(child)).toBe(0);
   expect(readdirSync(join(scratch.path, 'tmp')).filter((name) => name.startsWith('veneer-window-'))).toEqual([]);

@@ -12,10 +12,10 @@ import { startProgram } from '../node/long-program.ts';
 import { removeIfPossible } from '../node/own-file.ts';
 import type { Session } from '../session/session.ts';
 import { findElectron, PACKAGED } from './electron-binary.ts';
-import { endsWhen, hintOfSocket } from './how-to-reach.ts';
+import { endsWhen, hintOfPort, hintOfSocket } from './how-to-reach.ts';
 import type { Invocation } from './invocation.ts';
 import { onPath } from './on-path.ts';
-import { handOver, takeHandedOver } from './running-window.ts';
+import { askForWindow, handOver, type OpenWindow, type Reached, takeHandedOver } from './running-window.ts';
 import { idleOf, type Serving, serveWindow, socketPath, untilOver, untilStopped } from './serve.ts';
 import { printOut } from './terminal.ts';
 
@@ -38,6 +38,11 @@ export async function runOpen(invocation: Invocation): Promise<number> {
     printOut(messageOf('cli.files-are-in-window'));
     return 0;
   }
+  // A port that is named is one of its own.
+  if (files.length === 0 && invocation.port === null) {
+    const running = await askForWindow(windowSocket(), hostOf(invocation), !invocation.open);
+    if (running !== null) return tellRunning(running);
+  }
   // Chromium, which Electron is, has no sandbox of its own for root.
   if (process.getuid?.() === 0) return openForRoot(invocation);
   const display = process.env['WAYLAND_DISPLAY'] !== undefined || process.env['DISPLAY'] !== undefined;
@@ -46,15 +51,27 @@ export async function runOpen(invocation: Invocation): Promise<number> {
   const electron = await findElectron(printOut);
   if (electron !== null) return runElectron(electron, invocation, files);
   const browser = BROWSERS.map(onPath).find((path) => path !== null) ?? null;
+  const runtime = runtimeDirectory();
   if (browser === null) {
+    const opener = onPath('xdg-open');
+    if (opener !== null && runtime !== null) return openByDesktop(invocation, opener, runtime);
     return openAddress(invocation, messageOf('cli.no-electron-and-no-browser'));
   }
-  const runtime = runtimeDirectory();
   if (runtime === null || isSnap(browser)) {
     return openAddress(invocation, messageOf('cli.no-electron-and-browser-may-not-read', { browser }));
   }
   printOut(messageOf('cli.no-electron-opens-in', { browser }));
   return openBrowser(invocation, browser, runtime);
+}
+
+function tellRunning(running: 'shown' | Reached): number {
+  if (running === 'shown') printOut(messageOf('cli.another-window-is-open'));
+  else {
+    const { url, token, socket } = running;
+    const first = [messageOf('cli.window-is-served-already')];
+    printOut(socket === null ? hintOfPort(url, first) : hintOfSocket(socket, token, first));
+  }
+  return 0;
 }
 
 /** A browser in a snap sees neither the runtime folder nor hidden ones; Ubuntu's programs of these names lead to one. */
@@ -71,12 +88,13 @@ async function openForRoot(invocation: Invocation): Promise<number> {
   printOut(messageOf('cli.no-browser-for-root'));
   const listens = [messageOf('cli.listening-on', { socket }), endsWhen(idleOf(invocation))];
   printOut(hintOfSocket(socket, serving.door.token, listens));
-  return untilEnd(invocation, serving);
+  return untilEnd(invocation, serving, showNothing, socket);
 }
 
-/** A window of one tree takes no files for another. */
-function hostOf({ root, sandbox }: Invocation): string {
-  return sandbox ? 'sandbox' : root;
+/** A window of one tree takes no files for another, nor for one that is judged otherwise. */
+function hostOf({ root, sandbox, asSystemd }: Invocation): string {
+  const tree = sandbox ? 'sandbox' : root;
+  return asSystemd === null ? tree : `${tree} as systemd ${asSystemd}`;
 }
 
 function windowSocket(): string {
@@ -98,11 +116,45 @@ async function openAddress(invocation: Invocation, why: Message | null): Promise
   printOut(joinTexts([...(why === null ? [] : [why]), messageOf('cli.open-this-address')], ' '));
   printOut(endsWhen(idleOf(invocation)));
   printOut(serving.door.url);
-  return untilEnd(invocation, serving);
+  return untilEnd(invocation, serving, showNothing);
 }
 
-async function untilEnd(invocation: Invocation, { session, door, end }: Serving): Promise<number> {
-  const stopTaking = await takeFiles(session, invocation);
+/** Without a display, or as root, a window is for the person to open. */
+const showNothing = (): boolean => false;
+
+/** In the person's own browser, of whatever make. When it closes the window nobody tells. */
+async function openByDesktop(invocation: Invocation, opener: string, runtime: string): Promise<number> {
+  const serving = await serveWindow(invocation, invocation.port ?? 0);
+  const failed = () => printOut(hintOfPort(serving.door.url, [messageOf('cli.open-this-address')]));
+  const show = () => {
+    // A browser that this starts is the person's, and is to see no key of our terminal.
+    const starting = { stdio: 'ignore', cwd: process.cwd(), detached: true } as const;
+    // Never the address itself: what stands in a command line can be read by everybody.
+    const child = startProgram(opener, [pathToFileURL(serving.door.invite(runtime)).href], starting);
+    child.once('error', failed);
+    child.once('close', (status) => {
+      if (status !== 0) failed();
+    });
+    child.unref();
+    return true;
+  };
+  printOut(messageOf('cli.opens-by-desktop', { opener }));
+  printOut(endsWhen(idleOf(invocation)));
+  show();
+  return untilEnd(invocation, serving, show);
+}
+
+/** @param socket where it is served on one */
+async function untilEnd(
+  invocation: Invocation,
+  { session, door, end }: Serving,
+  show: () => boolean,
+  socket: string | null = null,
+): Promise<number> {
+  const stopTaking = await takeStarts(session, invocation, {
+    show,
+    reached: { url: door.url, token: door.token, socket },
+  });
   await untilOver(door, idleOf(invocation));
   stopTaking?.();
   await end();
@@ -118,8 +170,7 @@ async function openBrowser(invocation: Invocation, browser: string, runtime: str
   let isStopped = false;
   try {
     // Never the address itself: what stands in a command line can be read by everybody.
-    const invitation = pathToFileURL(door.invite(runtime));
-    const args = [
+    const argsTo = (invitation: URL) => [
       `--app=${invitation}`,
       `--user-data-dir=${profile}`,
       // As StartupWMClass= of the desktop entry has it, so that the window has its icon.
@@ -131,12 +182,22 @@ async function openBrowser(invocation: Invocation, browser: string, runtime: str
       '--disable-background-networking',
       '--disable-component-update',
     ];
-    const child = startProgram(browser, args, { stdio: ['ignore', 'ignore', 'ignore'], cwd: process.cwd() });
+    const start = () => {
+      const args = argsTo(pathToFileURL(door.invite(runtime)));
+      return startProgram(browser, args, { stdio: ['ignore', 'ignore', 'ignore'], cwd: process.cwd() });
+    };
+    const child = start();
+    // With the same profile it is the running browser that opens it, and what was started ends at once.
+    const show = () => {
+      start().on('error', (error) => session.complain('open', error));
+      return true;
+    };
     stopped = untilStopped().then(() => {
       isStopped = true;
       child.kill();
     });
-    const stopTaking = await takeFiles(session, invocation);
+    const reached = { url: door.url, token: door.token, socket: null };
+    const stopTaking = await takeStarts(session, invocation, { show, reached });
     const over = exitCodeOf(child);
     const status = await Promise.race([over, stopped.then(() => 0)]);
     stopTaking?.();
@@ -149,11 +210,15 @@ async function openBrowser(invocation: Invocation, browser: string, runtime: str
   }
 }
 
-/** Shows the files of this start, and those of later ones. */
-function takeFiles({ openRequests }: Session, invocation: Invocation): Promise<(() => void) | null> {
-  const offerFiles = (paths: readonly string[]) => openRequests.offer({ kind: 'files', paths: [...paths] });
-  if (invocation.operands.length > 0) offerFiles(invocation.operands.map((path) => resolve(path)));
-  return takeHandedOver(windowSocket(), hostOf(invocation), offerFiles);
+/** Shows the files of this start, and those of later ones, for which it opens more windows. */
+function takeStarts(
+  { openRequests }: Session,
+  invocation: Invocation,
+  window: Omit<OpenWindow, 'takeFiles'>,
+): Promise<(() => void) | null> {
+  const takeFiles = (paths: readonly string[]) => openRequests.offer({ kind: 'files', paths: [...paths] });
+  if (invocation.operands.length > 0) takeFiles(invocation.operands.map((path) => resolve(path)));
+  return takeHandedOver(windowSocket(), hostOf(invocation), { takeFiles, ...window });
 }
 
 function exitCodeOf(child: ChildProcess): Promise<number> {

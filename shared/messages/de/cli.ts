@@ -12,6 +12,7 @@ export const DE_CLI = {
   'cli.ago': 'vor {span}',
   'cli.and-open-there': 'und öffne dort:',
   'cli.another-veneer-is-downloading': 'Dort lädt gerade ein anderes Veneer {name} herunter.',
+  'cli.another-window-is-open': 'Von dem Veneer, das schon läuft, öffnet sich ein weiteres Fenster.',
   'cli.as-it-is-named-now': 'Mit seinem jetzigen Namen nähme systemd sie als {name}. {reason}',
   'cli.at-boot-merged': 'Beim Systemstart: {class} wird zusammengeführt.',
   'cli.at-boot-not-merged':
@@ -254,6 +255,8 @@ export const DE_CLI = {
   'cli.one-that-is-there-fits':
     'Die vorhandene {name} passt und bleibt. Um trotzdem diese zu haben, füge --force hinzu.',
   'cli.open-this-address': 'Öffne diese Adresse in einem Browser auf diesem Rechner (Strg-C beendet es):',
+  'cli.opens-by-desktop':
+    'Electrons Programm ist nicht da und nicht zu bekommen, und weder Chromium noch Chrome noch Edge ist installiert: {opener} öffnet das Fenster.',
   'cli.option-argument-is-ambiguous': 'Der Wert der Option {option} ist mehrdeutig.',
   'cli.option-argument-missing': 'Der Option {option} fehlt ihr Wert.',
   'cli.option-does-not-take-argument': 'Die Option {option} nimmt keinen Wert.',
@@ -397,6 +400,7 @@ export const DE_CLI = {
   'cli.why-merged': '{name} ist zusammengeführt.',
   'cli.why-merged-and-goes': '{name} ist zusammengeführt, und der nächste Refresh nimmt sie heraus.',
   'cli.why-not-merged': '{name} ist nicht zusammengeführt.',
+  'cli.window-is-served-already': 'Ein Veneer von dir läuft schon.',
   'cli.wins': '/{path}: {owners}; {winner} gewinnt',
   'cli.word-is-empty': 'Eines der Wörter ist leer: vielleicht eine Variable der Shell.',
   'cli.write-it-to-file': 'Schreib ihn in eine Datei: veneer cat IMAGE PATH > FILE',
