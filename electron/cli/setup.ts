@@ -3,6 +3,7 @@
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import {
+  COMMANDS_PROGRAM,
   cacheDirectory,
   configDirectory,
   DOWNLOADER,
@@ -33,6 +34,7 @@ export function openSession(
   reader: LocalReader = createOwnReader(),
 ): Promise<Session> {
   const { root, asSystemd } = targetOf(invocation);
+  const serves = invocation.command === 'serve' || invocation.command === 'open';
   return createSession({
     root,
     asSystemd,
@@ -50,8 +52,8 @@ export function openSession(
     guardedReader: { program: process.execPath, script: GUARDED_READER },
     isRoot: process.geteuid?.() === 0,
     textAgent: process.stdin.isTTY === true,
-    agentFor: invocation.command === 'serve' || invocation.command === 'open' ? process.pid : null,
     log,
+    ...(serves ? { agentFor: process.pid, program: COMMANDS_PROGRAM } : { agentFor: null }),
   });
 }
 

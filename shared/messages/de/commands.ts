@@ -135,7 +135,7 @@ export const DE_COMMANDS = {
   'commands.open-example': 'was npm start ausführt',
   'commands.open-example-2': 'ein Baum mit Beispielen, zum Umsehen',
   'commands.open-more':
-    'Dateien werden zum Installieren gezeigt, in dem Fenster, das schon offen ist, wo es eines gibt. Für root wird kein Browser gestartet: Das Fenster wird an einem Unix-Socket angeboten, und wie man es erreicht, wird ausgegeben.',
+    'Dateien werden zum Installieren gezeigt, in dem Fenster, das schon offen ist, wo es eines gibt; ohne Dateien öffnet sich ein weiteres davon. Wo weder Electron noch ein Chromium ist, öffnet es xdg-open. Für root wird kein Browser gestartet: Das Fenster wird an einem Unix-Socket angeboten, und wie man es erreicht, wird ausgegeben.',
   'commands.option-accept-older': 'ihre Listen auch nehmen, wo sie älter sind als schon gesehene',
   'commands.option-all': 'jeder Ort, an dem etwas zu einem Namen liegt, nicht eine Zeile je Name',
   'commands.option-as-systemd': 'nach den Regeln von systemd N urteilen statt nach der Version des Hosts',

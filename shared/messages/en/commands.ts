@@ -125,7 +125,7 @@ export const EN_COMMANDS = {
   'commands.open-example': 'what npm start runs',
   'commands.open-example-2': 'a tree of samples, to look around',
   'commands.open-more':
-    'Files are shown to be installed, in the window that is open already where there is one. For root no browser is started: the window is served on a unix socket, and how to reach it is printed.',
+    'Files are shown to be installed, in the window that is open already where there is one; without files another window of it opens. Where neither Electron nor a Chromium is, xdg-open opens it. For root no browser is started: the window is served on a unix socket, and how to reach it is printed.',
   'commands.option-accept-older': 'take its lists also where they are older than those that were seen',
   'commands.option-all': 'every place where something of a name stands, not a row for each name',
   'commands.option-as-systemd': "judge by the rules of systemd N instead of the host's version",
