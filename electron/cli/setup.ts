@@ -51,7 +51,7 @@ export function openSession(
     downloader: { program: process.execPath, script: DOWNLOADER },
     guardedReader: { program: process.execPath, script: GUARDED_READER },
     isRoot: process.geteuid?.() === 0,
-    textAgent: process.stdin.isTTY === true,
+    textAgent: invocation.askPassword && process.stdin.isTTY === true,
     log,
     ...(serves ? { agentFor: process.pid, program: COMMANDS_PROGRAM } : { agentFor: null }),
   });

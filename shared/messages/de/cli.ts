@@ -70,6 +70,7 @@ export const DE_CLI = {
   'cli.deleted-version': 'Gelöscht: {name} {version} ({size})',
   'cli.did-you-mean': 'Meintest du {meant}?',
   'cli.did-you-mean-see': 'Meintest du {meant}? Siehe: {command}',
+  'cli.does-not-take-option': 'Veneer nimmt {option} nicht.',
   'cli.download-then-plan': 'Lade es mit: veneer download {name}. Nenne dann veneer plan install die Datei.',
   'cli.download-was-taken-away': 'Der Download von {name} wurde weggenommen, also wurde nichts installiert.',
   'cli.downloads-end-first':

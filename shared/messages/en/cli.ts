@@ -65,6 +65,7 @@ export const EN_CLI = {
   'cli.deleted-version': 'Deleted: {name} {version} ({size})',
   'cli.did-you-mean': 'Did you mean {meant}?',
   'cli.did-you-mean-see': 'Did you mean {meant}? See: {command}',
+  'cli.does-not-take-option': 'Veneer does not take {option}.',
   'cli.download-then-plan': 'Download it with: veneer download {name}. Then name its file to veneer plan install.',
   'cli.download-was-taken-away': 'The download of {name} was taken away, so nothing was installed.',
   'cli.downloads-end-first': 'Something is being downloaded. Veneer ends when that has ended; Ctrl-C ends it now.',
