@@ -4,6 +4,7 @@ import { say } from '../../../shared/messages/say.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import type { Extension, MovedAside } from '../../../shared/model/extension.ts';
 import type { HostDetails } from '../../../shared/model/host-details.ts';
+import type { Provenance } from '../../../shared/model/provenance.ts';
 import type { Snapshot } from '../../../shared/model/snapshot.ts';
 import type { ServiceSummary } from '../../state/service-summary.ts';
 import { type Pill, reasonPill } from './reason-pill.ts';
@@ -28,6 +29,8 @@ export interface Row {
   /** With whom it shares files, each in words: it replaces theirs, or they replace its. */
   readonly conflictsWith: readonly string[];
   readonly units: readonly string[];
+  /** From where its image came; null where nothing is known. */
+  readonly provenance: Provenance | null;
   /** Whether it is enabled, which is not masked; null where that is no question. */
   readonly enabled: boolean | null;
   readonly extension: Extension | null;
@@ -83,12 +86,13 @@ export function rowsOf(
   const shown = snapshot.extensions.filter(
     (one) => !one.masks || showMaskEntries || one.warnings.some(({ id }) => id === 'mask-without-target'),
   );
-  const rows = shown.map((one) => toRow(one, replacements, servicesOf, folders));
+  const rows = shown.map((one) => toRow(one, snapshot.provenance[one.id] ?? null, replacements, servicesOf, folders));
   return [...rows, ...snapshot.movedAside.map(fromMovedAside)];
 }
 
 function toRow(
   extension: Extension,
+  provenance: Provenance | null,
   replacements: Replacements,
   servicesOf: ServicesOf,
   folders: ReadonlyMap<string, number>,
@@ -105,6 +109,7 @@ function toRow(
     size,
     conflictsWith: replacement === null ? [] : sharedWith(replacement),
     units,
+    provenance,
     enabled: isEnabled(extension),
     extension,
     movedAside: null,
@@ -247,6 +252,7 @@ function fromMovedAside(kept: MovedAside): Row {
     isProblem: false,
     conflictsWith: [],
     units: kept.units,
+    provenance: null,
     enabled: false,
     extension: null,
     movedAside: kept,
