@@ -150,7 +150,8 @@ function placeOf(extension: Extension, replacement: Replacement | null): Place {
         group: 'attention',
         rank: listed ? RANK.stopsMerges : RANK.doesNotFit,
         pill: listed ? { kind: 'bad', text: t('Stops every merge') } : reasonPill(verdict),
-        line: description ?? reason,
+        // The card above the list has the sentence.
+        line: description ?? (listed ? shortReason(verdict) : reason),
         isProblem: true,
       };
     case 'blocked':
@@ -193,6 +194,10 @@ function placeOf(extension: Extension, replacement: Replacement | null): Place {
     }
   }
 }
+
+/** In the words of a pill; nothing where they say no more than that it stops merges, or that it would fit. */
+const shortReason = (verdict: Extension['verdict']): string =>
+  verdict.compatible === false && verdict.code !== 'blocks-merge' ? reasonPill(verdict).text : '';
 
 /** A service that failed, or runs from files that are gone, needs attention before anything that is not worse. */
 function withServices(place: Place, services: ReturnType<ServicesOf>): Place {
