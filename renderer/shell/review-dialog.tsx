@@ -147,9 +147,7 @@ function Blockers({ plan }: { readonly plan: Plan }) {
       subject.kind === 'entry' &&
       failures?.some((one) => one.class === subject.class && one.path === subject.path) === true;
     if (!isShown)
-      return (
-        <DiagnosisNotice key={message.text} diagnosis={blocker} lead={t('This cannot work.')} button={button} />
-      );
+      return <DiagnosisNotice key={message.text} diagnosis={blocker} lead={t('This cannot work.')} button={button} />;
     // Why it does so stands in the card above the list.
     return (
       <Notice key={message.text} kind="bad" title={t('This cannot work.')}>

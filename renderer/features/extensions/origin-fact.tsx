@@ -30,10 +30,10 @@ export function OriginFact({ extension, versions }: Props) {
         <TrustLine provenance={provenance} form={form} /> <Icon aria-hidden size={14} />
       </Button>
       {isOpen ? (
-        <>
+        <div className="trust-parts">
           {linesOf(origin === null ? unrecorded(fetchers) : partsOf(origin))}
           {form === 'gpt' ? <VerityLine id={id} /> : <span className="line-part">{t('dm-verity: none')}</span>}
-        </>
+        </div>
       ) : null}
     </Fact>
   );
