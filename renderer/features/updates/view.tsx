@@ -15,6 +15,7 @@ import { formatAgo } from '../../format.ts';
 import { DownloadsButton } from '../../shell/downloads-button.tsx';
 import { inBackground } from '../../state/in-background.ts';
 import { store, useStore } from '../../state/store.ts';
+import { InstallButton } from '../install/install-button.tsx';
 import { FeatureRow } from './feature-row.tsx';
 import { Group } from './group.tsx';
 import { SourcelessRow } from './sourceless-row.tsx';
@@ -122,7 +123,7 @@ function Nothing() {
           <Button look="primary" onPress={() => runCommand('show-catalog')}>
             {t('Browse the catalog')}
           </Button>
-          <Button onPress={() => runCommand('install-file')}>{t('Install a file…')}</Button>
+          <InstallButton>{t('Install a file…')}</InstallButton>
         </>
       }
     >
