@@ -57,7 +57,7 @@ function Age({ updates }: { readonly updates: UpdateState | null }) {
   if (updates.isChecking) return t('Asking the servers…');
   if (updates.checkedAt === null) return t('Not checked yet');
   const old = updates.unasked.flatMap(({ readAt }) => readAt ?? []);
-  if (updates.unasked.length === 0) return t('Read {time}', { time: formatAgo(updates.checkedAt, now) });
+  if (updates.unasked.length === 0) return t('Checked {time}', { time: formatAgo(updates.checkedAt, now) });
   return old.length === 0
     ? t('Not all could be read')
     : t('Last read {time}', { time: formatAgo(Math.min(...old), now) });
