@@ -45,7 +45,7 @@ const unfit: Extension['verdict'] = {
 };
 
 const snapshot = (extensions: Extension[], movedAside: Snapshot['movedAside'] = []) =>
-  ({ revision: 1, hierarchies: [], extensions, movedAside }) as unknown as Snapshot;
+  ({ revision: 1, hierarchies: [], extensions, movedAside, provenance: {} }) as unknown as Snapshot;
 
 test('what stops every merge comes first, then what is skipped; names are sorted as numbers go', () => {
   const rows = rowsOf(
