@@ -1,7 +1,7 @@
 /**
  * npm test: every check and every test, and what they came to. Goes on after a failure. What waits more than it computes runs
- * beside the others: the soak and the tests by other tools beside the checks, the booted systems (a third of what two processors
- * give) beside all tests.
+ * beside the others: the soak beside the checks, the tests by other tools beside these and the unit tests, the booted systems (a
+ * third of what two processors give) beside all tests.
  */
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -172,11 +172,11 @@ await check('lint', 'biome', 'check', '--error-on-warnings', '.');
 await check('boundaries', 'depcruise', 'shared', 'electron', 'renderer', '--config', '.dependency-cruiser.cjs');
 await check('dead code', 'knip');
 judgeCheck('soak', await soaked());
-judgeTests('checks by tests', 'checks.json', countUnit, await looked());
 const others = BY_OTHER_TOOLS.flatMap((path) => ['--exclude', path]);
 const report = reportingTo('unit.json');
 const unit = await run('unit, contract and live comparison', 'vitest', 'run', '--coverage', ...others, ...report);
 judgeTests('unit, contract and live comparison', 'unit.json', countUnit, unit);
+judgeTests('checks by tests', 'checks.json', countUnit, await looked());
 // Only root runs all of them.
 if (process.getuid() === 0) await check('coverage', 'node', '--no-warnings', 'e2e/run/coverage.ts');
 judgeTests('end to end', 'e2e.json', countSpecs, await run('end to end', 'playwright', 'test'));

@@ -103,7 +103,7 @@ test('from an empty catalog to an extension that is merged, kept current, and ta
   await view(page, 'Updates 1').click();
   await expect(page.getByRole('main')).toContainText('v2.0 → v10.0');
   await page.getByRole('button', { name: 'Check now' }).click();
-  await expect(page.getByRole('main')).toContainText('Read just now');
+  await expect(page.getByRole('main')).toContainText('Checked just now');
   await expect(page.getByRole('region', { name: '1 update' })).toContainText('Fits');
   await expectAccessible(page, 'updates');
   await page.getByRole('button', { name: 'More for kubernetes' }).click();

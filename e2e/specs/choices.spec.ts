@@ -34,7 +34,7 @@ test('follows the versions of one stream alone', async ({ page, scratch, sandbox
   // v10.0 is at the same server, and newer.
   await view(page, /^Updates/).click();
   await page.getByRole('button', { name: 'Check now' }).click();
-  await expect(page.getByRole('main')).toContainText('Read just now');
+  await expect(page.getByRole('main')).toContainText('Checked just now');
   await expect(page.getByRole('region', { name: 'Up to date' })).toContainText('v2.0');
 });
 

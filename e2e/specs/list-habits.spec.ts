@@ -1,7 +1,9 @@
 /** What a list of files and switches is expected to do: folding, selecting, filtering, and saying what is cut or cannot be done. */
+import { join } from 'node:path';
 import { expect, type Page } from 'playwright/test';
 import { test } from '../shells/sandbox.ts';
-import { band, details, mergeWithoutBroken, row } from '../shells/window.ts';
+import { startServer } from '../shells/server.ts';
+import { details, mergeWithoutBroken, openWindow, row } from '../shells/window.ts';
 
 const heading = (page: Page, name: RegExp) =>
   page.getByRole('grid', { name: 'Extensions' }).getByRole('button', { name, exact: false });
@@ -66,10 +68,32 @@ test('while the connection is lost nothing can be switched', async ({ page, sand
   sandbox.kill();
   await expect(page.getByRole('alert')).toContainText('The connection to Veneer was lost.');
   await expect(row(page, 'metrics').getByRole('switch')).toBeDisabled();
-  await expect(band(page).getByRole('button', { name: 'Unmerge' })).toBeDisabled();
+  for (const name of ['Unmerge', 'Install…']) await expect(page.getByRole('button', { name })).toBeDisabled();
 });
 
 test('what is not known of a tree is told as not known', async ({ page, sandbox: _ }) => {
   await page.getByRole('navigation').getByRole('button', { name: 'Host' }).click();
   await expect(page.getByRole('main')).toContainText('Not known: no systemd runs this system.');
+});
+
+test('who can only look is offered no install, in any place', async ({ page, scratch }) => {
+  scratch.put('tree/usr/lib/os-release', 'ID=debian\nVERSION_ID=12\n');
+  const server = await startServer(scratch, { user: 'ordinary', args: ['--root', join(scratch.path, 'tree')] });
+  try {
+    await openWindow(page, server.url);
+    for (const [view, name] of [
+      ['Extensions', /^Install/],
+      ['Updates', 'Install a file…'],
+    ] as const) {
+      await page.getByRole('navigation').getByRole('button', { name: view }).click();
+      const buttons = page.getByRole('main').or(page.getByRole('banner')).getByRole('button', { name });
+      await expect(buttons).toHaveCount(view === 'Extensions' ? 2 : 1);
+      for (const button of await buttons.all()) {
+        await expect(button).toBeDisabled();
+        await expect(button.locator('xpath=..')).toHaveAttribute('title', /^Only root can change the tree/);
+      }
+    }
+  } finally {
+    await server.stop();
+  }
 });

@@ -182,7 +182,7 @@ test('a newer OS that is installed and not running yet asks for a reboot', async
     await bed.open(page);
     await view(page, /^Updates/).click();
     await look();
-    await expect(main).toContainText('Read just now');
+    await expect(main).toContainText('Checked just now');
     await expect(hint).toBeHidden();
     bed.machine.run('touch', '/srv/os/os-2.img');
     await look();

@@ -6,7 +6,7 @@ import { lstatSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type FetchedBySysupdate, isSysupdateSource, originFileName, originText } from '../../shared/images/origin.ts';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
-import { lookAt, nameByPattern } from '../../shared/systemd/match-pattern.ts';
+import { lookAt, lookAtFolder, nameByPattern } from '../../shared/systemd/match-pattern.ts';
 import { kindOf } from '../../shared/sysupdate/kind.ts';
 import type { TransferFile } from '../../shared/sysupdate/transfer-file.ts';
 import { callerOf } from './caller.ts';
@@ -71,8 +71,12 @@ function matchesOf(root: string, component: string, systemdVersion: number): Map
       const folder = below === '' ? target.path : `${target.path}/${below}`;
       for (const entry of entriesAt(root, folder)) {
         const name = below === '' ? entry.name : `${below}/${entry.name}`;
+        if (entry.isDirectory()) {
+          const told = lookAtFolder(target.patterns, name, systemdVersion);
+          if (told === 'within' && depth < DEEPEST) lookBelow(name, depth + 1);
+          continue;
+        }
         const told = lookAt(target.patterns, name, systemdVersion);
-        if (entry.isDirectory() && told === 'within' && depth < DEEPEST) lookBelow(name, depth + 1);
         if (!entry.isFile() || typeof told === 'string' || !name.endsWith('.raw')) continue;
         const path = `${target.path}/${name}`;
         const stat = lstatSync(join(safeJoin(root, folder), entry.name), { throwIfNoEntry: false });

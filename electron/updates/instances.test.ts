@@ -33,6 +33,15 @@ test('below folders, where a pattern says so', () => {
   expect(found(['@v/tool.raw'])).toEqual(['1.2/tool.raw 1.2']);
 });
 
+test('262 looks into a folder that one pattern leads into, whichever fits its own name', () => {
+  // Random components, seed bb87f1e5, and both orders by themselves: `systemd-sysupdate list` of 262.1 and 257.13.
+  for (const name of ['c-v1/c.raw', 'c-v2', 'c-v3/other']) scratch.put(`store/${name}`, '');
+  const both = ['c-v1/c.raw 1', 'c-v2 2'];
+  expect(found(['c-v@v/c.raw', 'c-v@v'])).toEqual(both);
+  expect(found(['c-v@v', 'c-v@v/c.raw'])).toEqual(both);
+  expect(found(['c-v@v', 'c-v@v/c.raw'], 257)).toEqual(['c-v2 2']);
+});
+
 test('a maze of folders is left at some depth', () => {
   scratch.put(`store/${'a/'.repeat(60)}tool-1.raw`, '');
   scratch.put('store/a/a/tool-2.raw', '');

@@ -2,7 +2,7 @@
 
 import { readdirSync } from 'node:fs';
 import { messageOf } from '../../shared/messages/message.ts';
-import { lookAt, type Matched } from '../../shared/systemd/match-pattern.ts';
+import { lookAt, lookAtFolder, type Matched } from '../../shared/systemd/match-pattern.ts';
 import { TransferFileError } from '../../shared/sysupdate/transfer-file.ts';
 import { resolveInRoot } from '../host/rooted.ts';
 
@@ -49,7 +49,7 @@ export function instancesOf(
     for (const { name, type } of list(folder)) {
       if (type === 'link') continue;
       const path = relative === '' ? name : `${relative}/${name}`;
-      const told = lookAt(patterns, path, systemdVersion);
+      const told = (type === 'folder' ? lookAtFolder : lookAt)(patterns, path, systemdVersion);
       if (told === 'broken')
         throw new TransferFileError(messageOf('common.its-patterns-break-systemd-sysupdate-at', { path }));
       const isAnywhere = systemdVersion >= DEEP_SINCE && patterns.some((one) => one.startsWith('**/'));

@@ -80,6 +80,18 @@ export function lookAt(patterns: readonly string[], path: string, systemdVersion
   return mayBeWithin ? 'within' : 'no';
 }
 
+/**
+ * Whether systemd looks into a folder: on 262 as soon as any pattern may fit further down, though the folder's own name fits
+ * another (measured with folders on 262.1); before, the first pattern that says anything decides.
+ */
+export function lookAtFolder(patterns: readonly string[], path: string, systemdVersion: number): Exclude<Look, Matched> {
+  const rules = rulesOfPatterns(systemdVersion);
+  const told = rules.fitWins
+    ? patterns.map((pattern) => lookByOne(pattern, path, rules))
+    : [lookAt(patterns, path, systemdVersion)];
+  return (['broken', 'within'] as const).find((one) => told.includes(one)) ?? 'no';
+}
+
 function lookByOne(pattern: string, path: string, rules: PatternRules): Look {
   const isAnywhere = rules.hasAnywhere && pattern.startsWith('**/');
   const parts = partsOf(isAnywhere ? pattern.slice(3) : pattern, rules);

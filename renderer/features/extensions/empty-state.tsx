@@ -5,6 +5,7 @@ import type { Snapshot } from '../../../shared/model/snapshot.ts';
 import { runCommand } from '../../commands/run.ts';
 import { Button } from '../../components/button.tsx';
 import { EmptyView } from '../../components/empty-view.tsx';
+import { InstallButton } from '../install/install-button.tsx';
 
 /** What a person sees where no extension is: where they come from, and a way to try them out. */
 export function EmptyState({ snapshot }: { readonly snapshot: Snapshot }) {
@@ -18,7 +19,7 @@ export function EmptyState({ snapshot }: { readonly snapshot: Snapshot }) {
           <Button look="primary" onPress={() => runCommand('show-catalog')}>
             {t('Browse the catalog')}
           </Button>
-          <Button onPress={() => runCommand('install-file')}>{t('Install a file…')}</Button>
+          <InstallButton>{t('Install a file…')}</InstallButton>
           {sandbox ? null : (
             <Button look="quiet" onPress={() => runCommand('open-sandbox')}>
               {t('Try it in the sandbox')}

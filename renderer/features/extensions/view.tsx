@@ -2,17 +2,15 @@ import { Plus } from 'lucide-react';
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
-import { runCommand } from '../../commands/run.ts';
 import { folderSizes } from '../../components/folder-sizes.ts';
 import { Panes } from '../../components/panes.tsx';
-import { ReasonedButton } from '../../components/reasoned-button.tsx';
 import { useFoundFiles } from '../../components/use-found-files.ts';
 import { useHostDetails } from '../../components/use-host-details.ts';
 import { useStorage } from '../../components/use-storage.ts';
 import { ViewHeader } from '../../components/view-header.tsx';
-import { useLookingOnly } from '../../state/looking-only.ts';
 import { useStore } from '../../state/store.ts';
 import { useServiceStates } from '../../state/use-services.ts';
+import { InstallButton } from '../install/install-button.tsx';
 import { ColumnHeads } from './column-heads.tsx';
 import { Details } from './details.tsx';
 import { EmptyState } from './empty-state.tsx';
@@ -29,15 +27,14 @@ import './view.css';
 
 /** The home of the window: every extension, its state, its switch, and why. */
 export function ExtensionsView() {
-  const lookingOnly = useLookingOnly();
   // What is different in the sandbox, and why it can only list where it can.
   const note = useStore((state) => state.snapshot?.host.sandboxNote ?? null);
   return (
     <>
       <ViewHeader title={t('Extensions')} subtitle={note === null ? null : say(note)}>
-        <ReasonedButton why={lookingOnly} isBusy={false} onPress={() => runCommand('install-file')}>
+        <InstallButton>
           <Plus aria-hidden size={14} /> {t('Install…')}
-        </ReasonedButton>
+        </InstallButton>
       </ViewHeader>
       <ExtensionsBody />
     </>

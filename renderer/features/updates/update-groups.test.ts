@@ -1,7 +1,8 @@
 /** Which updates are called what: nothing is up to date that could not be asked. */
 import { expect, test } from 'vitest';
+import type { Extension } from '../../../shared/model/extension.ts';
 import type { Unasked, UpdateItem } from '../../../shared/model/update.ts';
-import { updateGroupOf, versionsToDelete } from './update-groups.ts';
+import { sourcelessIn, updateGroupOf, versionsToDelete } from './update-groups.ts';
 
 const item = (more: Partial<UpdateItem>): UpdateItem =>
   ({
@@ -47,4 +48,17 @@ test('what is deleted is told by version: as many stay as Settings say, or the t
     expect(versions({ isOurs: false, way: 'sysupdate' }, keep)).toEqual({ by: 'tool', versions: ['1'] });
   // After a way back, what is newer than the one in use goes no sooner than what is older.
   expect(versions({ isOurs: true, installed: '2' }, 2)).toEqual({ by: null, versions: ['1'] });
+});
+
+test('who has no source stands there by name, once, and neither masked nor shadowed', () => {
+  const extension = (name: string, more: Partial<Extension> = {}) =>
+    ({ name, class: 'sysext', listed: true, masks: false, shadowedBy: null, ...more }) as Extension;
+  const extensions = [
+    extension('terminal'),
+    extension('editor'),
+    extension('tool'),
+    extension('mask', { masks: true }),
+    extension('below', { shadowedBy: 'editor' }),
+  ];
+  expect(sourcelessIn(extensions, [item({})]).map(({ name }) => name)).toEqual(['editor', 'terminal']);
 });

@@ -1,5 +1,6 @@
 /** In which group of the updates an extension stands. */
 import { canUpdate, storedNewer } from '../../../shared/changes/updatable.ts';
+import { currentLanguage } from '../../../shared/messages/language.ts';
 import type { Extension } from '../../../shared/model/extension.ts';
 import type { Unasked, UpdateItem } from '../../../shared/model/update.ts';
 
@@ -35,10 +36,10 @@ export function updateGroupOf(item: UpdateItem, unasked: readonly Unasked[]): Up
   return problem !== null || isUnasked ? 'unknown' : 'current';
 }
 
-/** What counts on the host and has no known source, so that nobody looks for something newer. */
+/** What counts on the host and has no known source, so that nobody looks for something newer; by name, as what has one. */
 export function sourcelessIn(extensions: readonly Extension[], items: readonly UpdateItem[]): Extension[] {
   const known = new Set(items.map((one) => `${one.class}/${one.name}`));
-  return extensions.filter(
-    (one) => one.listed && !one.masks && one.shadowedBy === null && !known.has(`${one.class}/${one.name}`),
-  );
+  return extensions
+    .filter((one) => one.listed && !one.masks && one.shadowedBy === null && !known.has(`${one.class}/${one.name}`))
+    .sort((a, b) => a.name.localeCompare(b.name, currentLanguage()));
 }

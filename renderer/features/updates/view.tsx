@@ -15,6 +15,7 @@ import { formatAgo } from '../../format.ts';
 import { DownloadsButton } from '../../shell/downloads-button.tsx';
 import { inBackground } from '../../state/in-background.ts';
 import { store, useStore } from '../../state/store.ts';
+import { InstallButton } from '../install/install-button.tsx';
 import { FeatureRow } from './feature-row.tsx';
 import { Group } from './group.tsx';
 import { SourcelessRow } from './sourceless-row.tsx';
@@ -56,7 +57,7 @@ function Age({ updates }: { readonly updates: UpdateState | null }) {
   if (updates.isChecking) return t('Asking the servers…');
   if (updates.checkedAt === null) return t('Not checked yet');
   const old = updates.unasked.flatMap(({ readAt }) => readAt ?? []);
-  if (updates.unasked.length === 0) return t('Read {time}', { time: formatAgo(updates.checkedAt, now) });
+  if (updates.unasked.length === 0) return t('Checked {time}', { time: formatAgo(updates.checkedAt, now) });
   return old.length === 0
     ? t('Not all could be read')
     : t('Last read {time}', { time: formatAgo(Math.min(...old), now) });
@@ -122,7 +123,7 @@ function Nothing() {
           <Button look="primary" onPress={() => runCommand('show-catalog')}>
             {t('Browse the catalog')}
           </Button>
-          <Button onPress={() => runCommand('install-file')}>{t('Install a file…')}</Button>
+          <InstallButton>{t('Install a file…')}</InstallButton>
         </>
       }
     >

@@ -58,7 +58,7 @@ export const DE_WINDOW_UPDATES = {
   'Nothing is installed yet': 'Noch ist nichts installiert',
   'Nothing newer known': 'Nichts Neueres bekannt',
   'pinned to {version}': 'festgehalten auf {version}',
-  'Read {time}': 'Gelesen {time}',
+  'Checked {time}': 'Geprüft {time}',
   Release: 'Freigeben',
   'the same by name': 'dem Namen nach dieselben',
   Unpin: 'Lösen',
