@@ -71,6 +71,13 @@ test('shows a file, what overrides it, and what will have no effect', async ({ p
   const dialog = page.getByRole('dialog', { name: 'usr/lib/systemd/system/in-erofs.service' });
   await expect(dialog).toContainText('ExecStart=/usr/bin/true');
   await expect(dialog.locator('.file-section')).toHaveText('[Service]');
+  // Of a unit its state stands above the text.
+  await expect(dialog.locator('.unit-of-file')).toContainText('in-erofs.service');
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await dialog.getByRole('button', { name: 'Copy path' }).click();
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toBe('/usr/lib/systemd/system/in-erofs.service');
   await expectAccessible(page, 'A file');
   await page.keyboard.press('Escape');
   await openTab(page, 'Overview');

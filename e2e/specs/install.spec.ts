@@ -103,7 +103,8 @@ test('shows everything about one file before it asks', async ({ page, sandbox, s
   await expect(sheet(page)).toContainText('Counts what is measured');
   await expect(sheet(page)).toContainText('metrics, from its release file; the file is called whatever');
   await expect(sheet(page)).toContainText('extra.service');
-  await expect(sheet(page)).toContainText('Nobody signed this file. Compare its checksum with the publisher’s.');
+  await expect(sheet(page)).toContainText('Local file, not signed');
+  await expect(sheet(page)).toContainText('Compare its checksum with the publisher’s.');
   // Which file, and whose.
   await expect(sheet(page)).toContainText(/Conflicts.*replaces 1 file of .*: \/usr\/bin\/inspect/);
   await expect(sheet(page)).toContainText(/[0-9a-f]{64}/);

@@ -1,7 +1,7 @@
 /** What the list and its views say at once: numbers that agree, buttons where they belong, and what a thing is. */
 import { expect } from 'playwright/test';
 import { putInto, test } from '../shells/sandbox.ts';
-import { band, details, row } from '../shells/window.ts';
+import { band, details, review, row } from '../shells/window.ts';
 
 test('the chip Problems counts what the group Needs attention has', async ({ page, sandbox: _ }) => {
   // What the images have of each other is read after the list.
@@ -57,4 +57,21 @@ test.describe('by the rules of systemd 257', () => {
     await page.getByRole('radio', { name: /^All/ }).press('Space');
     expect(circle).not.toBe(await radius('metrics'));
   });
+});
+
+test('why a file stops every merge is said in full above the list and in the details, and nowhere again', async ({
+  page,
+  sandbox: _,
+}) => {
+  const sentence = /file is plain text, not an image/;
+  const card = page.locator('.notice').filter({ hasText: '1 file stops every merge' });
+  await expect(card).toContainText(sentence);
+  await expect(row(page, 'broken')).toContainText('Stops every merge');
+  await expect(row(page, 'broken')).not.toContainText(sentence);
+  await row(page, 'broken').click();
+  await expect(details(page)).toContainText(sentence);
+  await page.getByRole('button', { name: 'Merge', exact: true }).click();
+  await expect(review(page)).toContainText('This cannot work.');
+  await expect(review(page)).toContainText('broken.raw stops every merge.');
+  await expect(review(page)).not.toContainText(sentence);
 });

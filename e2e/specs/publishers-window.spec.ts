@@ -5,10 +5,10 @@ import { type StandIn, standInFor } from '../harness/publishers/known.ts';
 import { MODULES_URL, modules } from '../harness/publishers/modules.ts';
 import { addRemote, chooseToInstall, entry, showAll, view } from '../shells/catalog.ts';
 import { test, turnOn } from '../shells/desk.ts';
-import { confirmInstall, details, sheet } from '../shells/window.ts';
+import { confirmInstall, details, row, sheet } from '../shells/window.ts';
 
 /** Installs the older version from the details that are open, and has it brought up to date. */
-async function installThenUpdate(page: Page, { name, older, newer, installedAs }: StandIn) {
+async function installThenUpdate(page: Page, { name, older, newer, installedAs }: StandIn, signs: boolean) {
   await chooseToInstall(page, name, older);
   await confirmInstall(page, 'store');
   await expect(sheet(page)).toBeHidden();
@@ -18,6 +18,11 @@ async function installThenUpdate(page: Page, { name, older, newer, installedAs }
   const update = page.getByRole('button', { name: new RegExp(`^Update ${escaped(installedAs)} to `) });
   const told = (await update.getAttribute('aria-label')) ?? '';
   expect(newer.startsWith(told.slice(`Update ${installedAs} to `.length))).toBe(true);
+  if (signs) {
+    await page.getByRole('button', { name: `What changes in ${installedAs}` }).click();
+    const changes = page.getByRole('region', { name: `What changes in ${installedAs}` });
+    await expect(changes).toContainText(/checksum list signed by [0-9A-F]{16}/);
+  }
   await update.click();
   await expect(page.getByRole('region', { name: /^\d+ updates?$/ })).toBeHidden();
   await expect(page.getByRole('region', { name: 'Result' })).toContainText('Done');
@@ -70,7 +75,7 @@ const SEEN: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   },
 };
 
-for (const { name: remoteName } of KNOWN_REMOTES) {
+for (const { name: remoteName, signs } of KNOWN_REMOTES) {
   test(`${remoteName}: listed, installed, brought up to date, out of reach`, async ({ page, desk }) => {
     const standIn = standInFor(remoteName);
     const published = standIn.publish(desk.scratch);
@@ -81,8 +86,12 @@ for (const { name: remoteName } of KNOWN_REMOTES) {
       await expect(page.getByRole('grid', { name: 'Catalog' }).getByRole('row')).toHaveCount(standIn.count);
       await SEEN[remoteName]?.(page);
       if (!(await details(page).isVisible())) await entry(page, standIn.name).click();
-      await installThenUpdate(page, standIn);
+      await installThenUpdate(page, standIn, signs);
       expect(desk.links()).toEqual([standIn.file]);
+
+      // Who vouched for it is known where it is installed as well.
+      await view(page, 'Extensions').click();
+      await expect(row(page, standIn.installedAs).getByRole('img', { name: standIn.vouched })).toBeVisible();
 
       await desk.goOffline();
       await view(page, 'Catalog').click();

@@ -1,13 +1,13 @@
 /** Remotes that are changed in Settings, and what the filters of the catalog leave in, in the window. */
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
 import { serveFolder, type WebServer } from '../harness/nginx.ts';
 import { makeSigningKey } from '../harness/openpgp-key.ts';
-import { imageOf, makeBakery, writeSums } from '../harness/remotes.ts';
+import { hashOf, imageOf, makeBakery, writeSums } from '../harness/remotes.ts';
 import { addRemote, chooseToInstall, entry, remote, showAll, view } from '../shells/catalog.ts';
 import { test } from '../shells/sandbox.ts';
-import { confirmInstall, details, expectAccessible, sheet } from '../shells/window.ts';
+import { confirmInstall, details, expectAccessible, row, sheet } from '../shells/window.ts';
 
 let server: WebServer | null = null;
 test.afterEach(async () => {
@@ -141,9 +141,9 @@ test('the filters leave in what fits, what is installed, and what one remote has
   await showAll(page);
 
   await chooseToInstall(page, 'kubernetes', 'v2.0');
-  await expect(sheet(page)).toContainText(
-    `Its checksum matched the list of ${new URL(server.url).host}. Nobody signed that list.`,
-  );
+  const from = `From http://${new URL(server.url).host}, checksum matched`;
+  await expect(sheet(page)).toContainText(from);
+  await expect(sheet(page)).toContainText('Nobody signed the list of its checksum.');
   await confirmInstall(page, 'merge');
   await expect(sheet(page)).toBeHidden();
   await entry(page, 'anywhere').getByRole('button', { name: 'Install anywhere 1.0' }).click();
@@ -159,4 +159,22 @@ test('the filters leave in what fits, what is installed, and what one remote has
   await expect(details(page)).toBeHidden();
   await page.getByRole('button', { name: 'Clear' }).click();
   await expect(names).toHaveText(['anywhere', 'kubernetes']);
+
+  // What is shown in the pane leads to where it is installed, and there it is known who vouched for it.
+  await entry(page, 'anywhere').click();
+  await details(page).getByRole('button', { name: 'Show', exact: true }).click();
+  await expect(details(page).getByRole('heading', { level: 2 })).toHaveText('anywhere');
+  await expect(row(page, 'anywhere').getByRole('img', { name: from })).toBeVisible();
+  // Nobody knows anything of what was put there by hand.
+  await expect(row(page, 'editor')).toBeVisible();
+  await expect(row(page, 'editor').getByRole('img', { name: /^(From|Signed|Local)/ })).toHaveCount(0);
+  const trust = details(page).getByRole('button', { name: from });
+  await expect(trust).toHaveAttribute('aria-expanded', 'false');
+  await trust.click();
+  const hash = hashOf(readFileSync(join(scratch.path, 'served/plain/anywhere-1.0.raw')));
+  await expect(details(page)).toContainText(`SHA-256, from the list of the remote: ${hash}`);
+  await expect(details(page)).toContainText('not signed');
+  await expect(details(page)).toContainText(/Installed .* by user /);
+  await expect(details(page)).toContainText('dm-verity: none');
+  await expectAccessible(page, 'what vouches for an image');
 });

@@ -137,6 +137,38 @@ test('shows what runs from files that are gone, and stops it', async ({ bed, pag
   await expect(orphan).toHaveCount(0);
 });
 
+test('what started before an update runs the old version, and says so until it is restarted', async ({ bed, page }) => {
+  const { machine } = bed;
+  const install = (version: string) => {
+    const image = bed.give(makeImage(bed.scratch, { name: 'tool', version, files: UNITS, release: '' }));
+    expect(bed.veneer('install', '--now', image)).toMatchObject({ status: 0 });
+  };
+  install('1');
+  machine.run('systemctl', 'start', 'calm.service');
+  await bed.open(page);
+  await showServices(page);
+  const old = 'Runs the old version until it is restarted';
+  await expect(service(page, 'calm.service')).toContainText('Runs · since');
+  // Another merge of the same version changes nothing of it.
+  machine.run('systemd-sysext', 'refresh');
+  await expect.poll(() => bed.veneer('services', 'tool').stdout).toMatch(/^calm\.service .*Runs/m);
+  expect(bed.veneer('services', 'tool').stdout).not.toContain(old);
+
+  install('2');
+  await expect(service(page, 'calm.service')).toContainText(old);
+  expect(bed.veneer('services', 'tool').stdout).toContain(old);
+  // It does run from that version.
+  expect(bed.veneer('rollback', '--now', 'tool')).toMatchObject({ status: 0 });
+  expect(machine.run('/usr/bin/tool').stdout).toBe('tool 1\n');
+  await expect(service(page, 'calm.service')).not.toContainText(old);
+  expect(bed.veneer('rollback', '--now', 'tool', '2')).toMatchObject({ status: 0 });
+  await expect(service(page, 'calm.service')).toContainText(old);
+  await page.getByRole('button', { name: 'Restart calm.service' }).click();
+  await expect(service(page, 'calm.service')).toContainText('Runs · since');
+  expect(bed.veneer('services', 'tool').stdout).not.toContain(old);
+  machine.run('systemctl', 'stop', 'calm.service');
+});
+
 test('shows the last lines of the journal to who may read it, and says so to who may not', async ({ bed, page }) => {
   mergeTool(bed);
   bed.machine.run('systemctl', 'start', 'crash.service');

@@ -12,8 +12,7 @@ import { timeText } from './times.ts';
 export async function runServices(invocation: Invocation): Promise<number> {
   const { operands } = invocation;
   const target = targetOf(invocation);
-  const { extensions } = await readSystem(target, null);
-  const report = await readServices(target, invocation.sandbox, extensions);
+  const report = await readServices(target, invocation.sandbox, await readSystem(target, null));
   const services = report.services.filter(
     (one) =>
       (operands.length === 0 || operands.some((name) => name === one.extension)) &&

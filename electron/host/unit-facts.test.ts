@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { type Bringer, statusOf } from '../../shared/systemd/service-status.ts';
 import { factsFrom, namesOfUnmet, parseUnits } from './unit-facts.ts';
 
-const MERGED: Bringer = { isMerged: true, hookedBy: null };
-const GONE: Bringer = { isMerged: false, hookedBy: null };
+const MERGED: Bringer = { isMerged: true, hookedBy: null, isReplaced: false };
+const GONE: Bringer = { isMerged: false, hookedBy: null, isReplaced: false };
 
 function judge(recording: string, bringer: Bringer, isThere: boolean, hookedBy: Readonly<Record<string, string>> = {}) {
   const text = readFileSync(new URL(`../../e2e/fixtures/units/${recording}.txt`, import.meta.url), 'utf8');

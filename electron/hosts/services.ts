@@ -39,7 +39,7 @@ interface ServicesOptions {
 export function createHostServices({ target, isSandbox, readHost, watchHost }: ServicesOptions): HostServices {
   const lookers = new Set<() => void>();
 
-  const read = async () => readServices(target, isSandbox, (await readHost()).extensions);
+  const read = async () => readServices(target, isSandbox, await readHost());
 
   return {
     read,

@@ -1,5 +1,6 @@
 /** What a window mirrors of one reading of the host. */
 import { createHash } from 'node:crypto';
+import { provenanceOf } from '../../shared/images/provenance.ts';
 import type { Host } from '../../shared/model/host.ts';
 import type { Snapshot } from '../../shared/model/snapshot.ts';
 import { CLASSES, type ExtensionClass } from '../../shared/systemd/classes.ts';
@@ -11,7 +12,7 @@ export function snapshotOf(
   system: System,
   door: Pick<Host, 'sandbox' | 'sandboxNote' | 'executor'>,
 ): Snapshot {
-  const { facts, hierarchies, extensions, movedAside, ignored, predicted, stamps } = system;
+  const { facts, hierarchies, extensions, movedAside, ignored, predicted, stamps, origins } = system;
   return {
     revision,
     host: { ...facts, ...door },
@@ -28,6 +29,7 @@ export function snapshotOf(
         prints,
       })),
     ),
+    provenance: Object.fromEntries([...origins].map(([id, origin]) => [id, provenanceOf(origin)])),
     keys: Object.fromEntries(extensions.map(({ id }) => [id, shortHash(stamps.get(id) ?? '')])),
     layersKeys: Object.fromEntries(CLASSES.map((one) => [one, layersKey(system, one)])),
   };

@@ -1,5 +1,9 @@
 /** Which process something was begun by: process ids come again, and mean another process in another container. */
 import { readFileSync, readlinkSync } from 'node:fs';
+import { uptime } from 'node:os';
+
+/** USER_HZ, in which the kernel tells times of processes: 100 on whatever Node runs on (param.h of each architecture). */
+const TICKS_A_SECOND = 100;
 
 /** This process, as one word that `isRunning` understands. */
 export function ownIdentity(): string {
@@ -11,6 +15,17 @@ export function isRunning(identity: string): boolean | null {
   const [pid, start, space] = identity.split(':', 2).concat(identity.split(':').slice(2).join(':'));
   if (space !== pidNamespace()) return null;
   return startOf(Number(pid)) === start;
+}
+
+/**
+ * When a process started, in milliseconds since 1970, by the clock that counts since the boot: a process may be older than the
+ * moment at which the date of the machine was put right.
+ *
+ * @returns null for one that is gone, or cannot be seen from here
+ */
+export function startedAt(pid: number): number | null {
+  const ticks = Number(startOf(pid));
+  return Number.isNaN(ticks) ? null : Date.now() - (uptime() - ticks / TICKS_A_SECOND) * 1000;
 }
 
 /** When a process started, in ticks since the boot (proc_pid_stat(5), field 22); `none` where it is gone. */

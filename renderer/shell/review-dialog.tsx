@@ -6,8 +6,10 @@ import type { Plan } from '../../shared/model/plan.ts';
 import { HIERARCHIES } from '../../shared/systemd/classes.ts';
 import { Button } from '../components/button.tsx';
 import { DiagnosisNotice } from '../components/diagnosis-notice.tsx';
+import { WhatItMeans } from '../components/finding-page.tsx';
 import { Fold } from '../components/fold.tsx';
 import { Modal } from '../components/modal.tsx';
+import { Name } from '../components/name.tsx';
 import { Notice } from '../components/notice.tsx';
 import type { Proposal } from '../state/draft-slice.ts';
 import { inBackground } from '../state/in-background.ts';
@@ -137,14 +139,24 @@ function Steps({ plan: { steps, outcomes } }: { readonly plan: Plan }) {
 }
 
 function Blockers({ plan }: { readonly plan: Plan }) {
-  return plan.blockers.map((blocker) => (
-    <DiagnosisNotice
-      key={blocker.message.text}
-      diagnosis={blocker}
-      lead={t('This cannot work.')}
-      button={blocker.fix === null ? null : <AmendButton plan={plan} fix={blocker.fix} />}
-    />
-  ));
+  const failures = useStore((state) => state.snapshot?.failures ?? null);
+  return plan.blockers.map((blocker) => {
+    const { subject, fix, id, message } = blocker;
+    const button = fix === null ? null : <AmendButton plan={plan} fix={fix} />;
+    const isShown =
+      subject.kind === 'entry' &&
+      failures?.some((one) => one.class === subject.class && one.path === subject.path) === true;
+    if (!isShown)
+      return <DiagnosisNotice key={message.text} diagnosis={blocker} lead={t('This cannot work.')} button={button} />;
+    // Why it does so stands in the card above the list.
+    return (
+      <Notice key={message.text} kind="bad" title={t('This cannot work.')}>
+        <Name>{t('{name} stops every merge.', { name: subject.path.slice(subject.path.lastIndexOf('/') + 1) })}</Name>{' '}
+        {button}
+        <WhatItMeans id={id} />
+      </Notice>
+    );
+  });
 }
 
 /** Adds changes to what is reviewed; where another merge is wanted, that is reviewed instead. */

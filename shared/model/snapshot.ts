@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Extension, Ignored, MovedAside } from './extension.ts';
 import { ClassName, Hierarchy, Host } from './host.ts';
 import { MessageSchema } from './message.ts';
+import { Provenance } from './provenance.ts';
 
 /** A reason why a merge of everything would fail as things are. */
 export const HostFailure = z.object({
@@ -25,6 +26,8 @@ export const Snapshot = z.object({
   movedAside: z.array(MovedAside),
   failures: z.array(HostFailure),
   ignored: z.array(Ignored),
+  /** By the id of an extension; none of what nothing is known. */
+  provenance: z.record(z.string(), Provenance),
   /** Names the state of each extension by its id: what is asked of one alone has the same answer while it is the same. */
   keys: z.record(z.string(), z.string()),
   /** The same of all layers of a class together, and of what they lie over. */

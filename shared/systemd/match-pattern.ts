@@ -84,7 +84,11 @@ export function lookAt(patterns: readonly string[], path: string, systemdVersion
  * Whether systemd looks into a folder: on 262 as soon as any pattern may fit further down, though the folder's own name fits
  * another (measured with folders on 262.1); before, the first pattern that says anything decides.
  */
-export function lookAtFolder(patterns: readonly string[], path: string, systemdVersion: number): Exclude<Look, Matched> {
+export function lookAtFolder(
+  patterns: readonly string[],
+  path: string,
+  systemdVersion: number,
+): Exclude<Look, Matched> {
   const rules = rulesOfPatterns(systemdVersion);
   const told = rules.fitWins
     ? patterns.map((pattern) => lookByOne(pattern, path, rules))

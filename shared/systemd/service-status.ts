@@ -38,6 +38,8 @@ export interface Bringer {
   readonly isMerged: boolean;
   /** The target that would start it by a link or drop-in that is there now; null where there is none. */
   readonly hookedBy: string | null;
+  /** Whether the image that is merged came after the main process had started, which so runs from another one. */
+  readonly isReplaced: boolean;
 }
 
 type Judged = Pick<Service, 'status' | 'message' | 'since' | 'pid' | 'canStart' | 'canStop'>;
@@ -57,7 +59,7 @@ export function statusOf(name: string, asked: UnitFacts | null, bringer: Bringer
   }
   if (unit !== null && RUNS.has(unit.active)) {
     const isGone = unit.hasFile === false || unit.load === 'not-found';
-    const message = isGone ? messageOf('service.runs-but-its-files-are-gone') : runningMessage(unit);
+    const message = isGone ? messageOf('service.runs-but-its-files-are-gone') : runningMessage(unit, bringer);
     return { ...common, status: isGone ? 'left-over' : 'running', message, canStart: false, canStop: may };
   }
   // What failed of an extension that went since is no matter any more, though systemd has it in mind.
@@ -71,9 +73,10 @@ export function statusOf(name: string, asked: UnitFacts | null, bringer: Bringer
   return { ...common, since, status: 'stopped', message, canStart: may && canStart, canStop: false };
 }
 
-function runningMessage({ name, active, sub, needsReload }: UnitFacts): Message {
+function runningMessage({ name, active, sub, needsReload }: UnitFacts, { isReplaced }: Bringer): Message {
   if (active === 'activating') return messageOf('service.is-starting');
   if (active === 'deactivating') return messageOf('service.is-stopping');
+  if (isReplaced) return messageOf('service.runs-the-old-version');
   if (needsReload) return messageOf('service.runs-and-its-unit-file-changed');
   if (name.endsWith('.socket') && sub === 'listening') return messageOf('service.listens');
   if (sub === 'waiting') return messageOf('service.waits');

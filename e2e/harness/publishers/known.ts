@@ -13,6 +13,8 @@ export interface StandIn {
   readonly osRelease: string;
   /** The host of its list. */
   readonly host: string;
+  /** What the window says of who vouches for its images. */
+  readonly vouched: string | RegExp;
   /** How many extensions it lists. */
   readonly count: number;
   readonly name: string;
@@ -29,13 +31,18 @@ export interface StandIn {
 
 const unsigned = (hosts: (scratch: Scratch) => Host[]) => (scratch: Scratch) => ({ hosts: hosts(scratch), close() {} });
 
-const FEDORA_43 = { osRelease: 'ID=fedora\nVARIANT_ID=coreos\nVERSION_ID=43\n', host: 'extensions.fcos.fr' } as const;
+const FEDORA_43 = {
+  osRelease: 'ID=fedora\nVARIANT_ID=coreos\nVERSION_ID=43\n',
+  host: 'extensions.fcos.fr',
+  vouched: 'From https://extensions.fcos.fr, checksum matched',
+} as const;
 
 /** By the name of the known remote. */
 export const STAND_INS: Readonly<Record<string, StandIn>> = {
   flatcar: {
     osRelease: 'ID=flatcar\nID_LIKE=coreos\nVERSION_ID=4459.2.0\n',
     host: 'extensions.flatcar.org',
+    vouched: 'From https://extensions.flatcar.org, checksum matched',
     count: 3,
     name: 'docker',
     older: '29.5.0',
@@ -67,6 +74,7 @@ export const STAND_INS: Readonly<Record<string, StandIn>> = {
   opensuse: {
     osRelease: `ID=opensuse-microos\nVERSION_ID=${SNAPSHOT}\n`,
     host: 'download.opensuse.org',
+    vouched: 'From https://download.opensuse.org, checksum matched',
     count: 3,
     name: 'debug',
     older: '29.0',
@@ -78,6 +86,7 @@ export const STAND_INS: Readonly<Record<string, StandIn>> = {
   frostyard: {
     osRelease: 'ID=debian\nVERSION_ID=13\n',
     host: 'repository.frostyard.org',
+    vouched: /^Signed by Frostyard \([0-9A-F]{16}\)$/,
     count: 2,
     name: 'docker',
     older: '5+29.7.1-1~debian.13~trixie-13',

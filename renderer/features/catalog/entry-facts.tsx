@@ -1,10 +1,9 @@
-import type { ReactNode } from 'react';
 import { followChange } from '../../../shared/changes/follow-release.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import type { CatalogEntry, PredictedRelease, RemoteState } from '../../../shared/model/catalog.ts';
-import { isOci } from '../../../shared/remotes/oci-address.ts';
 import { Fact, Facts } from '../../components/facts.tsx';
+import { TrustBefore } from '../../components/trust-before.tsx';
 import { formatBytes } from '../../format.ts';
 import { serverOf } from '../../server-name.ts';
 import { useStore } from '../../state/store.ts';
@@ -29,7 +28,7 @@ export function EntryFacts({ entry, one }: { readonly entry: CatalogEntry; reado
           : t('{size} from {source}', { size: formatBytes(size), source: host })}
       </Fact>
       <Fact label={t('Trust')}>
-        <TrustWords remote={remote} hasHash={one === null || one.release.sha256 !== null} />
+        <TrustBefore remote={remote} hasHash={one === null || one.release.sha256 !== null} />
       </Fact>
       <Fact label={t('Brings')}>{bringsOf(one)}</Fact>
       {entry.inside === null ? null : (
@@ -40,33 +39,6 @@ export function EntryFacts({ entry, one }: { readonly entry: CatalogEntry; reado
       </Fact>
     </Facts>
   );
-}
-
-function TrustWords({ remote, hasHash }: { readonly remote: RemoteState; readonly hasHash: boolean }): ReactNode {
-  const { url, trust, signedBy } = remote;
-  const unsigned = <span className="entry-unsigned">{t('not signed')}</span>;
-  if (isOci(url)) {
-    return (
-      <>
-        {t('digest told by the registry')}, {unsigned}
-      </>
-    );
-  }
-  const list = !hasHash
-    ? t('no checksum')
-    : url.startsWith('https:')
-      ? t('checksum list over TLS')
-      : t('checksum list from this machine');
-  if (trust === 'unsigned') {
-    return (
-      <>
-        {list}, {unsigned}
-      </>
-    );
-  }
-  return signedBy === null
-    ? t('its list has to be signed, and was not checked yet')
-    : t('checksum list signed by {key}', { key: signedBy.slice(-16) });
 }
 
 function bringsOf(one: PredictedRelease | null): string {

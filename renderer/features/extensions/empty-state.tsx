@@ -5,7 +5,7 @@ import type { Snapshot } from '../../../shared/model/snapshot.ts';
 import { runCommand } from '../../commands/run.ts';
 import { Button } from '../../components/button.tsx';
 import { EmptyView } from '../../components/empty-view.tsx';
-import { InstallButton } from '../install/install-button.tsx';
+import { InstallButton } from '../../components/install-button.tsx';
 
 /** What a person sees where no extension is: where they come from, and a way to try them out. */
 export function EmptyState({ snapshot }: { readonly snapshot: Snapshot }) {

@@ -45,7 +45,7 @@ export function Overview({
             </span>
           )}
         </Fact>
-        {versions === null || masks ? null : <OriginFact versions={versions} />}
+        {versions === null || masks ? null : <OriginFact extension={extension} versions={versions} />}
       </Facts>
       {form === 'gpt' ? <DiskSection id={extension.id} /> : null}
       {release === null ? null : (

@@ -5,6 +5,7 @@ import { Name } from '../../components/name.tsx';
 import { Pill } from '../../components/pill.tsx';
 import { Tile } from '../../components/tile.tsx';
 import { Toggle } from '../../components/toggle.tsx';
+import { TrustShield } from '../../components/trust-line.tsx';
 import { formatBytes } from '../../format.ts';
 import { folderOf } from './groups.ts';
 import { rowActions } from './row-actions.ts';
@@ -36,6 +37,9 @@ export function RowContent({ row, outcome, isOn, cannot, onToggle }: Props) {
             <span className="row-version" title={version}>
               <Name>{version}</Name>
             </span>
+          )}
+          {row.provenance === null ? null : (
+            <TrustShield provenance={row.provenance} form={row.extension?.form ?? null} />
           )}
         </div>
         <div className="row-line" title={line}>

@@ -45,7 +45,7 @@ const unfit: Extension['verdict'] = {
 };
 
 const snapshot = (extensions: Extension[], movedAside: Snapshot['movedAside'] = []) =>
-  ({ revision: 1, hierarchies: [], extensions, movedAside }) as unknown as Snapshot;
+  ({ revision: 1, hierarchies: [], extensions, movedAside, provenance: {} }) as unknown as Snapshot;
 
 const WITHOUT_TARGET: Extension['warnings'][number] = {
   id: 'mask-without-target',

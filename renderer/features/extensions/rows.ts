@@ -4,6 +4,7 @@ import { say } from '../../../shared/messages/say.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import type { Extension, MovedAside } from '../../../shared/model/extension.ts';
 import type { HostDetails } from '../../../shared/model/host-details.ts';
+import type { Provenance } from '../../../shared/model/provenance.ts';
 import type { Snapshot } from '../../../shared/model/snapshot.ts';
 import type { ServiceSummary } from '../../state/service-summary.ts';
 import { type Pill, reasonPill } from './reason-pill.ts';
@@ -28,6 +29,8 @@ export interface Row {
   /** With whom it shares files, each in words: it replaces theirs, or they replace its. */
   readonly conflictsWith: readonly string[];
   readonly units: readonly string[];
+  /** From where its image came; null where nothing is known. */
+  readonly provenance: Provenance | null;
   /** Whether it is enabled, which is not masked; null where that is no question. */
   readonly enabled: boolean | null;
   readonly extension: Extension | null;
@@ -82,12 +85,13 @@ export function rowsOf(
   const shown = snapshot.extensions.filter(
     (one) => !one.masks || one.warnings.some(({ id }) => id === 'mask-without-target'),
   );
-  const rows = shown.map((one) => toRow(one, replacements, servicesOf, folders));
+  const rows = shown.map((one) => toRow(one, snapshot.provenance[one.id] ?? null, replacements, servicesOf, folders));
   return [...rows, ...snapshot.movedAside.map(fromMovedAside)];
 }
 
 function toRow(
   extension: Extension,
+  provenance: Provenance | null,
   replacements: Replacements,
   servicesOf: ServicesOf,
   folders: ReadonlyMap<string, number>,
@@ -104,6 +108,7 @@ function toRow(
     size,
     conflictsWith: replacement === null ? [] : sharedWith(replacement),
     units,
+    provenance,
     enabled: isEnabled(extension),
     extension,
     movedAside: null,
@@ -144,7 +149,8 @@ function placeOf(extension: Extension, replacement: Replacement | null): Place {
         group: 'attention',
         rank: listed ? RANK.stopsMerges : RANK.doesNotFit,
         pill: listed ? { kind: 'bad', text: t('Stops every merge') } : reasonPill(verdict),
-        line: description ?? reason,
+        // The card above the list has the sentence.
+        line: description ?? (listed ? shortReason(verdict) : reason),
         isProblem: true,
       };
     case 'blocked':
@@ -187,6 +193,10 @@ function placeOf(extension: Extension, replacement: Replacement | null): Place {
     }
   }
 }
+
+/** In the words of a pill; nothing where they say no more than that it stops merges, or that it would fit. */
+const shortReason = (verdict: Extension['verdict']): string =>
+  verdict.compatible === false && verdict.code !== 'blocks-merge' ? reasonPill(verdict).text : '';
 
 /** A service that failed, or runs from files that are gone, needs attention before anything that is not worse. */
 function withServices(place: Place, services: ReturnType<ServicesOf>): Place {
@@ -246,6 +256,7 @@ function fromMovedAside(kept: MovedAside): Row {
     isProblem: false,
     conflictsWith: [],
     units: kept.units,
+    provenance: null,
     enabled: false,
     extension: null,
     movedAside: kept,

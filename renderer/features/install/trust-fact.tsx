@@ -1,11 +1,12 @@
 import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
+import { FROM_FILE, provenanceOfRelease } from '../../../shared/images/provenance.ts';
 import { t } from '../../../shared/messages/translate.ts';
-import type { RemoteState } from '../../../shared/model/catalog.ts';
 import type { Examined } from '../../../shared/model/inspected-image.ts';
+import type { Provenance } from '../../../shared/model/provenance.ts';
 import { Button } from '../../components/button.tsx';
 import { Fact } from '../../components/facts.tsx';
-import { serverOf } from '../../server-name.ts';
+import { TrustLine } from '../../components/trust-line.tsx';
 import type { Arrival } from '../../state/arrivals.ts';
 import { inBackground } from '../../state/in-background.ts';
 import { useStore } from '../../state/store.ts';
@@ -18,10 +19,12 @@ export function TrustFact({
   readonly examined: Examined;
   readonly arrival: Arrival;
 }) {
-  const remote = useStore(
-    (state) => state.catalog?.remotes.find(({ name }) => name === arrival.release?.remote) ?? null,
+  const keyOfRemote = useStore(
+    (state) => state.catalog?.remotes.find(({ name }) => name === arrival.release?.remote)?.signedBy ?? null,
   );
+  const { release } = arrival;
   const { signature } = impact;
+  const provenance = release === null ? FROM_FILE : provenanceOfRelease(release, release.signedBy ?? keyOfRemote);
   return (
     <Fact label={t('Trust')}>
       {signature === null ? null : (
@@ -31,24 +34,25 @@ export function TrustFact({
             : t('Carries a signature of {subject}.', { subject: signature.subject })}
         </div>
       )}
-      {arrival.release === null
-        ? signature === null
-          ? t('Nobody signed this file. Compare its checksum with the publisher’s.')
-          : null
-        : wordsOf(arrival.release, remote)}
+      {release === null && signature !== null ? null : <TrustLine provenance={provenance} form={null} />}
+      <div className="muted">{adviceFor(provenance, signature !== null)}</div>
       <Checksum sha256={inspected.sha256} />
     </Fact>
   );
 }
 
-function wordsOf(release: NonNullable<Arrival['release']>, remote: RemoteState | null): string {
-  const host = serverOf(release.folder);
-  const { sha256, signedBy, oci } = release;
-  if (sha256 === null) return t('From {host}, which has no checksum of it. Nobody signed it.', { host });
-  if (oci !== null) return t('Its digest is the one that {host} tells. Nobody signed it.', { host });
-  const key = signedBy ?? remote?.signedBy ?? null;
-  if (key === null) return t('Its checksum matched the list of {host}. Nobody signed that list.', { host });
-  return t('Its checksum matched the list of {host}, signed by {key}.', { host, key: key.slice(-16) });
+/** What is left to a person; null where a key vouches for it. */
+function adviceFor({ kind, address }: Provenance, isSigned: boolean): string | null {
+  switch (kind) {
+    case 'signed':
+      return null;
+    case 'checksum':
+      return address?.startsWith('oci:') ? t('Nobody signed it.') : t('Nobody signed the list of its checksum.');
+    case 'unchecked':
+      return t('Nobody signed it.');
+    case 'file':
+      return isSigned ? null : t('Compare its checksum with the publisher’s.');
+  }
 }
 
 /** In groups that can be read aloud; what is copied has none. */

@@ -8,6 +8,7 @@ import { withStream } from '../../../shared/remotes/stream.ts';
 import { Button } from '../../components/button.tsx';
 import { Fact, Facts } from '../../components/facts.tsx';
 import { FileChangeList } from '../../components/file-change-list.tsx';
+import { TrustBefore } from '../../components/trust-before.tsx';
 import { useCall, useRevision } from '../../components/use-call.ts';
 import { formatBytes } from '../../format.ts';
 import { downloadOfRelease, isOnItsWay } from '../../state/download-of.ts';
@@ -45,6 +46,7 @@ export function VersionChanges({ item, stored }: Props) {
         {value === null && stored === null ? (
           <Fact label={t('Size')}>{sizeThen === null ? t('not known yet') : sizeChange(sizeNow, sizeThen)}</Fact>
         ) : null}
+        {stored === null ? <Trust item={item} /> : null}
         <Services item={item} changes={value} />
         {value === null ? (
           <Fact label={t('Files')}>
@@ -53,6 +55,19 @@ export function VersionChanges({ item, stored }: Props) {
         ) : null}
       </Facts>
     </>
+  );
+}
+
+/** Who vouches for the newest of a remote. What follows a transfer file goes by that, whatever remote has its name. */
+function Trust({ item: { release, component } }: { readonly item: UpdateItem }) {
+  const remote = useStore((state) =>
+    component === null ? (state.catalog?.remotes.find(({ name }) => name === release?.remote) ?? null) : null,
+  );
+  if (release === null || remote === null) return null;
+  return (
+    <Fact label={t('Trust')}>
+      <TrustBefore remote={remote} hasHash={release.sha256 !== null} />
+    </Fact>
   );
 }
 

@@ -3,18 +3,8 @@ import { counted, t } from '../../../shared/messages/translate.ts';
 import type { MergeOutcome, Plan } from '../../../shared/model/plan.ts';
 import { Fold } from '../../components/fold.tsx';
 import { Name } from '../../components/name.tsx';
+import { type DiffRow, foldRows, type Kind, layerRows } from './layer-rows.ts';
 import './layer-diff.css';
-
-/** More rows than these are folded. */
-const MOST_ROWS = 20;
-const SHOWN_OF_MANY = 10;
-
-type Kind = 'added' | 'removed' | 'changed' | 'unknown';
-interface DiffRow {
-  readonly name: string;
-  readonly kind: Kind;
-  readonly version: string;
-}
 
 const ICONS = { added: Plus, removed: Minus, changed: ArrowRightLeft, unknown: CircleHelp };
 
@@ -34,17 +24,17 @@ export function LayerDiff({ plan: { outcomes } }: { readonly plan: Plan }) {
 }
 
 function OutcomeDiff({ outcome }: { readonly outcome: MergeOutcome }) {
-  const rows = rowsOf(outcome);
+  const rows = layerRows(outcome);
   const same = outcome.after.filter((name) => !rows.some((one) => one.name === name));
-  const isLong = rows.length > MOST_ROWS;
+  const { shown, folded } = foldRows(rows);
   return (
     <>
-      <DiffList rows={isLong ? rows.slice(0, SHOWN_OF_MANY) : rows} />
-      {isLong ? (
-        <Fold label={t('{count} more', { count: rows.length - SHOWN_OF_MANY })}>
-          <DiffList rows={rows.slice(SHOWN_OF_MANY)} />
+      <DiffList rows={shown} />
+      {folded.length === 0 ? null : (
+        <Fold label={t('{count} more', { count: folded.length })}>
+          <DiffList rows={folded} />
         </Fold>
-      ) : null}
+      )}
       {same.length === 0 ? null : (
         <Fold label={counted(same.length, '{count} stays as it is', '{count} stay as they are')}>
           <p className="diff-same selectable">{same.join(', ')}</p>
@@ -52,20 +42,6 @@ function OutcomeDiff({ outcome }: { readonly outcome: MergeOutcome }) {
       )}
     </>
   );
-}
-
-/** Highest layer first, as it is in the hierarchy. */
-function rowsOf({ before, after, uncertain, versions }: MergeOutcome): DiffRow[] {
-  const names = [...new Set([...before, ...after, ...uncertain])].reverse();
-  return names.flatMap((name): DiffRow[] => {
-    const known = versions[name] ?? { before: null, after: null };
-    const row = (kind: Kind, version: string | null) => [{ name, kind, version: version ?? '' }];
-    if (uncertain.includes(name)) return row('unknown', known.after ?? known.before);
-    if (!after.includes(name)) return row('removed', known.before);
-    if (!before.includes(name)) return row('added', known.after);
-    if (known.before === known.after) return [];
-    return row('changed', `${known.before ?? '?'} → ${known.after ?? '?'}`);
-  });
 }
 
 function DiffList({ rows }: { readonly rows: readonly DiffRow[] }) {

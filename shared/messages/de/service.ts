@@ -10,6 +10,7 @@ export const DE_SERVICE = {
   'service.is-stopping': 'Hält gerade an',
   'service.has-done-its-work': 'Hat seine Arbeit getan',
   'service.runs-but-its-files-are-gone': 'Läuft, aber seine Dateien sind weg',
+  'service.runs-the-old-version': 'Läuft mit der alten Version, bis es neu gestartet wird',
   'service.runs-and-its-unit-file-changed': 'Läuft; seine Unit-Datei hat sich geändert, seit systemd sie gelesen hat',
   'service.failed': 'Fehlgeschlagen',
   'service.failed-as-systemd-says': 'Fehlgeschlagen: {result}',

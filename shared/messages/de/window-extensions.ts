@@ -1,5 +1,21 @@
 /** German of the view of extensions, by the English text as it stands in the components. */
 export const DE_WINDOW_EXTENSIONS = {
+  'dm-verity: matches, without a signature': 'dm-verity: stimmt, ohne Signatur',
+  'dm-verity: matches, carries a signature': 'dm-verity: stimmt, trägt eine Signatur',
+  'dm-verity: does not match': 'dm-verity: stimmt nicht',
+  'dm-verity: none': 'dm-verity: keine',
+  'Digest, as the registry told it: {hash}': 'SHA-256, wie die Registry ihn nennt: {hash}',
+  'SHA-256, from the list of the remote: {hash}': 'SHA-256, aus der Liste der Quelle: {hash}',
+  'SHA-256 of the image, taken when it was installed: {hash}':
+    'SHA-256 des Abbilds, beim Installieren bestimmt: {hash}',
+  'Local file, not signed': 'Lokale Datei, nicht signiert',
+  'Local file, its partitions may be signed': 'Lokale Datei, ihre Partitionen können signiert sein',
+  'Fetched by systemd-sysupdate, not signed': 'Von systemd-sysupdate geholt, nicht signiert',
+  'From {address}, without a checksum': 'Von {address}, ohne Prüfsumme',
+  'From {address}, checksum matched': 'Von {address}, Prüfsumme stimmt',
+  'From {address}, digest matched': 'Von {address}, Prüfsumme stimmt',
+  'Signed by {name} ({key})': 'Signiert von {name} ({key})',
+  'Signed, as systemd-sysupdate checked': 'Signiert, wie systemd-sysupdate prüfte',
   'A card above the list of extensions, until something was merged.':
     'Eine Karte über der Liste der Erweiterungen, bis etwas zusammengeführt wurde.',
   'Close the first steps': 'Erste Schritte schließen',

@@ -1,5 +1,8 @@
 /** German of the sheet in which files are installed. */
 export const DE_WINDOW_INSTALL = {
+  'Nobody signed it.': 'Niemand hat sie signiert.',
+  'Nobody signed the list of its checksum.': 'Niemand hat die Liste ihrer Prüfsumme signiert.',
+  'Compare its checksum with the publisher’s.': 'Vergleiche ihre Prüfsumme mit der des Herausgebers.',
   'None of {count} files can be installed': 'Keine von {count} Dateien lässt sich installieren',
   '{count} service': '{count} Dienst',
   '{count} services': '{count} Dienste',
@@ -12,23 +15,13 @@ export const DE_WINDOW_INSTALL = {
     'Trägt eine Signatur, mit einem Zertifikat, das nicht enthalten ist.',
   'Copy the checksum': 'Prüfsumme kopieren',
   'Drop image files here': 'Abbilder hierher ziehen',
-  'From {host}, which has no checksum of it. Nobody signed it.':
-    'Von {host}, ohne Prüfsumme. Niemand hat sie signiert.',
   Hide: 'Ausblenden',
   'Install {count} of {all} files?': '{count} von {all} Dateien installieren?',
   'It can be installed and is left out of merges until it fits.':
     'Sie kann installiert werden und wird ausgelassen, bis sie passt.',
   'It is stored and enabled, and the next merge takes it in.':
     'Sie wird abgelegt und aktiviert; das nächste Zusammenführen nimmt sie auf.',
-  'Its checksum matched the list of {host}, signed by {key}.':
-    'Ihre Prüfsumme stimmt mit der Liste von {host} überein, signiert von {key}.',
-  'Its checksum matched the list of {host}. Nobody signed that list.':
-    'Ihre Prüfsumme stimmt mit der Liste von {host} überein. Niemand hat die Liste signiert.',
-  'Its digest is the one that {host} tells. Nobody signed it.':
-    'Ihre Prüfsumme ist die, die {host} nennt. Niemand hat sie signiert.',
   'Merge now, with everything that is enabled': 'Jetzt zusammenführen, mit allem, was aktiviert ist',
-  'Nobody signed this file. Compare its checksum with the publisher’s.':
-    'Niemand hat diese Datei signiert. Vergleiche ihre Prüfsumme mit der des Herausgebers.',
   'not before it is merged': 'erst nach dem Zusammenführen',
   'Read it': 'Lesen',
   'replaces {count} file of the OS': 'ersetzt {count} Datei des Systems',

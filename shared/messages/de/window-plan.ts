@@ -1,5 +1,6 @@
 /** German of what is said before, and after, a change, by the English text as it stands in the components. */
 export const DE_WINDOW_PLAN = {
+  '{name} stops every merge.': '{name} verhindert jedes Zusammenführen.',
   '/etc becomes read-only.': '/etc wird schreibgeschützt.',
   '/etc stays writable.': '/etc bleibt beschreibbar.',
   Added: 'Kommt dazu',

@@ -7,6 +7,7 @@ export const EN_SERVICE = {
   'service.is-stopping': 'Is stopping',
   'service.has-done-its-work': 'Has done its work',
   'service.runs-but-its-files-are-gone': 'Runs, but its files are gone',
+  'service.runs-the-old-version': 'Runs the old version until it is restarted',
   'service.runs-and-its-unit-file-changed': 'Runs; its unit file changed since systemd read it',
   'service.failed': 'Failed',
   'service.failed-as-systemd-says': 'Failed: {result}',

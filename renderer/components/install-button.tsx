@@ -1,8 +1,8 @@
-import { t } from '../../../shared/messages/translate.ts';
-import { runCommand } from '../../commands/run.ts';
-import { ReasonedButton } from '../../components/reasoned-button.tsx';
-import { lookingOnly } from '../../state/looking-only.ts';
-import { useStore } from '../../state/store.ts';
+import { t } from '../../shared/messages/translate.ts';
+import { runCommand } from '../commands/run.ts';
+import { lookingOnly } from '../state/looking-only.ts';
+import { useStore } from '../state/store.ts';
+import { ReasonedButton } from './reasoned-button.tsx';
 
 /** Leads to the install sheet, or says why nothing can be installed. */
 export function InstallButton({ children }: { readonly children: React.ReactNode }) {
