@@ -1,6 +1,6 @@
 /** The fixture of everything that an ordinary user does in a sandbox, where merges are real. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chownSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { test as base } from 'playwright/test';
 import { makeScratch, type Scratch } from '../harness/scratch.ts';
 import { type Server, startServer } from './server.ts';
@@ -51,4 +51,15 @@ export function holderOf(server: number): number {
   const holder = children.find((pid) => readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'cat');
   if (holder === undefined) throw new Error('the sandbox has no namespace');
   return Number(holder);
+}
+
+/** Puts files into the tree of a sandbox, owned by its own user. */
+export function putInto(tree: string, files: Readonly<Record<string, string>>): void {
+  const { uid, gid } = statSync(tree);
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(tree, path)), { recursive: true });
+    writeFileSync(join(tree, path), content);
+    for (let place = path; place !== '.' && place !== 'etc' && place !== 'var'; place = dirname(place))
+      chownSync(join(tree, place), uid, gid);
+  }
 }

@@ -1,7 +1,7 @@
 /** What the list and its views say at once: numbers that agree, buttons where they belong, and what a thing is. */
 import { expect } from 'playwright/test';
-import { test } from '../shells/sandbox.ts';
-import { details, review, row } from '../shells/window.ts';
+import { putInto, test } from '../shells/sandbox.ts';
+import { band, details, review, row } from '../shells/window.ts';
 
 test('the chip Problems counts what the group Needs attention has', async ({ page, sandbox: _ }) => {
   // What the images have of each other is read after the list.
@@ -29,6 +29,34 @@ test('the details begin with what it is, and facts stand at the left', async ({ 
   await expect(details(page)).toContainText('Disabled in /etc/extensions');
   const value = details(page).locator('dd').first();
   await expect(value).toHaveCSS('text-align', 'start');
+});
+
+test.describe('by the rules of systemd 257', () => {
+  test.use({ args: ['--sandbox', '--as-systemd', '257'] });
+
+  test('a configuration extension is told by its tile, and has a chip and a line of its own', async ({
+    page,
+    sandbox,
+  }) => {
+    const chip = page.getByRole('radio', { name: /^Configuration/ });
+    await expect(row(page, 'metrics')).toBeVisible();
+    await expect(chip).toHaveCount(0);
+    putInto(sandbox.tree, {
+      'var/lib/confexts/tuning/etc/extension-release.d/extension-release.tuning': 'ID=_any\n',
+      'var/lib/confexts/tuning/etc/tuning.conf': 'on\n',
+    });
+    await expect(chip).toHaveAccessibleName('Configuration 1');
+    await expect(band(page)).toContainText('/etc');
+    const radius = (name: string) =>
+      row(page, name)
+        .locator('.tile')
+        .evaluate((tile) => getComputedStyle(tile).borderTopLeftRadius);
+    await chip.press('Space');
+    await expect(page.getByRole('grid', { name: 'Extensions' }).locator('.row-title')).toHaveText(['tuning']);
+    const circle = await radius('tuning');
+    await page.getByRole('radio', { name: /^All/ }).press('Space');
+    expect(circle).not.toBe(await radius('metrics'));
+  });
 });
 
 test('why a file stops every merge is said in full above the list and in the details, and nowhere again', async ({

@@ -1,20 +1,9 @@
 /** What the band and the card above the list merge: with what is staged, and without what stops it. */
-import { chownSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'playwright/test';
-import { test } from '../shells/sandbox.ts';
+import { putInto, test } from '../shells/sandbox.ts';
 import { band, confirm, review, row, toggle } from '../shells/window.ts';
-
-/** Puts files into the tree of a sandbox, owned by its own user. */
-function put(tree: string, files: Readonly<Record<string, string>>): void {
-  const { uid, gid } = statSync(tree);
-  for (const [path, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(tree, path)), { recursive: true });
-    writeFileSync(join(tree, path), content);
-    for (let place = path; place !== '.' && place !== 'etc' && place !== 'var'; place = dirname(place))
-      chownSync(join(tree, place), uid, gid);
-  }
-}
 
 test('Merge of the band takes what is staged along', async ({ page, sandbox }) => {
   await toggle(page, 'broken');
@@ -33,7 +22,7 @@ test('Merge of the band takes what is staged along', async ({ page, sandbox }) =
 });
 
 test('what no mask can hide is moved aside by the same plan, which says so before', async ({ page, sandbox }) => {
-  put(sandbox.tree, { 'etc/extensions/here.raw': 'no image' });
+  putInto(sandbox.tree, { 'etc/extensions/here.raw': 'no image' });
   await expect(page.getByText('2 files stop every merge')).toBeVisible();
   await page.getByRole('button', { name: 'Leave both out and merge…' }).click();
   await expect(review(page).getByRole('checkbox', { name: 'Move it aside' })).toBeChecked();
@@ -47,7 +36,7 @@ test('many that stop every merge stand in the order of their names, and go by on
   page,
   sandbox,
 }) => {
-  put(
+  putInto(
     sandbox.tree,
     Object.fromEntries(['10', '2', '1', '3'].map((one) => [`var/lib/extensions/bad-${one}.raw`, 'no image'])),
   );

@@ -1,9 +1,9 @@
 /** What glides, and that nothing does where a person asked for less motion. */
 import { expect, type Page } from 'playwright/test';
 import { test } from '../shells/sandbox.ts';
-import { details, mergeWithoutBroken, row } from '../shells/window.ts';
+import { details, mergeWithoutBroken, row, toggle } from '../shells/window.ts';
 
-/** Keeps how long each element is animated by script, by its class. */
+/** Keeps how long each element is moved by script: rows by their names, all else by its class. */
 async function recordGlides(page: Page): Promise<() => Promise<Record<string, number>>> {
   await page.evaluate(() => {
     const { animate } = Element.prototype;
@@ -11,7 +11,9 @@ async function recordGlides(page: Page): Promise<() => Promise<Record<string, nu
     Object.assign(globalThis, { glides });
     Element.prototype.animate = function (frames, options) {
       const animation = animate.call(this, frames, options);
-      glides[this.className] = Number(animation.effect?.getTiming().duration);
+      const name = this.role === 'presentation' ? this.querySelector('.row-title')?.textContent : this.className;
+      if (JSON.stringify(frames).includes('translateY'))
+        glides[name ?? 'heading'] = Number(animation.effect?.getTiming().duration);
       return animation;
     };
   });
@@ -52,6 +54,27 @@ test('the list glides into the place of a card that went, and the details come i
   await expect.poll(glides).toMatchObject({ filters: 150, 'list-frame': 150 });
   await expect(row(page, 'metrics')).toContainText('Active');
   expect(await jumps()).toBeLessThan(0.01);
+});
+
+test('a row glides to the group that its state moves it to, the others make way, and nothing else glides', async ({
+  page,
+  sandbox: _,
+}) => {
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  // What the images have of each other is read after the list, and moves field-kit.
+  await expect(row(page, 'field-kit')).toContainText('Replaces 1 file of the OS');
+  const glides = await recordGlides(page);
+  await toggle(page, 'metrics');
+  await expect(row(page, 'metrics')).toContainText('Will be disabled');
+  await page.getByRole('searchbox', { name: 'Filter extensions' }).fill('m');
+  await expect(row(page, 'editor')).toHaveCount(0);
+  await page.getByRole('searchbox', { name: 'Filter extensions' }).fill('');
+  await expect(row(page, 'editor')).toBeVisible();
+  expect(await glides(), 'a filter moves no row to another group').toEqual({});
+  await page.getByRole('button', { name: 'Apply', exact: true }).click();
+  await expect(page.getByRole('rowgroup', { name: 'Disabled' })).toContainText('metrics');
+  // Below the heading of its new group, which comes up as much as it takes; what was behind it closes up.
+  await expect.poll(glides).toEqual({ metrics: 150, terminal: 150, heading: 150 });
 });
 
 test('nothing moves where less motion is asked for', async ({ page, sandbox: _ }) => {

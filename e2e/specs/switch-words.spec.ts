@@ -11,8 +11,12 @@ test('the words turn a switch of the sheet and of Settings', async ({ page, sand
   await lookAt(page, join(sandbox.tree, 'var/lib/extensions/metrics.raw'));
   const merge = sheet(page).getByRole('switch', { name: 'Merge now' });
   await expect(merge).toBeChecked();
+  const later = sheet(page).getByText('It is stored and enabled, and the next merge takes it in.');
+  await expect(later).toHaveCount(0);
   await press(sheet(page).getByText('Merge now, with everything that is enabled'));
   await expect(merge).not.toBeChecked();
+  // What an install comes to without a merge is said as soon as that is chosen.
+  await expect(later).toBeVisible();
   await sheet(page).getByRole('button', { name: 'Cancel' }).click();
 
   await page.getByRole('navigation').getByRole('button', { name: 'Settings' }).click();

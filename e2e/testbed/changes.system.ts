@@ -196,6 +196,27 @@ test('says at boot or not', async ({ bed, page }) => {
   await expect.poll(enabled).toBe('enabled');
 });
 
+test('what is merged until the next restart only says so above the list, with the way to keep it', async ({
+  bed,
+  page,
+}) => {
+  const image = bed.give(makeImage(bed.scratch, { name: 'tool' }));
+  expect(bed.veneer('at-boot', 'off')).toMatchObject({ status: 0 });
+  expect(bed.veneer('install', image)).toMatchObject({ status: 0 });
+  await bed.open(page);
+  const notice = page.getByText('This lasts until the next restart');
+  await expect(row(page, 'tool')).toContainText('Merged next time');
+  await expect(notice, 'nothing is merged that could be lost').toHaveCount(0);
+  await band(page).getByRole('button', { name: 'Merge' }).click();
+  await applyReview(page);
+  await expect(notice).toBeVisible();
+  await expect(page.getByText('systemd-sysext.service is disabled')).toBeVisible();
+  await page.getByRole('button', { name: 'Merge at every start…' }).click();
+  await applyReview(page);
+  expect(bed.machine.run('systemctl', 'is-enabled', 'systemd-sysext.service').stdout.trim()).toBe('enabled');
+  await expect(notice).toHaveCount(0);
+});
+
 test('starts the services of extensions at boot by a unit of its own, where systemd does not', async ({ bed }) => {
   const enabled = () => bed.machine.run('systemctl', 'is-enabled', BOOT_REFRESH_UNIT).stdout.trim();
   expect(bed.veneer('boot-refresh', 'on')).toMatchObject({ status: 0 });

@@ -1,7 +1,7 @@
 /** Changes below /etc while configuration extensions are merged over it, which keeps everybody from writing there. */
 import { expect } from 'playwright/test';
 import { doIt, makeHand, switchOf } from '../shells/hand.ts';
-import { band, review, row } from '../shells/window.ts';
+import { band, confirm, dismiss, review, row } from '../shells/window.ts';
 import { type Bed, test } from './bed.ts';
 import { makeImage } from './images.ts';
 
@@ -82,6 +82,39 @@ test('journey 8: /etc is merged and an extension disabled after it with two clic
   expect(bed.merged()).toEqual(['two']);
   expect(isReadOnly(bed), 'it is merged again').toBe(true);
   expect(shell(bed, 'cat /etc/net.conf').stdout).toBe('on\n');
+});
+
+test('the review of a merge leaves /etc out, or keeps it writable, where that is chosen', async ({ bed, page }) => {
+  putAll(bed);
+  // The root of this system is an overlay, on which no upper layer can be.
+  shell(bed, 'mkdir -p /var/lib/extensions.mutable && mount -t tmpfs tmpfs /var/lib/extensions.mutable');
+  await bed.open(page);
+  // The band has a line for each class; a merge of both is in the palette.
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Search or run a command' }).fill('Merge');
+  await expect(page.locator('[role=option][aria-selected=true]')).toHaveText('Merge');
+  await page.keyboard.press('Enter');
+  await expect(review(page)).toContainText('/etc becomes read-only.');
+  await review(page).getByRole('checkbox', { name: 'Leave /etc out' }).press('Space');
+  await expect(review(page)).not.toContainText('/etc');
+  await expect(review(page)).not.toContainText('net');
+  await confirm(page);
+  await expect(row(page, 'one')).toContainText('Active');
+  await expect(row(page, 'net')).toContainText('Merged next time');
+  expect(bed.merged()).toEqual(['one', 'two']);
+  expect(isReadOnly(bed)).toBe(false);
+  shell(bed, 'rm /etc/probe');
+  await dismiss(page);
+
+  await band(page).getByRole('button', { name: 'Merge', exact: true }).click();
+  await review(page).getByRole('checkbox', { name: 'Keep /etc writable' }).press('Space');
+  await expect(review(page)).toContainText('/etc stays writable.');
+  await confirm(page);
+  await expect(row(page, 'net')).toContainText('Active');
+  expect(shell(bed, 'cat /etc/net.conf').stdout).toBe('on\n');
+  expect(isReadOnly(bed)).toBe(false);
+  expect(shell(bed, 'ls /var/lib/extensions.mutable/etc').stdout).toBe('probe\n');
+  shell(bed, 'systemd-confext unmerge; umount /var/lib/extensions.mutable; rm -r /var/lib/extensions.mutable');
 });
 
 test('where the change fails in the middle, /etc is as it was', async ({ bed }) => {

@@ -49,7 +49,6 @@ describe.each(TRANSPORTS)('over %s', (_name, connect) => {
       tray: false,
       applyAtOnce: true,
       firstSteps: 'open' as const,
-      showMaskEntries: false,
       updates: 'notify' as const,
       keep: 3,
     };

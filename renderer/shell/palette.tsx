@@ -44,7 +44,7 @@ function Choices({ onDone }: { readonly onDone: () => void }) {
   const [sitting] = useState(Math.random);
   const [active, setActive] = useState<string | null>(null);
   const found = useFoundFiles(typed, sitting);
-  const rows = useMemo(() => (snapshot === null ? [] : byName(rowsOf(snapshot, false))), [snapshot]);
+  const rows = useMemo(() => (snapshot === null ? [] : byName(rowsOf(snapshot))), [snapshot]);
   // Not deferred: Enter chooses what is there, which has to be of what was typed.
   const sections = useMemo(() => paletteSections(typed, store.getState(), rows, found), [typed, rows, found]);
   const items = sections.flatMap((section) => section.items);

@@ -1,10 +1,11 @@
 /** The slices that mirror catalog, downloads and updates, with a client that answers from here. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import type { CatalogEntry, CatalogState } from '../../shared/model/catalog.ts';
+import type { CatalogEntry, CatalogState, Remote } from '../../shared/model/catalog.ts';
 import type { Download } from '../../shared/model/download.ts';
 import type { ErrorReport } from '../../shared/model/errors.ts';
 import type { UpdateItem } from '../../shared/model/update.ts';
+import { KNOWN_REMOTES } from '../../shared/remotes/known-remotes.ts';
 import type { Client } from '../bridge.ts';
 import { createCatalogSlice } from './catalog-slice.ts';
 import { createUpdateSlice } from './update-slice.ts';
@@ -32,6 +33,20 @@ const fake = {
       asked.push(`predict ${keys.length}`);
       if (isDown) throw new Error('down');
       return keys.map((key) => ({ key, fits: true }));
+    },
+    describe: async ({ key }: { key: string }) => {
+      asked.push(`describe ${key}`);
+      if (isDown) throw new Error('down');
+      return key === 'silent' ? null : `words of ${key}`;
+    },
+    refresh: async () => void asked.push('refresh'),
+    putRemote: async ({ remote, isNew }: { remote: object; isNew: boolean }) => {
+      asked.push(`put ${JSON.stringify(remote)} ${isNew}`);
+      if (isDown) throw new Error('down');
+    },
+    removeRemote: async ({ name }: { name: string }) => {
+      asked.push(`remove ${name}`);
+      if (isDown) throw new Error('down');
     },
   },
   downloads: {
@@ -122,6 +137,82 @@ describe('the catalog', () => {
     store.setState({ entries: [{ key: 'a' }, { key: 'b' }] as CatalogEntry[] });
     await store.getState().predict(['b']);
     expect(store.getState().entries).toEqual([{ key: 'a' }, { key: 'b', fits: true }]);
+  });
+
+  /** Entries of a publisher that describes them, and one of a remote that nobody knows. */
+  function makeDescribed() {
+    const store = make();
+    const [speaking] = KNOWN_REMOTES.filter(({ descriptions }) => descriptions !== null);
+    store.setState({
+      catalog: {
+        remotes: [
+          { name: 'speaking', url: speaking?.url },
+          { name: 'unknown', url: 'https://example.org/' },
+        ],
+      } as CatalogState,
+      entries: [
+        ...['a', 'silent', 'unasked'].map((key) => ({ key, remote: 'speaking', description: null })),
+        { key: 'x', remote: 'unknown', description: null },
+      ] as CatalogEntry[],
+    });
+    return store;
+  }
+
+  test('a publisher is asked once what it says of an entry, of which it says something, and again when all is read again', async () => {
+    const store = makeDescribed();
+    await store.getState().describe(['a', 'silent', 'x']);
+    await store.getState().describe(['a', 'silent', 'x']);
+    expect(asked).toEqual(['describe a', 'describe silent']);
+    const said = () => store.getState().entries.map(({ description }) => description);
+    expect(said()).toEqual(['words of a', null, null, null]);
+    await store.getState().refreshCatalog();
+    isDown = true;
+    await store.getState().describe(['a']);
+    expect(asked.slice(2), 'that it cannot be asked is no news').toEqual(['refresh', 'describe a']);
+    expect(said()[0], 'what it said stays').toBe('words of a');
+  });
+});
+
+describe('remotes', () => {
+  const remote = { name: 'it', url: 'https://example.org/', enabled: true, trust: 'unsigned', key: null } as const;
+
+  test('one that was removed is put back as it was, once', async () => {
+    const store = make();
+    const { removeRemote, restoreRemote, forgetRemoved } = store.getState();
+    await restoreRemote();
+    expect(asked, 'nothing was removed').toEqual([]);
+    await removeRemote({ ...remote, status: 'current' } as Remote);
+    expect(store.getState().removed).toEqual({ remote, isBack: false });
+    await restoreRemote();
+    await restoreRemote();
+    expect(asked).toEqual(['remove it', `put ${JSON.stringify(remote)} true`]);
+    expect(store.getState().removed).toEqual({ remote, isBack: true });
+    forgetRemoved();
+    expect(store.getState().removed).toBeNull();
+  });
+
+  test('one that cannot be removed is not told as removed, and one that cannot be put back not as back', async () => {
+    const store = make();
+    isDown = true;
+    await store.getState().removeRemote(remote);
+    expect(store.getState().removed).toBeNull();
+    isDown = false;
+    await store.getState().removeRemote(remote);
+    isDown = true;
+    await store.getState().restoreRemote();
+    expect(store.getState().removed?.isBack).toBe(false);
+    expect(asked.filter((one) => one.startsWith('fail'))).toHaveLength(2);
+  });
+
+  test('the dialog closes once what it says is kept, and stays with what is refused', async () => {
+    const store = make();
+    store.getState().openRemote('new');
+    isDown = true;
+    await expect(store.getState().putRemote(remote, true)).rejects.toThrow('down');
+    expect(store.getState().remoteDialog).toBe('new');
+    isDown = false;
+    await store.getState().putRemote(remote, true);
+    expect(store.getState().remoteDialog).toBeNull();
   });
 });
 

@@ -8,8 +8,6 @@ export const Settings = z.object({
   tray: z.boolean(),
   /** A single switch applies at once instead of being staged. */
   applyAtOnce: z.boolean(),
-  /** Entries such as masks without a target are listed too. */
-  showMaskEntries: z.boolean(),
   /** The card with the first steps: how far it came, or that it is not wanted any more. */
   firstSteps: z.enum(['open', 'looked', 'closed']),
   /** What is done by itself: nothing, telling of updates once a day, or downloading them as well. Never installing. */

@@ -6,7 +6,6 @@ export const DEFAULT_SETTINGS: Settings = {
   language: 'system',
   tray: false,
   applyAtOnce: false,
-  showMaskEntries: false,
   firstSteps: 'open',
   updates: 'off',
   keep: 2,

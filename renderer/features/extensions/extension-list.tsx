@@ -9,6 +9,7 @@ import { GroupHeading } from './group-heading.tsx';
 import { firstRows, type Group } from './groups.ts';
 import { NoMatch } from './no-match.tsx';
 import { RowContent } from './row-content.tsx';
+import { useRowGlides } from './row-glides.ts';
 import { type MenuPlace, RowMenu } from './row-menu.tsx';
 import { rowName } from './row-name.ts';
 import type { Row } from './rows.ts';
@@ -33,6 +34,8 @@ export function ExtensionList({ groups }: { readonly groups: readonly Group[] })
   const order = useMemo(() => groups.flatMap(({ rows }) => rows.map(({ key }) => key)), [groups]);
   /** Where a range begins: the row that was chosen alone last. */
   const anchor = useRef<string | null>(null);
+  const frame = useRef<HTMLDivElement>(null);
+  useRowGlides(frame);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const rowAt = (target: EventTarget): Row | undefined => {
     const key = (target as HTMLElement).closest<HTMLElement>('[role=row][data-key]')?.dataset['key'];
@@ -72,6 +75,7 @@ export function ExtensionList({ groups }: { readonly groups: readonly Group[] })
     // biome-ignore lint/a11y/noStaticElementInteractions: what is heard here is done to the rows inside
     <div
       className="list-frame"
+      ref={frame}
       onContextMenu={openMenu}
       onPointerDownCapture={selectRange}
       onKeyDownCapture={switchByKey}

@@ -5,6 +5,7 @@ import { t } from '../../../shared/messages/translate.ts';
 import type { Diagnosis } from '../../../shared/model/diagnosis.ts';
 import type { Snapshot } from '../../../shared/model/snapshot.ts';
 import { DiagnosisNotice } from '../../components/diagnosis-notice.tsx';
+import { glide } from '../../components/glide.ts';
 import { Notice } from '../../components/notice.tsx';
 import { BootNotice } from './boot-notice.tsx';
 import { StopsMergeCard } from './stops-merge-card.tsx';
@@ -34,22 +35,16 @@ export function Notices({ snapshot }: { readonly snapshot: Snapshot }) {
   );
 }
 
-const CLOSING_MS = 150;
-
-/**
- * What stands below glides into the place of a card that went, so that it is seen where the list went. It is in its place at once
- * and only drawn elsewhere: a press on it is not lost, and nothing of the layout moves twice.
- */
+/** What stands below glides into the place of a card that went, so that it is seen where the list went. */
 function useClosing(element: RefObject<HTMLElement | null>): void {
   const height = useRef(0);
   useLayoutEffect(() => {
     const before = height.current;
     const now = element.current?.offsetHeight ?? 0;
     height.current = now;
-    if (now >= before || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
-    const from = [{ transform: `translateY(${before - now}px)` }, { transform: 'none' }];
+    if (now >= before) return;
     for (let below = element.current?.nextElementSibling; below != null; below = below.nextElementSibling)
-      below.animate(from, { duration: CLOSING_MS, easing: 'ease-out' });
+      glide(below, before - now);
   });
 }
 

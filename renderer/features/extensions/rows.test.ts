@@ -47,6 +47,17 @@ const unfit: Extension['verdict'] = {
 const snapshot = (extensions: Extension[], movedAside: Snapshot['movedAside'] = []) =>
   ({ revision: 1, hierarchies: [], extensions, movedAside, provenance: {} }) as unknown as Snapshot;
 
+const WITHOUT_TARGET: Extension['warnings'][number] = {
+  id: 'mask-without-target',
+  severity: 'warning',
+  subject: { kind: 'entry', class: 'sysext', path: '' },
+  message: foreignText('It masks nothing.'),
+  reason: null,
+  nextStep: null,
+  fix: null,
+  source: '',
+};
+
 test('what stops every merge comes first, then what is skipped; names are sorted as numbers go', () => {
   const rows = rowsOf(
     snapshot([
@@ -59,7 +70,6 @@ test('what stops every merge comes first, then what is skipped; names are sorted
       extension({ name: 'm', state: 'masked', masked: true, listed: false }),
       extension({ name: 's', state: 'hidden', listed: false }),
     ]),
-    false,
   );
   const shown = groupRows(rows, 'name').map(({ title, rows: inside }) => [title, inside.map(({ name }) => name)]);
   expect(shown).toEqual([
@@ -74,12 +84,12 @@ test('what stops every merge comes first, then what is skipped; names are sorted
 });
 
 test('the switch is what is wanted, in every state', () => {
-  const enabledOf = (change: Partial<Extension>) => rowsOf(snapshot([extension(change)]), true)[0]?.enabled;
+  const enabledOf = (change: Partial<Extension>) => rowsOf(snapshot([extension(change)]))[0]?.enabled;
   for (const state of ['active', 'ready', 'blocked', 'unknown', 'broken'] as const)
     expect(enabledOf({ state, verdict: unfit }), state).toBe(true);
   expect(enabledOf({ state: 'masked', masked: true, listed: false })).toBe(false);
   expect(enabledOf({ state: 'hidden', listed: false })).toBeNull();
-  expect(enabledOf({ state: 'masked', masks: true })).toBeNull();
+  expect(enabledOf({ state: 'masked', masks: true, warnings: [WITHOUT_TARGET] })).toBeNull();
 });
 
 test('what replaces files of the base or of others needs attention, and both sides have a conflict', () => {
@@ -100,7 +110,6 @@ test('what replaces files of the base or of others needs attention, and both sid
   ]);
   const rows = rowsOf(
     snapshot(['lower', 'upper', 'other', 'none'].map((name) => extension({ name, state: 'active' }))),
-    false,
     found,
   );
   expect(rows.map(({ name, group, pill, conflictsWith }) => [name, group, pill.text, conflictsWith])).toEqual([
@@ -114,7 +123,7 @@ test('what replaces files of the base or of others needs attention, and both sid
 test('a service that failed or runs without its files needs attention, also of what is disabled', () => {
   const counts = { failed: 0, leftOver: 0 };
   const rowOf = (change: Partial<Extension>, services: typeof counts | null) =>
-    rowsOf(snapshot([extension(change)]), false, new Map(), () => services)[0];
+    rowsOf(snapshot([extension(change)]), new Map(), () => services)[0];
   expect(rowOf({ state: 'active' }, { ...counts, failed: 2, leftOver: 1 })).toMatchObject({
     group: 'attention',
     pill: { kind: 'bad', text: '2 services failed' },
@@ -130,7 +139,6 @@ test('a service that failed or runs without its files needs attention, also of w
 test('is found by name, description, path and unit, by all words that are typed', () => {
   const [row] = rowsOf(
     snapshot([extension({ name: 'docker', description: 'Container engine', units: ['containerd.service'] })]),
-    false,
   );
   if (row === undefined) throw new Error('no row');
   for (const text of ['', 'DOCK', 'engine container', '/var/lib/extensions', 'containerd.serv'])
@@ -138,24 +146,17 @@ test('is found by name, description, path and unit, by all words that are typed'
   expect(matchesText(row, 'docker podman')).toBe(false);
 });
 
-test('gives a mask a row of its own only where it masks nothing, or on request', () => {
+test('gives a mask a row of its own only where it masks nothing', () => {
   const mask = extension({ name: 'm', masks: true, state: 'masked' });
   const lonely = extension({
     name: 'n',
     masks: true,
     state: 'masked',
-    warnings: [
-      {
-        id: 'mask-without-target',
-        severity: 'warning',
-        subject: { kind: 'entry', class: 'sysext', path: '' },
-        message: foreignText(''),
-        ...{ reason: null, nextStep: null, fix: null, source: '' },
-      },
-    ],
+    warnings: [WITHOUT_TARGET],
   });
-  expect(rowsOf(snapshot([mask, lonely]), false).map(({ name }) => name)).toEqual(['n']);
-  expect(rowsOf(snapshot([mask, lonely]), true).map(({ name }) => name)).toEqual(['m', 'n']);
+  const rows = rowsOf(snapshot([mask, lonely]));
+  expect(rows).toMatchObject([{ name: 'n', line: 'It masks nothing.', isProblem: true }]);
+  expect(rows).toHaveLength(1);
 });
 
 test('offers what was set aside as something to switch on', () => {
@@ -167,7 +168,7 @@ test('offers what was set aside as something to switch on', () => {
     verdict: extension({}).verdict,
     units: [],
   };
-  expect(rowsOf(snapshot([], [kept]), false)[0]).toMatchObject({ name: 'k', group: 'disabled', enabled: false });
+  expect(rowsOf(snapshot([], [kept]))[0]).toMatchObject({ name: 'k', group: 'disabled', enabled: false });
 });
 
 test('says in the pill what is wanted, and never "fine" for what is unknown', () => {
@@ -182,7 +183,7 @@ test('says in the pill what is wanted, and never "fine" for what is unknown', ()
 test('a folder has the size that a look into it gave, and none before; a shadowed one has none', () => {
   const folders = new Map([['sysext:f', 512]]);
   const sizeOf = (change: Partial<Extension>) =>
-    rowsOf(snapshot([extension({ name: 'f', size: null, ...change })]), false, new Map(), () => null, folders)[0]?.size;
+    rowsOf(snapshot([extension({ name: 'f', size: null, ...change })]), new Map(), () => null, folders)[0]?.size;
   expect(sizeOf({})).toBe(512);
   expect(sizeOf({ name: 'other' })).toBeNull();
   expect(sizeOf({ state: 'hidden', listed: false })).toBeNull();
@@ -196,7 +197,6 @@ test('each column sorts inside of a group, and the other way round; ties are by 
       extension({ name: 'a', path: '/var/lib/extensions/a', units: [] }),
       extension({ name: 'c', path: '/etc/extensions/c', units: ['c.service', 'c.socket'] }),
     ]),
-    false,
     new Map([['sysext:a', { base: 0, others: [], hiddenBy: ['x', 'y'] }]]),
   );
   const order = (...how: [Parameters<typeof groupRows>[1], boolean]) =>

@@ -75,16 +75,15 @@ export function replacementsOf(layers: HostDetails['layers']): Replacements {
 /** How the services of an extension do; null for one without, and where nobody was asked. */
 export type ServicesOf = (extension: Extension) => Pick<ServiceSummary, 'failed' | 'leftOver'> | null;
 
-/** All rows. A mask whose target is there has none of its own unless `showMaskEntries`. @param folders sizes by `class:name` */
+/** All rows. A mask has one of its own only where what it masks is not there; else that row has it. @param folders sizes by `class:name` */
 export function rowsOf(
   snapshot: Snapshot,
-  showMaskEntries: boolean,
   replacements: Replacements = new Map(),
   servicesOf: ServicesOf = () => null,
   folders: ReadonlyMap<string, number> = new Map(),
 ): Row[] {
   const shown = snapshot.extensions.filter(
-    (one) => !one.masks || showMaskEntries || one.warnings.some(({ id }) => id === 'mask-without-target'),
+    (one) => !one.masks || one.warnings.some(({ id }) => id === 'mask-without-target'),
   );
   const rows = shown.map((one) => toRow(one, snapshot.provenance[one.id] ?? null, replacements, servicesOf, folders));
   return [...rows, ...snapshot.movedAside.map(fromMovedAside)];
@@ -215,14 +214,14 @@ function withServices(place: Place, services: ReturnType<ServicesOf>): Place {
 
 const DISABLED = (): Pill => ({ kind: 'disabled', text: t('Disabled') });
 
+/** Only one that masks nothing has a row. */
 function placeOfMask({ warnings }: Extension): Place {
-  const [warning] = warnings;
   return {
     group: 'disabled',
     rank: RANK.none,
     pill: { kind: 'neutral', text: t('A mask') },
-    line: warning === undefined ? t('Disables the extension of this name') : say(warning.message),
-    isProblem: warning !== undefined,
+    line: warnings.map(({ message }) => say(message)).join(' '),
+    isProblem: true,
   };
 }
 

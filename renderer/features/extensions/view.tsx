@@ -53,7 +53,6 @@ function useSitting(text: string): number {
 
 function ExtensionsBody() {
   const snapshot = useStore((state) => state.snapshot);
-  const showMaskEntries = useStore((state) => state.settings.showMaskEntries);
   const filter = useStore((state) => state.filter);
   const filterText = useDeferredValue(useStore((state) => state.filterText));
   const sort = useStore((state) => state.sort);
@@ -69,8 +68,8 @@ function ExtensionsBody() {
   const replacements = useMemo(() => replacementsOf(layers ?? []), [layers]);
   const folders = useMemo(() => folderSizes(layers ?? []), [layers]);
   const rows = useMemo(
-    () => (snapshot === null ? [] : rowsOf(snapshot, showMaskEntries, replacements, servicesOf, folders)),
-    [snapshot, showMaskEntries, replacements, servicesOf, folders],
+    () => (snapshot === null ? [] : rowsOf(snapshot, replacements, servicesOf, folders)),
+    [snapshot, replacements, servicesOf, folders],
   );
   const sitting = useSitting(filterText);
   const bringing = useFoundFiles(filterText, sitting)?.extensions;

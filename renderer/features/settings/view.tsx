@@ -91,12 +91,6 @@ function SettingsBody() {
             />
           )}
           <Choice
-            label={t('List masks')}
-            hint={t('Empty folders that mask an extension get a row of their own.')}
-            on={settings.showMaskEntries}
-            onChange={(showMaskEntries) => inBackground(change({ showMaskEntries }))}
-          />
-          <Choice
             label={t('First steps')}
             hint={t('A card above the list of extensions, until something was merged.')}
             on={settings.firstSteps !== 'closed'}

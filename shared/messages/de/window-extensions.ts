@@ -43,7 +43,6 @@ export const DE_WINDOW_EXTENSIONS = {
   'Disable {names}': '{names} deaktivieren',
   Disabled: 'Deaktiviert',
   'Disabled: moved aside': 'Deaktiviert: beiseite gelegt',
-  'Disables the extension of this name': 'Deaktiviert die Erweiterung dieses Namens',
   Enable: 'Aktivieren',
   'Enable {count} extension': '{count} Erweiterung aktivieren',
   'Remove {count} extension…': '{count} Erweiterung entfernen…',

@@ -147,8 +147,6 @@ export const DE_WINDOW = {
   'Drop to install': 'Loslassen zum Installieren',
   'drops out': 'fällt heraus',
   Edit: 'Bearbeiten',
-  'Empty folders that mask an extension get a row of their own.':
-    'Leere Ordner, die eine Erweiterung maskieren, bekommen eine eigene Zeile.',
   Enter: 'Eingabe',
   equal: 'gleich',
   Escape: 'Esc',
@@ -235,7 +233,6 @@ export const DE_WINDOW = {
   'Leave the sandbox': 'Die Sandbox verlassen',
   Licence: 'Lizenz',
   Light: 'Hell',
-  'List masks': 'Masken zeigen',
   'More below': 'Unten mehr',
   'Log of errors': 'Fehlerprotokoll',
   Look: 'Aussehen',
