@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test as base, chromium, expect, type Page } from 'playwright/test';
+import { type Browser, test as base, chromium, expect, type Page } from 'playwright/test';
 import { isRoot } from '../harness/mount-namespace.ts';
 import { makeScratch, type Scratch } from '../harness/scratch.ts';
 import { makeHome, ORDINARY_USER, type Start, veneerCommand } from '../shells/server.ts';
@@ -40,7 +40,7 @@ exec ${BROWSER} --headless --no-sandbox --remote-debugging-port=0 "$@"
       const env = makeHome(scratch, user);
       const runtime = join(scratch.path, 'runtime');
       for (const folder of ['runtime', 'seen', 'tmp']) {
-        mkdirSync(join(scratch.path, folder), { mode: 0o700 });
+        mkdirSync(join(scratch.path, folder), { mode: 0o700, recursive: true });
         if (isRoot && user === 'ordinary') chownSync(join(scratch.path, folder), ORDINARY_USER, ORDINARY_USER);
       }
       chmodSync(join(scratch.path, 'tree'), 0o755);
@@ -76,6 +76,12 @@ function everythingSaid(): Map<string, string> {
   );
 }
 
+const pageIn = (browser: Browser) =>
+  browser
+    .contexts()
+    .flatMap((context) => context.pages())
+    .find((one) => one.url().startsWith('http://127.0.0.1'));
+
 function readIfThere(path: string): string {
   try {
     return readFileSync(path, 'latin1');
@@ -90,15 +96,12 @@ test('the browser is led in by a file, and no process has the code or the token'
   await expect.poll(() => readIfThere(led)).toContain('url=');
   const code = /#code\.([\w-]{43})"/.exec(readFileSync(led, 'utf8'))?.[1] ?? '';
   expect(code).not.toBe('');
-  const profile = () => readdirSync(join(scratch.path, 'tmp')).find((name) => name.startsWith('veneer-window-')) ?? '';
-  const active = () => readIfThere(join(scratch.path, 'tmp', profile(), 'DevToolsActivePort'));
+  const profiles = () => readdirSync(join(scratch.path, 'tmp')).filter((name) => name.startsWith('veneer-window-'));
+  const profile = () => profiles()[0] ?? '';
+  const active = (of = profile()) => readIfThere(join(scratch.path, 'tmp', of, 'DevToolsActivePort'));
   await expect.poll(active).toMatch(/^\d+\n/);
   const browser = await chromium.connectOverCDP(`http://127.0.0.1:${active().split('\n')[0]}`);
-  const page = () =>
-    browser
-      .contexts()
-      .flatMap((context) => context.pages())
-      .find((one) => one.url().startsWith('http://127.0.0.1'));
+  const page = () => pageIn(browser);
   await expect.poll(() => page()?.url()).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#\/extensions$/);
   await expect((page() as Page).getByRole('main')).toBeVisible();
   const token = await page()?.evaluate(() => sessionStorage.getItem('veneer-token'));
@@ -114,7 +117,22 @@ test('the browser is led in by a file, and no process has the code or the token'
   ).toEqual([]);
   await page()?.reload();
   await expect((page() as Page).getByRole('main')).toBeVisible();
-  await browser.close();
+  // A later start opens another window of the same server, which goes on until both are closed.
+  const [first = ''] = profiles();
+  const again = open('ordinary');
+  await expect.poll(() => again.child.exitCode).toBe(0);
+  expect(again.said()).toContain('Another window of the Veneer that runs already opens.');
+  const second = () => profiles().find((name) => name !== first) ?? '';
+  await expect.poll(() => active(second())).toMatch(/^\d+\n/);
+  const other = await chromium.connectOverCDP(`http://127.0.0.1:${active(second()).split('\n')[0]}`);
+  await expect.poll(() => pageIn(other)?.url()).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#\/extensions$/);
+  expect(new URL(pageIn(other)?.url() ?? '').host).toBe(new URL(page()?.url() ?? '').host);
+  const closing = await browser.newBrowserCDPSession();
+  await closing.send('Browser.close').catch(() => {});
+  await (pageIn(other) as Page).reload();
+  await expect((pageIn(other) as Page).getByRole('main')).toBeVisible();
+  expect(child.exitCode).toBeNull();
+  await other.close();
   expect(await ended(child)).toBe(0);
   expect(readdirSync(join(scratch.path, 'tmp')).filter((name) => name.startsWith('veneer-window-'))).toEqual([]);
   expect(readdirSync(runtime).filter((name) => !name.includes('.lock-'))).toEqual([]);

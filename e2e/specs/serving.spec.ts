@@ -1,6 +1,16 @@
 /** A server without a window in front of it: by whom it may be started, and who need not listen to it. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { request } from 'node:http';
 import { dirname, join } from 'node:path';
 import { test as base, expect } from 'playwright/test';
@@ -9,7 +19,7 @@ import { isRoot } from '../harness/mount-namespace.ts';
 import { makeScratch, putExtension, type Scratch } from '../harness/scratch.ts';
 import { makeSquashfs } from '../harness/squashfs.ts';
 import { storedIn } from '../harness/stored-images.ts';
-import { addressOf, makeHome, runVeneer, veneerCommand } from '../shells/server.ts';
+import { addressOf, makeHome, programs, runVeneer, veneerCommand } from '../shells/server.ts';
 import { doorAt, openWindow } from '../soak/door.ts';
 
 /** So large that it is still being copied when somebody goes. */
@@ -188,4 +198,35 @@ test('a socket that others can reach is refused', async ({ scratch }) => {
   await expect(statusAt(socket)).rejects.toThrow();
   expect(await heard.ended).toBe(12);
   expect(heard.said).toContain('is not a socket of this user alone');
+});
+
+test('says in the window and in the log that its files were replaced', async ({ scratch, page }) => {
+  // A copy of its own, for what is done to it.
+  const dist = join(scratch.path, 'programs/dist');
+  cpSync(join(programs(), 'dist'), dist, { recursive: true });
+  const env = makeHome(scratch, 'own');
+  const args = [join(dist, 'cli.js'), 'serve', '--port', '0', '--root', join(scratch.path, 'tree')];
+  const child = spawn(join(programs(), 'node'), args, { env, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = new Promise((settle) => child.once('close', settle));
+  try {
+    await page.goto(await addressOf(child));
+    await expect(page.getByRole('main')).toBeVisible();
+    const updated = page.getByText('Veneer was updated: restart it.').first();
+    await page.reload();
+    await expect(page.getByRole('main')).toBeVisible();
+    await expect(updated).toBeHidden();
+    // As dpkg does it: another file in its place, by a rename.
+    const program = join(dist, 'commands.js');
+    writeFileSync(`${program}.dpkg-new`, `${readFileSync(program, 'utf8')}\n// of the next version\n`);
+    renameSync(`${program}.dpkg-new`, program);
+    await page.reload();
+    await expect(updated).toBeVisible();
+    await page.reload();
+    await expect(updated, 'each page that is loaded').toBeVisible();
+    const log = readFileSync(join(String(env['HOME']), '.local/state/veneer/veneer.log'), 'utf8');
+    expect(log.split('\n').filter((line) => line.includes('Veneer was updated: restart it.'))).toHaveLength(1);
+  } finally {
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+  }
 });

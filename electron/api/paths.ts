@@ -31,6 +31,8 @@ export function runtimeDirectory(): string | null {
 
 /** The folder of the built tree, in which all programs and the window stand side by side. */
 export const DIST = fileURLToPath(new URL('.', import.meta.url));
+/** The command line, which names the other parts by hashes of what is in them. */
+export const COMMANDS_PROGRAM = join(DIST, 'commands.js');
 /**
  * What other programs than Electron read: it alone looks into its archive. A package has the same tree beside it, the
  * AppImage in its own resources.

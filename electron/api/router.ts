@@ -10,6 +10,7 @@ import { contract } from '../../shared/contract/contract.ts';
 import { messageOf } from '../../shared/messages/message.ts';
 import { type ErrorReport, VeneerError } from '../../shared/model/errors.ts';
 import type { Snapshot } from '../../shared/model/snapshot.ts';
+import type { Offer } from '../../shared/model/support.ts';
 import { packSnapshot } from '../../shared/window/snapshot-text.ts';
 import {
   addDownloads,
@@ -25,6 +26,7 @@ import {
 import type { Log } from '../session/log.ts';
 import { buildsFor, prepareNextOs } from '../session/next-os-calls.ts';
 import { otherReleases } from '../session/other-releases.ts';
+import { isPartMissing } from '../session/own-files.ts';
 import type { Session } from '../session/session.ts';
 import type { SettingsStore } from '../session/settings.ts';
 import { storageOf } from '../session/storage.ts';
@@ -184,7 +186,7 @@ export function createRouter(session: Session, settings: SettingsStore, log: Log
       list: os.operations.list.handler(async ({ input }) => [...(await hostOf(input)).operations.list()]),
     },
     support: {
-      offered: os.support.offered.handler(({ signal }) => session.openRequests.watch(signal)),
+      offered: os.support.offered.handler(({ signal }) => offersOf(session, signal)),
       about: os.support.about.handler(() => aboutVeneer(log)),
       details: os.support.details.handler(async ({ input }) => ({
         text: await supportDetails(await hostOf(input), log),
@@ -200,6 +202,13 @@ export function createRouter(session: Session, settings: SettingsStore, log: Log
 
 async function* asTexts(snapshots: AsyncIterable<Snapshot>): AsyncGenerator<string> {
   for await (const snapshot of snapshots) yield packSnapshot(snapshot);
+}
+
+/** What is handed to a window; one that is loaded is told first that it runs on files of another version. */
+async function* offersOf({ seeUpdate, openRequests }: Session, signal: AbortSignal | undefined): AsyncGenerator<Offer> {
+  const updated = seeUpdate();
+  if (updated !== null) yield { kind: 'problem', report: updated.report() };
+  yield* openRequests.watch(signal);
 }
 
 /** What was done has nothing to tell. */
@@ -220,7 +229,7 @@ export function createApi(session: Session, settings: SettingsStore, log: Log): 
   const inWords = (error: unknown, signal: AbortSignal | undefined) => {
     // Who gave the call up waits for no words, and what it stopped on is no error.
     if (signal?.aborted === true) return error;
-    return new ORPCError('VENEER', { data: toReport(error, log), defined: true, message: 'A Veneer error' });
+    return new ORPCError('VENEER', { data: toReport(error, session, log), defined: true, message: 'A Veneer error' });
   };
   const asReported = async ({ next, signal }: { next(): Promise<unknown>; signal?: AbortSignal | undefined }) => {
     try {
@@ -253,13 +262,15 @@ function isStream(output: unknown): output is AsyncIterator<unknown> {
   return typeof output === 'object' && output !== null && Symbol.asyncIterator in output;
 }
 
-function toReport(error: unknown, log: Log): ErrorReport {
+function toReport(error: unknown, { seeUpdate }: Session, log: Log): ErrorReport {
   if (error instanceof VeneerError) return error.report();
   if (error instanceof ORPCError) {
     const known = error.code === 'BAD_REQUEST' || error.code === 'NOT_FOUND';
     if (known) return new VeneerError('invalid-input', messageOf('core.request-is-not-one-that-veneer')).report();
   }
   log.error('core', error);
+  const updated = isPartMissing(error) ? seeUpdate() : null;
+  if (updated !== null) return updated.report();
   return new VeneerError('internal', messageOf('core.veneer-met-error-that-it-did-not'), {
     nextStep: messageOf('common.try-again-if-it-stays-please'),
   }).report();

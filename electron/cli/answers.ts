@@ -86,6 +86,8 @@ const InspectedFile = z.object({
   blocksMergeBecause: MessageSchema.nullable(),
   /** What systemd would make of it under its present name; null where it is judged by that. */
   asNamed: z.object({ name: z.string(), verdict: Verdict, blocksMergeBecause: MessageSchema.nullable() }).nullable(),
+  /** What is there of its name, with how many files are in both (null: not known); null where nothing is. */
+  replaces: z.object({ name: z.string(), version: z.string().nullable(), files: z.number().nullable() }).nullable(),
   ...INSIDE,
 });
 

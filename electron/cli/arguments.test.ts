@@ -23,6 +23,32 @@ test('reads options around the command', () => {
 });
 
 test.each([
+  [['merge', '--noexec=no'], '--noexec'],
+  [['refresh', '--image-policy', 'root=signed'], '--image-policy'],
+  [['merge', '--no-reload'], '--no-reload'],
+  [['refresh', '--always-refresh=no'], '--always-refresh'],
+  [['-M', 'box', 'list'], '-M'],
+  [['list', '--machine=box'], '--machine'],
+  [['-Hserver', 'status'], '-H'],
+  [['list', '--host', 'server'], '--host'],
+])('of %j it is said why Veneer does not take it, and what does it', (args, option) => {
+  expect(() => parseCommandLine(args)).toThrowError(
+    expect.objectContaining({
+      code: 'unsupported',
+      message: expect.stringMatching(`^Veneer does not take ${option}\\. .+\\.$`),
+      nextStep: expect.anything(),
+    }),
+  );
+});
+
+test('is asked for a password unless told otherwise', () => {
+  expect(parseCommandLine(['merge']).askPassword).toBe(true);
+  expect(parseCommandLine(['merge', '--no-ask-password']).askPassword).toBe(false);
+  expect(parseCommandLine(['plan', 'merge', '--no-ask-password']).askPassword).toBe(false);
+  expect(() => parseCommandLine(['list', '--no-ask-password'])).toThrowError(/--no-ask-password/);
+});
+
+test.each([
   [['frobnicate']],
   [['list', 'x']],
   [['list', '--frobnicate']],

@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
-import { asMisuse, misuseError, takesOneOf } from './misuse.ts';
+import { misreadError, misuseError, takesOneOf } from './misuse.ts';
 import { OPTIONS, type OptionName, optionOf } from './table/options.ts';
 
 /** As node:util wants them. The version of `follow` is a stream; with every other command it asks for Veneer's own. */
@@ -22,7 +22,7 @@ export interface Words {
   readonly given: ReadonlyMap<OptionName, string | true>;
 }
 
-/** @throws {VeneerError} `invalid-input` for an option that there is not, or that has no value or one too many */
+/** @throws {VeneerError} `invalid-input` for an option that there is not, or that has no value or one too many; `unsupported` for one of systemd's alone */
 export function readWords(given: readonly string[]): Words {
   const { args, json } = withoutJsonMode(given);
   const options = args.includes('follow') && firstWord(args) === 'follow' ? PARSED_STREAM : PARSED;
@@ -39,7 +39,7 @@ export function readWords(given: readonly string[]): Words {
     return { positionals, given: found };
   } catch (error) {
     if (error instanceof VeneerError) throw error;
-    throw misuseError(...asMisuse(error as NodeJS.ErrnoException));
+    throw misreadError(error as NodeJS.ErrnoException);
   }
 }
 

@@ -1,11 +1,11 @@
 /** How the command line tells of one extension or image: what it is, where it came from, and what a look inside adds. */
 import { installerOf, type ShownOrigin } from '../../shared/images/origin.ts';
-import { joinTexts, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
+import { joinTexts, type Message, messageOf, type Text, type Value } from '../../shared/messages/message.ts';
 import type { Diagnosis, Severity } from '../../shared/model/diagnosis.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { FetcherOfName } from '../../shared/model/inspected-image.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
-import type { InDepth } from '../extensions/inspect-in-depth.ts';
+import { type InDepth, type Replaced, sharedBy } from '../extensions/inspect-in-depth.ts';
 import type { Inspection } from '../extensions/inspection.ts';
 import { diagnosisText } from './diagnosis-text.ts';
 import { formatFacts, formatTable } from './format-table.ts';
@@ -93,8 +93,15 @@ export function describeExtension(
 /** What a file would be under the name that it has now. */
 export type AsNamed = Pick<Inspection, 'name' | 'verdict' | 'blocksMergeBecause'>;
 
-/** @param isTaken whether systemd looks at a file of such a name at all */
-export function describeInspection(one: Inspection, asNamed: AsNamed | null, isTaken: boolean): string {
+/** What is known of a file beside what stands in it. */
+interface Around {
+  readonly asNamed: AsNamed | null;
+  /** Whether systemd looks at a file of such a name at all. */
+  readonly isTaken: boolean;
+  readonly replaces: Replaced | null;
+}
+
+export function describeInspection(one: Inspection, { asNamed, isTaken, replaces }: Around): string {
   const rows: Facts = [
     [messageOf('cli.label-name'), one.name],
     [messageOf('cli.label-path'), one.path],
@@ -107,7 +114,15 @@ export function describeInspection(one: Inspection, asNamed: AsNamed | null, isT
       ? ''
       : `${safeText(messageOf('cli.it-would-make-every-merge-fail', { reason: one.blocksMergeBecause }))}\n`;
   const now = asNamed === null ? '' : `\n${safeText(asNamedText(asNamed))}\n`;
-  return `${formatFacts(rows)}\n${blocks}${verdictText(one.verdict)}${now}`;
+  const before = replaces === null ? '' : `\n${safeText(replacesText(replaces))}\n`;
+  return `${formatFacts(rows)}\n${blocks}${verdictText(one.verdict)}${now}${before}`;
+}
+
+function replacesText({ name, version, files }: Replaced): Message {
+  const named = version === null ? name : `${name} ${version}`;
+  return files === null
+    ? messageOf('cli.replaces', { name: named })
+    : messageOf('cli.replaces-with-files', { name: named, count: files });
 }
 
 function asNamedText({ name, verdict, blocksMergeBecause }: AsNamed): Message {
@@ -118,14 +133,22 @@ function asNamedText({ name, verdict, blocksMergeBecause }: AsNamed): Message {
   return messageOf('cli.as-it-is-named-now', { name, reason });
 }
 
+/** As many as a line has room for, and how many they are beside. */
+const MOST_PATHS = 3;
+
+function firstPaths(paths: readonly string[], count: number): Value {
+  const shown = paths.slice(0, MOST_PATHS).join(', ');
+  return count > MOST_PATHS ? messageOf('common.and-more', { names: shown, count: count - MOST_PATHS }) : shown;
+}
+
 export function describeInDepth({ contents, overlaps, findings, disk }: InDepth): string {
   const { files, bytes, problem } = contents;
   const lines = [joinTexts([messageOf('cli.files', { count: files }), shortSize(bytes)], ', ')];
   if (problem !== null) lines.push(problem);
-  for (const { path, overrides, hiddenBy } of overlaps) {
-    if (overrides.length > 0) lines.push(messageOf('cli.overrides', { path, names: overrides.join(', ') }));
-    if (hiddenBy.length > 0) lines.push(messageOf('cli.is-hidden-by', { path, names: hiddenBy.join(', ') }));
-  }
+  for (const { name, files: count, paths } of sharedBy(overlaps, (one) => one.overrides))
+    lines.push(messageOf('cli.overrides', { count, name, paths: firstPaths(paths, count) }));
+  for (const { name, files: count, paths } of sharedBy(overlaps, (one) => one.hiddenBy))
+    lines.push(messageOf('cli.is-hidden-by', { count, name, paths: firstPaths(paths, count) }));
   for (const one of findings) lines.push(markedText(one));
   for (const { of: part, rootHash: hash, matches, signature } of disk?.verity ?? []) {
     const about = { part, hash };

@@ -37,6 +37,8 @@ export interface Invocation {
   /** After enable or disable, merge again. */
   readonly now: boolean;
   readonly moveAside: boolean;
+  /** Whether pkexec may ask for a password on the terminal. */
+  readonly askPassword: boolean;
   /** Also tell the service manager what systemd does not tell it. */
   readonly services: boolean;
   /** install: the name and version to keep it under, and for how long. */
@@ -109,6 +111,7 @@ export function invocationOf(command: CommandName, operands: readonly string[], 
     force: given.has('force'),
     now: given.has('now'),
     moveAside: given.has('move-aside'),
+    askPassword: !given.has('no-ask-password'),
     services: given.has('services'),
     name: textOption('name'),
     versionAs: textOption('version-as'),

@@ -1,17 +1,24 @@
 /** What is said of a command line that cannot be understood. */
 
-import { foreignText, type Message, messageOf } from '../../shared/messages/message.ts';
+import { foreignText, joinTexts, type Message, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { nearestWord } from './nearest.ts';
 import type { RowName } from './table/commands.ts';
+import { ofSystemd } from './table/of-systemd.ts';
 import { OPTIONS } from './table/options.ts';
 
-export function asMisuse({ code, message }: NodeJS.ErrnoException): [what: Message, meant?: string | null] {
+/** @param error of node:util; one of systemd's options that Veneer does not take is `unsupported` */
+export function misreadError({ code, message }: NodeJS.ErrnoException): VeneerError {
   const option = /'(-[^']*)'/.exec(message)?.[1];
-  if (option === undefined) return [foreignText(message)];
-  if (code !== 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return [misreadValue(option, message)];
+  if (option === undefined) return misuseError(foreignText(message));
+  if (code !== 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return misuseError(misreadValue(option, message));
+  const known = ofSystemd(option);
+  if (known !== undefined) {
+    const what = messageOf('cli.does-not-take-option', { option });
+    return new VeneerError('unsupported', joinTexts([what, known.why], ' '), { nextStep: known.instead });
+  }
   const meant = nearestWord(option.replace(/^--?/, ''), Object.keys(OPTIONS));
-  return [messageOf('cli.there-is-no-option', { option }), meant === null ? null : `--${meant}`];
+  return misuseError(messageOf('cli.there-is-no-option', { option }), meant === null ? null : `--${meant}`);
 }
 
 /** Which of the three things is wrong, node:util tells by its words alone. */

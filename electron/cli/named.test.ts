@@ -56,3 +56,30 @@ test('of an address and of what is packed the way that works is named', () => {
   expect(inspected.stdout).toContain('gzip');
   expect(inspected.stdout).not.toContain('every merge');
 });
+
+test('a file in the place of what is there says so, and counts what it shares', () => {
+  const many = (of: string) => Object.fromEntries([1, 2, 3, 4, 5, 6].map((at) => [`usr/share/many/${at}`, of]));
+  putExtension(scratch, 'tree/var/lib/extensions', 'app', 'ID=_any\nSYSEXT_VERSION_ID=1.0\n', many('old'));
+  putExtension(scratch, 'tree/var/lib/extensions', 'below', 'ID=_any\n', { 'usr/share/many/1': 'of both' });
+  putExtension(scratch, 'new', 'app', 'ID=_any\nSYSEXT_VERSION_ID=2.0\n', { ...many('new'), 'usr/share/more': 'new' });
+  putExtension(scratch, 'new', 'above', 'ID=_any\n', many('under all'));
+  putExtension(scratch, 'new', 'lone', 'ID=_any\n', { 'usr/share/lone': 'lone' });
+  const newer = veneer('inspect', './new/app').stdout;
+  expect(newer).toContain('\nIt replaces app 1.0: 6 files are in both.\n');
+  expect(newer).not.toMatch(/overrides .*app|hidden by app/);
+  expect(newer).toContain('\n/usr/share/many/1 is hidden by below\n');
+  expect(JSON.parse(veneer('inspect', './new/app', '--json').stdout)).toMatchObject({
+    replaces: { name: 'app', version: '1.0', files: 6 },
+    overlaps: [{ path: 'usr/share/many/1', overrides: [], hiddenBy: ['below'] }],
+  });
+
+  const other = veneer('inspect', './new/above').stdout;
+  expect(other).not.toContain('replaces');
+  const first = '/usr/share/many/1, /usr/share/many/2, /usr/share/many/3 and 3 more';
+  expect(other).toContain(`\n6 files are hidden by app: ${first}\n`);
+  expect(other).toContain('\n/usr/share/many/1 is hidden by below\n');
+
+  expect(veneer('inspect', './new/lone').stdout).not.toMatch(/replaces|hidden|overrides/);
+  // What is there already takes nobody's place.
+  expect(veneer('inspect', './tree/var/lib/extensions/app').stdout).not.toContain('replaces');
+});

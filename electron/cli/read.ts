@@ -9,10 +9,11 @@ import { CLASSES } from '../../shared/systemd/classes.ts';
 import { nameOfEntry } from '../../shared/systemd/image-name.ts';
 import { identifyFile } from '../extensions/identify-file.ts';
 import { inspectPath } from '../extensions/inspect.ts';
-import { inspectInDepth } from '../extensions/inspect-in-depth.ts';
+import { inspectInDepth, replacedBy } from '../extensions/inspect-in-depth.ts';
 import { asExtension, type Inspection } from '../extensions/inspection.ts';
 import { readSystem, type System, type Target } from '../extensions/system.ts';
 import { mergeFor } from '../extensions/target.ts';
+import { hostPath } from '../host/rooted.ts';
 import { fetchersIn } from '../updates/fetchers.ts';
 import type { Answer } from './answers.ts';
 import { readAtBoot } from './at-boot.ts';
@@ -147,15 +148,25 @@ async function inspectFile(invocation: Invocation, target: Target, system: Syste
   // What install would keep has a name of its own. Of what it would refuse the present one counts, and systemd passes files
   // over that do not end so.
   const isTaken = inspection.verdict.code !== 'not-an-image' || kind === 'folder' || path.endsWith('.raw');
-  const inDepth = await inspectInDepth(target, system, asExtension(inspection));
+  const extension = asExtension(inspection);
+  const inDepth = await inspectInDepth(target, system, extension);
+  const present = entryNamed(system, inspection.class, inspection.name);
+  const isOther = present !== undefined && !present.masks && !isAt(hostPath(target.root, present.realPath), path);
+  const replaces = isOther ? await replacedBy(target, system, extension, present) : null;
   const { entry: _, ...shown } = inspection;
   await printAnswer(
     'inspect',
     invocation,
-    { ...shown, asNamed, ...inDepth },
-    () => describeInspection(inspection, asNamed, isTaken) + describeInDepth(inDepth),
+    { ...shown, asNamed, replaces, ...inDepth },
+    () => describeInspection(inspection, { asNamed, isTaken, replaces }) + describeInDepth(inDepth),
   );
   return exitCodeOf(inspection);
+}
+
+/** Whether two paths lead to the same, by whatever links. */
+function isAt(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((path) => statSync(path, { throwIfNoEntry: false }));
+  return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino;
 }
 
 /** That a file is no image, or cannot be read, is told by the exit code too, as by systemd-dissect(1). */

@@ -124,7 +124,7 @@ export const runServe = (invocation: Invocation): Promise<number> => serveAndTel
 export async function serveAndTell(
   invocation: Invocation,
   before: readonly Message[],
-  attend: (session: Session) => Promise<(() => void) | null>,
+  attend: (serving: Serving) => Promise<(() => void) | null>,
 ): Promise<number> {
   const { port, socket } = invocation;
   const given = port === null && socket === null ? takeGivenSocket(process.env) : null;
@@ -141,7 +141,8 @@ export async function serveAndTell(
   }
 
   async function serveAt(place: Place, idleMs: number): Promise<number> {
-    const { session, door, end } = await serveWindow(invocation, place, keptTokenOf(place, invocation));
+    const serving = await serveWindow(invocation, place, keptTokenOf(place, invocation));
+    const { door, end } = serving;
     const agent = hintOfAgent(process.pid);
     const first = [endsWhen(idleMs), ...(agent === null ? [] : [agent])];
     if (typeof place === 'number') printOut(hintOfPort(door.url, [...before, ...first]));
@@ -149,7 +150,7 @@ export async function serveAndTell(
       const listens = messageOf('cli.listening-on', { socket: pathOf(place) });
       printOut(hintOfSocket(pathOf(place), door.token, [...before, listens, ...first]));
     }
-    const stopAttending = await attend(session);
+    const stopAttending = await attend(serving);
     await untilOver(door, idleMs);
     stopAttending?.();
     await end();

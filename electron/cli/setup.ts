@@ -3,6 +3,7 @@
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import {
+  COMMANDS_PROGRAM,
   cacheDirectory,
   configDirectory,
   DOWNLOADER,
@@ -33,6 +34,7 @@ export function openSession(
   reader: LocalReader = createOwnReader(),
 ): Promise<Session> {
   const { root, asSystemd } = targetOf(invocation);
+  const serves = invocation.command === 'serve' || invocation.command === 'open';
   return createSession({
     root,
     asSystemd,
@@ -49,9 +51,9 @@ export function openSession(
     downloader: { program: process.execPath, script: DOWNLOADER },
     guardedReader: { program: process.execPath, script: GUARDED_READER },
     isRoot: process.geteuid?.() === 0,
-    textAgent: process.stdin.isTTY === true,
-    agentFor: invocation.command === 'serve' || invocation.command === 'open' ? process.pid : null,
+    textAgent: invocation.askPassword && process.stdin.isTTY === true,
     log,
+    ...(serves ? { agentFor: process.pid, program: COMMANDS_PROGRAM } : { agentFor: null }),
   });
 }
 

@@ -1,6 +1,6 @@
 /** What a look inside adds to what is known of an extension: counts, overrides, findings, what vouches for it. */
 
-import type { Message } from '../../shared/messages/message.ts';
+import { isMessage, type Message } from '../../shared/messages/message.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
@@ -8,6 +8,7 @@ import type { DiskInfo } from '../../shared/model/inspection.ts';
 import { readContents } from './contents.ts';
 import { readFindings } from './findings.ts';
 import { readDiskInfo } from './image-details.ts';
+import { countShared, filesOf } from './layers.ts';
 import type { System, Target } from './system.ts';
 
 export interface InDepth {
@@ -64,10 +65,11 @@ export async function countOverlaps(
 
 type Overlapping = InDepth['overlaps'][number];
 
-function sharedBy(
+/** By who has them too, in the order in which they come. */
+export function sharedBy(
   overlaps: readonly Overlapping[],
   namesOf: (one: Overlapping) => readonly string[],
-): Overlaps['overrides'] {
+): SharedFiles[] {
   const shared = new Map<string, { files: number; readonly paths: string[] }>();
   for (const one of overlaps) {
     for (const name of namesOf(one)) {
@@ -98,6 +100,27 @@ export async function inspectInDepth(
   signal?.throwIfAborted();
   const { findings } = await readFindings(target, system, extension, signal);
   return { contents, overlaps, findings, disk: await diskOf(target, system, extension) };
+}
+
+/** What an image would take the place of: the entry of its name that counts. */
+export interface Replaced {
+  readonly name: string;
+  readonly version: string | null;
+  /** Files below the hierarchies that are in both; null where those of either cannot be compared. */
+  readonly files: number | null;
+}
+
+/** @param present what is there of the same class and name */
+export async function replacedBy(
+  target: Target,
+  system: System,
+  extension: Extension,
+  present: Extension,
+): Promise<Replaced> {
+  const { name, version } = present;
+  const before = await filesOf(target, system, present);
+  const after = await filesOf(target, system, extension);
+  return { name, version, files: isMessage(before) || isMessage(after) ? null : countShared(before, after) };
 }
 
 async function diskOf(target: Target, system: System, extension: Extension): Promise<DiskInfo | null> {

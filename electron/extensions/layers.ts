@@ -168,7 +168,7 @@ function commonFields({ name, class: extensionClass, version, form, size }: Exte
   return { name, class: extensionClass, version, form, size };
 }
 
-function countShared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+export function countShared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   const [small, large] = a.size < b.size ? [a, b] : [b, a];
   let shared = 0;
   for (const path of small) if (large.has(path)) shared++;

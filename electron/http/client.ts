@@ -4,6 +4,7 @@ import type { Dispatcher } from 'undici';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { isAskable, redirectedTo } from './address.ts';
+import { hasCertificates } from './certificates.ts';
 import type { Timeouts } from './transport.ts';
 
 export const TIMEOUTS: Timeouts = { answerMs: 20_000, silenceMs: 30_000 };
@@ -145,6 +146,9 @@ export function refusalError(address: string, status: number): VeneerError {
 
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET_ISSUER)|ALTNAME|HOSTNAME_MISMATCH/;
 
+/** Whoever vouches for the server is not among those that are believed (X509_STORE_CTX_get_error(3)). */
+const ISSUER = /SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET_ISSUER)/;
+
 /** What went wrong on the way, as one of our errors. */
 export function networkError(address: string, error: unknown, signal: AbortSignal | null): unknown {
   if (error instanceof VeneerError) return error;
@@ -152,6 +156,12 @@ export function networkError(address: string, error: unknown, signal: AbortSigna
   const { code = '', message } = innermostError(error);
   const host = hostOf(address);
   const detail = `${address}: ${code} ${message}`.trim();
+  if (ISSUER.test(code) && !hasCertificates()) {
+    return new VeneerError('not-verified', messageOf('remote.no-certificates-here', { host }), {
+      nextStep: messageOf('remote.install-ca-certificates'),
+      detail,
+    });
+  }
   if (CERTIFICATE.test(code)) {
     const message =
       code === 'CERT_HAS_EXPIRED'

@@ -1,6 +1,7 @@
 /** The library that speaks HTTP, in a file of its own, for it is loaded only once somebody asks a server. */
 import tls from 'node:tls';
 import { type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
+import { systemCertificates } from './certificates.ts';
 
 /** How long a server is waited for. */
 export interface Timeouts {
@@ -47,5 +48,5 @@ function agentFor(address: string, { answerMs, silenceMs }: Timeouts): EnvHttpPr
 /** Those of Node, and those that the administrator of this system trusts; null where this Node cannot read them. */
 function trustedCertificates(): string[] | null {
   if (typeof tls.getCACertificates !== 'function') return null;
-  return [...tls.getCACertificates('default'), ...tls.getCACertificates('system')];
+  return [...tls.getCACertificates('default'), ...systemCertificates()];
 }

@@ -127,6 +127,35 @@ describe('https', () => {
     }
   });
 
+  test.each(['--use-bundled-ca', '--use-openssl-ca'])(
+    'says with %s that this system has no certificates',
+    async (of) => {
+      scratch.put('served/good-1.0.raw', imageOf(scratch, { name: 'good' }));
+      writeSums(scratch, 'served');
+      const { authority, good, expired } = makeCertificates(scratch);
+      mkdirSync(join(scratch.path, 'tls/none'));
+      const nothing = join(scratch.path, 'tls/nothing');
+      const { url } = await serveFolder('served', { tls: good });
+      const ask = (env: NodeJS.ProcessEnv, at = url) => {
+        const clean = { ...process.env, NODE_EXTRA_CA_CERTS: undefined, NODE_OPTIONS: of, ...env };
+        const { stdout, stderr } = spawnSync(process.execPath, command(at), { env: clean, encoding: 'utf8' });
+        // OpenSSL would say by itself which folder it missed.
+        expect(stderr).toBe('');
+        return JSON.parse(stdout);
+      };
+      const says = 'This system has no CA certificates';
+      for (const folder of ['tls/none', 'tls/nowhere']) {
+        const none = { SSL_CERT_FILE: nothing, SSL_CERT_DIR: join(scratch.path, folder) };
+        expect(ask(none)).toMatchObject({ status: 'failed', message: expect.stringContaining(says) });
+        expect(ask({ ...none, SSL_CERT_FILE: authority })).toMatchObject({ status: 'current' });
+        expect(ask({ ...none, NODE_EXTRA_CA_CERTS: authority })).toMatchObject({ status: 'current' });
+      }
+      // Those of others are there, only not of this authority.
+      const others = { SSL_CERT_FILE: expired.certificate, SSL_CERT_DIR: join(scratch.path, 'tls/none') };
+      expect(ask(others)).toMatchObject({ status: 'failed', message: expect.not.stringContaining(says) });
+    },
+  );
+
   const script = fileURLToPath(programFile('ask-remote'));
   const command = (url: string) => [script, url, join(scratch.path, `cache-${Math.random()}`)];
 

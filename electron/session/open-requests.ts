@@ -7,6 +7,8 @@ export interface OpenRequests {
   offer(offer: Offer): void;
   /** Tells all windows of what went wrong; the last one waits where there is none. */
   tell(report: ErrorReport): void;
+  /** Whether a window is there to take it. */
+  isWatched(): boolean;
   /** What is handed to this window, until the signal aborts. */
   watch(signal: AbortSignal | undefined): AsyncGenerator<Offer>;
 }
@@ -39,6 +41,7 @@ export function createOpenRequests(): OpenRequests {
         taker.wake();
       }
     },
+    isWatched: () => takers.length > 0,
     async *watch(signal) {
       let wakeReader = () => {};
       const taker: Taker = { queue: waiting.splice(0), wake: () => wakeReader() };

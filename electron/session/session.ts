@@ -29,6 +29,7 @@ import { createUpdates } from '../updates/updates.ts';
 import { createKnownTrees } from './known-trees.ts';
 import type { Log } from './log.ts';
 import { createOpenRequests, type OpenRequests } from './open-requests.ts';
+import { createSeeUpdate, type SeeUpdate } from './own-files.ts';
 import { keepServed, servedFiles } from './served.ts';
 import { type Complain, createComplain } from './survive.ts';
 
@@ -68,6 +69,8 @@ export interface SessionOptions {
   readonly agentFor: number | null;
   /** Gets what went wrong with no call that waits for it. */
   readonly log: Log;
+  /** See `createSeeUpdate`; of a program that ends by itself nobody asks. */
+  readonly program?: string;
 }
 
 /** What a door works with. */
@@ -80,6 +83,8 @@ export interface Session {
   readonly openRequests: OpenRequests;
   /** Tells the log and the windows of an error that no call waits for. */
   readonly complain: Complain;
+  /** Whether the files of this program were replaced since it started; for when a page is loaded, or a part is missing. */
+  readonly seeUpdate: SeeUpdate;
   /** What the remotes have. */
   readonly catalog: CatalogRoom;
   readonly downloads: Downloads;
@@ -113,7 +118,10 @@ export interface Session {
 export async function createSession(options: SessionOptions): Promise<Session> {
   const { root, asSystemd, reader, configDirectory, cacheDirectory, stateDirectory } = options;
   const openRequests = createOpenRequests();
-  const complain = createComplain(options.log, openRequests);
+  const { program, log } = options;
+  const seeUpdate =
+    program === undefined ? () => null : createSeeUpdate(program, (found) => log.error('session', found));
+  const complain = createComplain(log, openRequests, seeUpdate);
   const sayOf = (where: string) => (problem: Error) => complain(where, problem);
   const jobs = createJobs(sayOf('jobs'));
   const history = createHistory(stateDirectory, sayOf('history'));
@@ -217,6 +225,7 @@ export async function createSession(options: SessionOptions): Promise<Session> {
     incoming,
     openRequests,
     complain,
+    seeUpdate,
     catalog,
     downloads,
     fetched,

@@ -80,6 +80,19 @@ test('all windows are told, and none the same without end', async () => {
   stop.abort();
 });
 
+test('a part that is missing since an update is told as that, and nothing else is', async () => {
+  const openRequests = createOpenRequests();
+  const updated = new VeneerError('changed', foreignText('It was updated.'));
+  const complain = createComplain(createLog(scratch.path), openRequests, () => updated);
+  const missing = Object.assign(new Error('Cannot find module'), { code: 'ERR_MODULE_NOT_FOUND' });
+  const window = openRequests.watch(undefined);
+  const first = window.next();
+  complain('here', missing);
+  complain('here', new Error('odd'));
+  expect((await first).value).toMatchObject({ report: { code: 'changed', message: 'It was updated.' } });
+  expect((await window.next()).value).toMatchObject({ report: { code: 'internal' } });
+});
+
 test('who comes later hears the last of it', async () => {
   const openRequests = createOpenRequests();
   const complain = createComplain(createLog(scratch.path), openRequests);

@@ -4,6 +4,7 @@ import { messageOf } from '../../shared/messages/message.ts';
 import { reportOf, VeneerError } from '../../shared/model/errors.ts';
 import type { Log } from './log.ts';
 import type { OpenRequests } from './open-requests.ts';
+import { isPartMissing, type SeeUpdate } from './own-files.ts';
 
 /** Tells of an error that no call waits for. */
 export type Complain = (where: string, error: unknown) => void;
@@ -11,8 +12,16 @@ export type Complain = (where: string, error: unknown) => void;
 /** The same one is not told again for this long. */
 const QUIET_MS = 10_000;
 
-/** Logs it, and tells the windows; an error of ours in its own words. */
-export function createComplain(log: Log, openRequests: Pick<OpenRequests, 'tell'>): Complain {
+/**
+ * Logs it, and tells the windows; an error of ours in its own words.
+ *
+ * @param seeUpdate asked where a part of the program is missing
+ */
+export function createComplain(
+  log: Log,
+  openRequests: Pick<OpenRequests, 'tell'>,
+  seeUpdate: SeeUpdate = () => null,
+): Complain {
   let last = { text: '', at: 0 };
   return (where, error) => {
     log.error(where, error);
@@ -20,9 +29,10 @@ export function createComplain(log: Log, openRequests: Pick<OpenRequests, 'tell'
     const now = Date.now();
     if (text === last.text && now - last.at < QUIET_MS) return;
     last = { text, at: now };
+    const updated = isPartMissing(error) ? seeUpdate() : null;
     const known =
-      error instanceof VeneerError
-        ? error
+      updated !== null || error instanceof VeneerError
+        ? (updated ?? error)
         : new VeneerError('internal', messageOf('core.veneer-met-error-that-it-did'), {
             nextStep: messageOf('core.if-it-stays-please-report-it'),
             detail: text,

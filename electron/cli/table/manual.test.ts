@@ -4,6 +4,7 @@ import { EXIT_STATUS } from '../help.ts';
 import { ROW_NAMES, rowOf } from './commands.ts';
 import { exitCodesOf } from './endings.ts';
 import { manualPage } from './manual.ts';
+import { OF_SYSTEMD } from './of-systemd.ts';
 import { OPTIONS } from './options.ts';
 import { ENVIRONMENT, FILES } from './surroundings.ts';
 
@@ -24,6 +25,10 @@ test('the manual page has every command, option, example and exit code', () => {
     for (const { run } of examples) expect(seen).toContain(`\n.B ${run}\n`);
   }
   for (const option of Object.keys(OPTIONS)) expect(seen).toMatch(new RegExp(`\\n\\.B (-\\w, )?--${option}[ \\n]`));
+  for (const { name, why, instead } of OF_SYSTEMD) {
+    expect(seen).toMatch(new RegExp(`\\n\\.B (-\\w, )?--${name}(=\\w+)?\\n`));
+    expect(seen).toContain(`\n${englishOf(why)}\n${englishOf(instead)}\n`);
+  }
   for (const { code } of EXIT_STATUS) expect(page).toContain(`\n.B ${code}\n`);
 });
 

@@ -3,6 +3,7 @@ import { englishOf, type Message, type Text } from '../../../shared/messages/mes
 import { EXIT_STATUS, optionHead } from '../help.ts';
 import { GROUPS, optionText, ROW_NAMES, type RowName, rowOf } from './commands.ts';
 import { exitCodesOf } from './endings.ts';
+import { OF_SYSTEMD } from './of-systemd.ts';
 import { OPTIONS, type OptionName, optionOf } from './options.ts';
 import type { CommandRow } from './row.ts';
 import { BUGS, ENVIRONMENT, FILES, SEE_ALSO } from './surroundings.ts';
@@ -25,7 +26,8 @@ polkit, or is done at once where root runs it. Without a command it says what
 says.
 .SH COMMANDS
 ${GROUPS.map(({ title, rows }) => `.SS ${escapeRoff(title)}\n${rows.map(commandText).join('')}`).join('')}.SH OPTIONS
-${(Object.keys(OPTIONS) as OptionName[]).map(optionTextOf).join('')}.SH JSON
+${(Object.keys(OPTIONS) as OptionName[]).map(optionTextOf).join('')}.SS Of systemd, and not taken
+${OF_SYSTEMD.map(notTakenText).join('')}.SH JSON
 With
 .B \\-\\-json
 every answer is an object, or an object a line, with
@@ -85,6 +87,11 @@ function optionTextOf(option: OptionName): string {
     (name) => `.br\n\\fB${escapeRoff(name)}\\fP: ${escapeRoff(optionText(option, rowOf(name)))}.\n`,
   );
   return `.TP\n.B ${escapeRoff(optionHead(option, general))}\n${asSentence(optionOf(option).says)}\n${texts.join('')}`;
+}
+
+function notTakenText({ name, short, value, why, instead }: (typeof OF_SYSTEMD)[number]): string {
+  const head = `${short === undefined ? '' : `-${short}, `}--${name}${value === undefined ? '' : `=${value}`}`;
+  return `.TP\n.B ${escapeRoff(head)}\n${escapeRoff(why)}\n${escapeRoff(instead)}\n`;
 }
 
 const listItem = ({ name, says }: { readonly name: string; readonly says: Message }) =>

@@ -34,6 +34,7 @@ export const OPTIONS = {
   'no-pager': { type: 'boolean', says: messageOf('commands.option-no-pager') },
   quiet: { type: 'boolean', short: 'q', says: messageOf('commands.option-quiet') },
   yes: { type: 'boolean', short: 'y', says: messageOf('commands.option-yes') },
+  'no-ask-password': { type: 'boolean', says: messageOf('commands.option-no-ask-password') },
   json: { type: 'boolean', says: messageOf('commands.option-json') },
   now: { type: 'boolean', says: messageOf('commands.option-now') },
   services: {

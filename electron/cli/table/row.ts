@@ -77,7 +77,7 @@ export const ON_OFF: Operands = {
 export const HOST = ['json', 'quiet', 'no-pager', 'root', 'as-systemd'] as const;
 
 /** What a command takes that changes this host. */
-export const CHANGED = ['yes', ...HOST] as const;
+export const CHANGED = ['yes', 'no-ask-password', ...HOST] as const;
 
 /** What a command takes beside that shows a table. */
 export const TABLE = ['full', 'no-legend'] as const;

@@ -12,6 +12,7 @@ export const DE_CLI = {
   'cli.ago': 'vor {span}',
   'cli.and-open-there': 'und öffne dort:',
   'cli.another-veneer-is-downloading': 'Dort lädt gerade ein anderes Veneer {name} herunter.',
+  'cli.another-window-is-open': 'Von dem Veneer, das schon läuft, öffnet sich ein weiteres Fenster.',
   'cli.as-it-is-named-now': 'Mit seinem jetzigen Namen nähme systemd sie als {name}. {reason}',
   'cli.at-boot-merged': 'Beim Systemstart: {class} wird zusammengeführt.',
   'cli.at-boot-not-merged':
@@ -69,6 +70,7 @@ export const DE_CLI = {
   'cli.deleted-version': 'Gelöscht: {name} {version} ({size})',
   'cli.did-you-mean': 'Meintest du {meant}?',
   'cli.did-you-mean-see': 'Meintest du {meant}? Siehe: {command}',
+  'cli.does-not-take-option': 'Veneer nimmt {option} nicht.',
   'cli.download-then-plan': 'Lade es mit: veneer download {name}. Nenne dann veneer plan install die Datei.',
   'cli.download-was-taken-away': 'Der Download von {name} wurde weggenommen, also wurde nichts installiert.',
   'cli.downloads-end-first':
@@ -133,7 +135,10 @@ export const DE_CLI = {
   'cli.is-packed-not-installed': '{path} ist gepackt und wird deshalb nicht installiert.',
   'cli.it-has-extensions': { one: 'Sie hat {count} Erweiterung.', other: 'Sie hat {count} Erweiterungen.' },
   'cli.it-is-folder-here': '{name} ist hier ein Ordner. Schreibe ./{name}',
-  'cli.is-hidden-by': '/{path} ist verdeckt von {names}',
+  'cli.is-hidden-by': {
+    one: '{paths} ist verdeckt von {name}',
+    other: '{count} Dateien sind verdeckt von {name}: {paths}',
+  },
   'cli.is-masked-already': '{name} ist schon deaktiviert.',
   'cli.is-no-stream-of': '{stream} ist keine Reihe von Versionen von {name}.',
   'cli.is-no-text': '{path} ist kein Text.',
@@ -251,6 +256,8 @@ export const DE_CLI = {
   'cli.one-that-is-there-fits':
     'Die vorhandene {name} passt und bleibt. Um trotzdem diese zu haben, füge --force hinzu.',
   'cli.open-this-address': 'Öffne diese Adresse in einem Browser auf diesem Rechner (Strg-C beendet es):',
+  'cli.opens-by-desktop':
+    'Electrons Programm ist nicht da und nicht zu bekommen, und weder Chromium noch Chrome noch Edge ist installiert: {opener} öffnet das Fenster.',
   'cli.option-argument-is-ambiguous': 'Der Wert der Option {option} ist mehrdeutig.',
   'cli.option-argument-missing': 'Der Option {option} fehlt ihr Wert.',
   'cli.option-does-not-take-argument': 'Die Option {option} nimmt keinen Wert.',
@@ -258,7 +265,7 @@ export const DE_CLI = {
   'cli.option-takes-number': '{option} nimmt eine Zahl von {least} bis {most}.',
   'cli.os-version-takes': '--os-version nimmt ID=VERSION_ID, wie sie in einer os-release stehen.',
   'cli.other-commands': { one: '{count} anderen Befehl', other: '{count} andere Befehle' },
-  'cli.overrides': '/{path} überschreibt {names}',
+  'cli.overrides': { one: '{paths} überschreibt {name}', other: '{count} Dateien überschreiben {name}: {paths}' },
   'cli.pending': 'Steht aus:',
   'cli.pending-comes': '  kommt mit {command} hinzu: {names}',
   'cli.pending-goes': '  fällt mit {command} weg: {names}',
@@ -285,6 +292,11 @@ export const DE_CLI = {
   'cli.remote-partly': 'teilweise',
   'cli.remote-unread': 'ungelesen',
   'cli.removed-and-stored': 'Entfernt; noch gespeichert: {versions}.',
+  'cli.replaces': 'Sie ersetzt {name}.',
+  'cli.replaces-with-files': {
+    one: 'Sie ersetzt {name}: {count} Datei ist in beiden.',
+    other: 'Sie ersetzt {name}: {count} Dateien sind in beiden.',
+  },
   'cli.room-made': { one: 'Das macht {size} frei.', other: 'Das macht {size} frei: {count} Versionen.' },
   'cli.root-is-not-directory': '--root {path} ist kein Verzeichnis.',
   'cli.root-takes-directory': '--root nimmt ein Verzeichnis.',
@@ -400,6 +412,7 @@ export const DE_CLI = {
   'cli.why-merged': '{name} ist zusammengeführt.',
   'cli.why-merged-and-goes': '{name} ist zusammengeführt, und der nächste Refresh nimmt sie heraus.',
   'cli.why-not-merged': '{name} ist nicht zusammengeführt.',
+  'cli.window-is-served-already': 'Ein Veneer von dir läuft schon.',
   'cli.wins': '/{path}: {owners}; {winner} gewinnt',
   'cli.word-is-empty': 'Eines der Wörter ist leer: vielleicht eine Variable der Shell.',
   'cli.write-it-to-file': 'Schreib ihn in eine Datei: veneer cat IMAGE PATH > FILE',

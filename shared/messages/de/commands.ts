@@ -131,11 +131,29 @@ export const DE_COMMANDS = {
   'commands.next-os-more':
     'Das nächste System ist das, das hier bereitgestellt ist (ostree, bootc), oder das genannt wird. Es endet mit 4, wo eine Erweiterung nicht mehr zusammengeführt würde. Mit --prepare werden die veröffentlichten Fassungen, die zu jenem System passen, heruntergeladen und dafür benannt: Jede gilt vom ersten Start jenes Systems an, und was jetzt gilt, gilt wieder, sobald dieses System läuft.',
   'commands.no-privilege-needed': 'ohne besondere Rechte',
+  'commands.of-systemd-always-refresh':
+    'veneer refresh führt jedes Mal neu zusammen wie --always-refresh=yes: Was innerhalb eines Ordners geändert wurde, sieht systemd nicht.',
+  'commands.of-systemd-always-refresh-instead': 'Lass die Option weg.',
+  'commands.of-systemd-host-instead':
+    'Führe Veneer dort aus: ssh -t HOST veneer BEFEHL. Für ein Fenster führe dort veneer serve aus, das sagt, wie man es erreicht.',
+  'commands.of-systemd-image-policy':
+    'Eine Richtlinie, die einem Zusammenführen mitgegeben wird, ist beim nächsten weg, und Veneer beurteilt Abbilder nach der eingestellten.',
+  'commands.of-systemd-image-policy-instead':
+    'Setze ImagePolicy= in /etc/systemd/sysext.conf oder confext.conf, die systemd seit Version 259 liest.',
+  'commands.of-systemd-instead-use-systemd':
+    'Nimm für ein solches Zusammenführen systemd-sysext oder systemd-confext selbst.',
+  'commands.of-systemd-machine-instead':
+    'Führe Veneer dort aus: machinectl shell NAME /usr/bin/veneer BEFEHL. Für einen Baum, der nicht gestartet ist: --root DIR.',
+  'commands.of-systemd-no-reload':
+    'Veneer sagt nach dem Zusammenführen, welche Dienste hinzukamen, und die Dienstverwaltung kennt sie, sobald sie neu geladen ist.',
+  'commands.of-systemd-noexec':
+    'Keine Konfiguration von systemd kennt das, also wäre es beim nächsten Zusammenführen und beim Start wieder weg.',
+  'commands.of-systemd-other-machine': 'Veneer arbeitet auf dem Rechner, auf dem es läuft.',
   'commands.open': 'das Fenster',
   'commands.open-example': 'was npm start ausführt',
   'commands.open-example-2': 'ein Baum mit Beispielen, zum Umsehen',
   'commands.open-more':
-    'Dateien werden zum Installieren gezeigt, in dem Fenster, das schon offen ist, wo es eines gibt. Für root wird kein Browser gestartet: Das Fenster wird an einem Unix-Socket angeboten, und wie man es erreicht, wird ausgegeben.',
+    'Dateien werden zum Installieren gezeigt, in dem Fenster, das schon offen ist, wo es eines gibt; ohne Dateien öffnet sich ein weiteres davon. Wo weder Electron noch ein Chromium ist, öffnet es xdg-open. Für root wird kein Browser gestartet: Das Fenster wird an einem Unix-Socket angeboten, und wie man es erreicht, wird ausgegeben.',
   'commands.option-accept-older': 'ihre Listen auch nehmen, wo sie älter sind als schon gesehene',
   'commands.option-all': 'jeder Ort, an dem etwas zu einem Namen liegt, nicht eine Zeile je Name',
   'commands.option-as-systemd': 'nach den Regeln von systemd N urteilen statt nach der Version des Hosts',
@@ -159,6 +177,7 @@ export const DE_COMMANDS = {
     'einen Eintrag von /etc/extensions beiseite legen, wo keine Maske ihn deaktivieren kann',
   'commands.option-mutable': 'wohin Schreiben in Zusammengeführtes geht (systemd 256): {modes}',
   'commands.option-name': 'der Name, den sie haben soll',
+  'commands.option-no-ask-password': 'nie auf diesem Terminal nach einem Passwort fragen',
   'commands.option-no-legend': 'Tabellen ohne Kopf und Fuß',
   'commands.option-no-open': 'die Adresse ausgeben, statt ein Fenster zu öffnen',
   'commands.option-no-pager': 'einen langen Text nie in einem Pager zeigen',

@@ -25,6 +25,8 @@ export const DE_CORE = {
   'core.no-space-for-answer': 'Die Antwort lässt sich nicht schreiben: Es ist kein Platz mehr.',
   'core.remote-does-not-have-that-version': 'Die Quelle hat diese Version nicht mehr.',
   'core.request-is-not-one-that-veneer': 'Diese Anfrage kennt Veneer nicht.',
+  'core.restart-veneer':
+    'Beende es und starte es neu, dann lade diese Seite neu. Als Dienst: systemctl --user restart veneer',
   'core.run-veneer-as-root-or-ask': 'Starte Veneer als root oder bitte den Besitzer um Erlaubnis.',
   'core.system-changed-since-this-was-planned': 'Das System hat sich seit der Planung geändert. Nichts wurde geändert.',
   'core.that-os-does-not-tell-its': 'Jenes System sagt seine Ausgabe nicht so, wie os-release(5) es will.',
@@ -36,6 +38,7 @@ export const DE_CORE = {
   'core.veneer-does-not-take-this': 'Veneer nimmt das nicht an.',
   'core.veneer-met-error-that-it-did': 'Veneer ist auf einen unerwarteten Fehler gestoßen. Es läuft weiter.',
   'core.veneer-met-error-that-it-did-not': 'Veneer traf auf einen unerwarteten Fehler.',
+  'core.veneer-was-updated': 'Veneer wurde aktualisiert: Starte es neu. Was hier läuft, ist noch die Version davor.',
   'core.what-is-changed-cannot-be-kept': 'Was geändert wird, kann nicht im Verlauf festgehalten werden.',
   'core.is-deployed-already': '{os} steht schon bereit, und sein eigenes /etc hat keine Unit für {name}.',
   'core.that-host-is-not-known-here': 'Diesen Host kennt Veneer hier nicht.',

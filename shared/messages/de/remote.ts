@@ -42,6 +42,8 @@ export const DE_REMOTE = {
   'remote.has-no-such-file': '{host} hat keine solche Datei.',
   'remote.images-for-opensuse-microos-as-its':
     'Abbilder für openSUSE MicroOS, wie dessen sysextmgr sie nimmt; jedes ist an einen Stand des Systems gebunden.',
+  'remote.install-ca-certificates':
+    'Installiere ca-certificates, oder nenne in SSL_CERT_FILE oder NODE_EXTRA_CA_CERTS eine Datei mit Zertifikaten.',
   'remote.is-busy-and-asks-to-wait': '{host} ist beschäftigt und bittet zu warten.',
   'remote.is-listed-with-another-hash-than': '{path} steht mit einem anderen Hash in der Liste als in seinem Namen',
   'remote.is-not-address-of-folder-as': '{url} ist nicht die Adresse eines Ordners, wie Veneer sie aufbewahrt.',
@@ -74,6 +76,8 @@ export const DE_REMOTE = {
   'remote.look-whether-address-is-that-of-repository':
     'Sieh nach, ob die Adresse die eines Repositorys in einer OCI-Registry ist.',
   'remote.look-whether-this-machine-is-online': 'Sieh nach, ob dieser Rechner verbunden ist und ob die Adresse stimmt.',
+  'remote.no-certificates-here':
+    'Dieses System hat keine CA-Zertifikate, und ohne sie vertraut es dem von {host} nicht. Nichts wurde von dort geholt.',
   'remote.no-part-of-it-is-for': 'kein Teil von ihm ist zum Signieren da',
   'remote.no-remote-that-is-on-has': 'Keine eingeschaltete Quelle hat diese Erweiterung noch.',
   'remote.no-signature-is-checked-in-registry':

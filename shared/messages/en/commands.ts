@@ -121,11 +121,28 @@ export const EN_COMMANDS = {
   'commands.next-os-more':
     'The next OS is the one that is staged or newly deployed here (ostree, bootc), or that is named. It exits with 4 where an extension would not be merged any more. With --prepare the published builds that fit that OS are downloaded and named for it: each counts from the first boot of that OS on, and what counts now again once this OS runs.',
   'commands.no-privilege-needed': 'no privilege needed',
+  'commands.of-systemd-always-refresh':
+    'veneer refresh merges again each time, as --always-refresh=yes does: systemd does not see what was changed inside of a folder.',
+  'commands.of-systemd-always-refresh-instead': 'Leave the option out.',
+  'commands.of-systemd-host-instead':
+    'Run Veneer there: ssh -t HOST veneer COMMAND. For a window run veneer serve there, which says how it is reached.',
+  'commands.of-systemd-image-policy':
+    'A policy that is given to one merge is gone at the next, and Veneer judges images by the one that is configured.',
+  'commands.of-systemd-image-policy-instead':
+    'Set ImagePolicy= in /etc/systemd/sysext.conf or confext.conf, which systemd reads since version 259.',
+  'commands.of-systemd-instead-use-systemd': 'For such a merge use systemd-sysext or systemd-confext itself.',
+  'commands.of-systemd-machine-instead':
+    'Run Veneer there: machinectl shell NAME /usr/bin/veneer COMMAND. For a tree that is not booted: --root DIR.',
+  'commands.of-systemd-no-reload':
+    'Veneer says after a merge which services came, and the service manager knows them once it was reloaded.',
+  'commands.of-systemd-noexec':
+    'No configuration of systemd has it, so the next merge, and the one at boot, would be without it again.',
+  'commands.of-systemd-other-machine': 'Veneer works on the machine that it runs on.',
   'commands.open': 'the window',
   'commands.open-example': 'what npm start runs',
   'commands.open-example-2': 'a tree of samples, to look around',
   'commands.open-more':
-    'Files are shown to be installed, in the window that is open already where there is one. For root no browser is started: the window is served on a unix socket, and how to reach it is printed.',
+    'Files are shown to be installed, in the window that is open already where there is one; without files another window of it opens. Where neither Electron nor a Chromium is, xdg-open opens it. For root no browser is started: the window is served on a unix socket, and how to reach it is printed.',
   'commands.option-accept-older': 'take its lists also where they are older than those that were seen',
   'commands.option-all': 'every place where something of a name stands, not a row for each name',
   'commands.option-as-systemd': "judge by the rules of systemd N instead of the host's version",
@@ -146,6 +163,7 @@ export const EN_COMMANDS = {
   'commands.option-move-aside': 'move an entry of /etc/extensions aside, where no mask can disable it',
   'commands.option-mutable': 'where writes to what is merged go (systemd 256): {modes}',
   'commands.option-name': 'the name that it is to have',
+  'commands.option-no-ask-password': 'never ask for a password on this terminal',
   'commands.option-no-legend': 'tables without head and foot',
   'commands.option-no-open': 'print the address instead of opening a window',
   'commands.option-no-pager': 'never show a long text in a pager',

@@ -21,6 +21,8 @@ export const EN_CORE = {
   'core.no-space-for-answer': 'The answer cannot be written: no space is left.',
   'core.remote-does-not-have-that-version': 'The remote does not have that version any more.',
   'core.request-is-not-one-that-veneer': 'The request is not one that Veneer knows.',
+  'core.restart-veneer':
+    'End it and start it again, then load this page anew. As a service: systemctl --user restart veneer',
   'core.run-veneer-as-root-or-ask': 'Run Veneer as root, or ask its owner for permission.',
   'core.system-changed-since-this-was-planned': 'The system changed since this was planned. Nothing was changed.',
   'core.that-os-does-not-tell-its': 'That OS does not tell its release as os-release(5) wants it.',
@@ -32,6 +34,7 @@ export const EN_CORE = {
   'core.veneer-does-not-take-this': 'Veneer does not take this.',
   'core.veneer-met-error-that-it-did': 'Veneer met an error that it did not expect. It goes on.',
   'core.veneer-met-error-that-it-did-not': 'Veneer met an error that it did not expect.',
+  'core.veneer-was-updated': 'Veneer was updated: restart it. What runs here is still the version before.',
   'core.what-is-changed-cannot-be-kept': 'What is changed cannot be kept in the history.',
   'core.is-deployed-already': '{os} is deployed already, and its own /etc has no unit for {name}.',
   'core.that-host-is-not-known-here': 'That host is not known here.',

@@ -37,6 +37,8 @@ export const EN_REMOTE = {
   'remote.has-no-such-file': '{host} has no such file.',
   'remote.images-for-opensuse-microos-as-its':
     'Images for openSUSE MicroOS, as its sysextmgr takes them; each is bound to one snapshot of the OS.',
+  'remote.install-ca-certificates':
+    'Install ca-certificates, or name a file of certificates in SSL_CERT_FILE or NODE_EXTRA_CA_CERTS.',
   'remote.is-busy-and-asks-to-wait': '{host} is busy and asks to wait.',
   'remote.is-listed-with-another-hash-than': '{path} is listed with another hash than its name has',
   'remote.is-not-address-of-folder-as': '{url} is not the address of a folder as Veneer keeps it.',
@@ -69,6 +71,8 @@ export const EN_REMOTE = {
     'Look whether the address is that of a repository in an OCI registry.',
   'remote.look-whether-this-machine-is-online':
     'Look whether this machine is online, and whether the address is right.',
+  'remote.no-certificates-here':
+    'This system has no CA certificates, and that of {host} is not trusted without them. Nothing was fetched from it.',
   'remote.no-part-of-it-is-for': 'no part of it is for signing',
   'remote.no-remote-that-is-on-has': 'No remote that is on has that extension any more.',
   'remote.no-signature-is-checked-in-registry': 'No signature is checked in a registry, so none can be wanted.',
