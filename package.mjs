@@ -49,7 +49,7 @@ needBuilt(dist);
 const tree = staged('stage', about);
 const isQuick = wanted.quick === true;
 
-const made = [makeSysext(tree, out, about)];
+const made = [makeSysext(tree, out, about, isQuick ? 'gzip' : 'zstd')];
 if (isProgram('dpkg-deb')) {
   const packing = isQuick ? ['-Zgzip', '-z1'] : ['-Zxz', '-z6'];
   for (const kind of [about, { ...about, nodeArch: null }]) {

@@ -5,8 +5,11 @@ import { join } from 'node:path';
 import { HOMEPAGE } from './about.mjs';
 import { ID } from './stage.mjs';
 
-/** @returns the path of the image */
-export function makeSysext(tree, out, { version, dist, systemdArch }) {
+/**
+ * @param packing zstd is smaller and read faster, and every system that docs/systems.md names has a kernel that reads it
+ * @returns the path of the image
+ */
+export function makeSysext(tree, out, { version, dist, systemdArch }, packing) {
   const folder = join(out, 'sysext');
   rmSync(folder, { recursive: true, force: true });
   cpSync(tree, folder, { recursive: true, verbatimSymlinks: true });
@@ -33,9 +36,8 @@ export function makeSysext(tree, out, { version, dist, systemdArch }) {
   );
   const target = join(out, `veneer-${version}-${systemdArch}.raw`);
   rmSync(target, { force: true });
-  const { status, stderr } = spawnSync(process.execPath, [join(dist, 'cli.js'), 'pack', folder, target], {
-    encoding: 'utf8',
-  });
+  const args = [join(dist, 'cli.js'), 'pack', '--compression', packing, folder, target];
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
   rmSync(folder, { recursive: true });
   if (status !== 0) throw new Error(`veneer pack: ${stderr}`);
   return target;

@@ -1,10 +1,9 @@
-/** docs/findings.md explains every id that a rule can find, with the rule's own source; docs/exit-codes.md every error. */
+/** docs/findings.md explains every id that a rule can find, with the rule's own source. */
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { findingIn, idsIn } from '../../shared/diagnosis/finding-page.ts';
 import type { Rule } from '../../shared/diagnosis/rule.ts';
-import { ERROR_CODES, SOMETHING_NEW } from '../../shared/model/errors.ts';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 const page = readFileSync(`${project}docs/findings.md`, 'utf8');
@@ -54,14 +53,4 @@ test('the page in German tells the same, with the same commands and sources', ()
 test('an id that nobody explains has no place', () => {
   expect(findingIn(page, 'planted')).toBeNull();
   expect(findingIn(page, 'loop.*')).toBeNull();
-});
-
-test('docs/exit-codes.md has every error with its exit code, and no other', () => {
-  const text = readFileSync(`${project}docs/exit-codes.md`, 'utf8');
-  const rows = [...text.matchAll(/^\| (\d+) +\| (?:`([a-z-]+)`)? *\|/gm)].map(([, code = '', name = '']) => [
-    Number(code),
-    name,
-  ]);
-  const errors = Object.entries(ERROR_CODES).map(([name, { exitCode }]) => [exitCode, name]);
-  expect(rows).toEqual([[0, ''], ...errors, [SOMETHING_NEW, '']]);
 });

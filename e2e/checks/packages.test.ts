@@ -281,6 +281,22 @@ test('the system extension fits any OS of its architecture, by Veneer’s own ju
   expect(statSync(image).size).toBeLessThan(45 * 2 ** 20);
 });
 
+test('the system extension that is published is packed with zstd', () => {
+  scratch.put('small/usr/share/mime/packages/org.veneer.Veneer.xml', '');
+  scratch.put('small/usr/share/applications/org.veneer.Veneer.desktop', 'MimeType=a\n');
+  const about = { version: '1', dist: join(tree, 'usr/lib/veneer/dist'), systemdArch: 'x86-64' };
+  const [module, given] = [join(PROJECT, 'assets/packaging/sysext.mjs'), JSON.stringify(about)];
+  const script = `import { makeSysext } from ${JSON.stringify(module)};
+    const [tree, out] = process.argv.slice(1);
+    process.stdout.write(makeSysext(tree, out, ${given}, 'zstd'));`;
+  const folders = [join(scratch.path, 'small'), scratch.path];
+  const image = run(process.execPath, ['--no-warnings', '--input-type=module', '--eval', script, ...folders]);
+  expect(run('unsquashfs', ['-stat', image])).toMatch(/^Compression zstd$/m);
+  expect(run('unsquashfs', ['-cat', image, 'usr/lib/extension-release.d/extension-release.veneer'])).toContain(
+    'ID=_any',
+  );
+});
+
 test('what npm packs is what is built, and no test', () => {
   const [packed] = JSON.parse(run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: PROJECT }));
   const paths = packed.files.map(({ path }: { path: string }) => path) as string[];

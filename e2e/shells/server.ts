@@ -3,6 +3,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, chownSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { holdEnding } from '../harness/endings.ts';
 import { isRoot } from '../harness/mount-namespace.ts';
 import type { Scratch } from '../harness/scratch.ts';
 
@@ -127,7 +128,7 @@ export function addressOf(child: ChildProcess): Promise<string> {
   });
 }
 
-/** Runs one command of the command line to its end. */
+/** Runs one command of the command line to its end, which is one of those that the manual page has of it. */
 export function runVeneer(
   scratch: Scratch,
   { user, args, enter = [], env: more = {}, node }: Start,
@@ -139,5 +140,6 @@ export function runVeneer(
     encoding: 'utf8',
   });
   if (error !== undefined) throw error;
+  holdEnding(args, status);
   return { status, stdout, stderr };
 }

@@ -4,6 +4,7 @@ import { copyFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { test as base, type Page } from 'playwright/test';
 import { HELPER_VERBS } from '../../shared/changes/actions.ts';
+import { holdEnding } from '../harness/endings.ts';
 import { makeScratch, type Scratch } from '../harness/scratch.ts';
 import { addressOf } from '../shells/server.ts';
 import { openWindow } from '../shells/window.ts';
@@ -62,7 +63,11 @@ export const test = base.extend<{ bed: Bed }, WorkerFixtures>({
     await use({
       machine,
       scratch,
-      veneer: (...args) => machine.runAsUser(...CLI, ...args),
+      veneer(...args) {
+        const ran = machine.runAsUser(...CLI, ...args);
+        holdEnding(args, ran.status);
+        return ran;
+      },
       merged() {
         const { stdout } = machine.run('systemd-sysext', 'status', '--json=short');
         const status = JSON.parse(stdout) as { hierarchy: string; extensions: string[] | 'none' }[];

@@ -65,7 +65,9 @@ test.each([
 });
 
 const sample = (name: OptionName) =>
-  ({ class: 'confext', mutable: 'auto', 'os-version': 'debian=13', 'as-systemd': '257' })[name as string] ?? '1';
+  ({ class: 'confext', mutable: 'auto', compression: 'zstd', 'os-version': 'debian=13', 'as-systemd': '257' })[
+    name as string
+  ] ?? '1';
 
 /** A command line that the row takes. */
 const lineOf = (name: (typeof ROW_NAMES)[number]) => {

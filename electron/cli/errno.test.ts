@@ -4,6 +4,7 @@ import { chmodSync, closeSync, cpSync, mkdirSync, openSync, readdirSync } from '
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { holdEnding } from '../../e2e/harness/endings.ts';
 import { programFile } from '../../e2e/harness/program-files.ts';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
 
@@ -92,6 +93,7 @@ async function hold(rows: readonly Row[], how: How): Promise<readonly Ran[]> {
     const { stdout, stderr } = ran;
     expect(`${stdout}${stderr}`, words).not.toMatch(/did not expect|\n {4}at |node:/);
     expect(ran.status, `${words}: ${stderr}`).toBe(status);
+    holdEnding(words.split(' '), ran.status);
     if (status !== 0) expect(stderr, words).toMatch(/^veneer: /m);
     all.push(ran);
   }

@@ -1,6 +1,7 @@
 /** A command line as it was meant. */
 
 import { type OsIdentity, osIdentity } from '../../shared/images/for-os.ts';
+import { PACKINGS, type Packing } from '../../shared/images/packing.ts';
 import { messageOf } from '../../shared/messages/message.ts';
 import {
   type ExtensionClass,
@@ -50,6 +51,8 @@ export interface Invocation {
   readonly keep: number | null;
   /** merge and refresh: where writes go. */
   readonly mutable: MutableMode | null;
+  /** pack: gzip unless given. */
+  readonly compression: Packing | null;
   /** search and download: only this remote; update: from this one, wherever the installed version came from. */
   readonly remote: string | null;
   /** download: the folder. */
@@ -116,6 +119,7 @@ export function invocationOf(command: CommandName, operands: readonly string[], 
     purge: given.has('purge'),
     keep: numberOption('keep', 0, 100),
     mutable: asMutable(textOption('mutable')),
+    compression: asCompression(textOption('compression')),
     remote: textOption('remote'),
     output: textOption('output'),
     key: textOption('key'),
@@ -160,6 +164,13 @@ function asIdle(text: string | null): number | null {
   if (text === 'never') return Number.POSITIVE_INFINITY;
   if (/^\d{1,6}$/.test(text) && Number(text) >= 1 && Number(text) <= MAX_IDLE_SECONDS) return Number(text);
   throw misuseError(messageOf('cli.idle-takes', { most: String(MAX_IDLE_SECONDS) }));
+}
+
+function asCompression(text: string | null): Packing | null {
+  if (text === null) return null;
+  const packing = PACKINGS.find((one) => one === text);
+  if (packing === undefined) throw misuseError(takesOneOf('--compression', PACKINGS));
+  return packing;
 }
 
 function asMutable(text: string | null): MutableMode | null {

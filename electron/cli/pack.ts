@@ -34,7 +34,7 @@ export async function runPack(invocation: Invocation): Promise<number> {
   const unfinished = `${image}.${process.pid}.new`;
   closeSync(openSync(unfinished, 'wx', 0o644));
   try {
-    for await (const _ of packFolder(folder, unfinished, null));
+    for await (const _ of packFolder(folder, unfinished, null, invocation.compression ?? 'gzip'));
     const inspection = await inspectPath(unfinished, named.class, mergeFor(system, named.class), named.name);
     checkTaken(folder, inspection);
     await noteVerdict(target, system, inspection);

@@ -2,9 +2,11 @@
 
 import { closeSync, constants, openSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Packing } from '../../shared/images/packing.ts';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { openFolder } from '../images/folder.ts';
+import { hasZstd } from '../images/squashfs/packing.ts';
 import { writeSquashfs } from '../images/squashfs/write.ts';
 import { ImageError } from '../images/tree.ts';
 import { whileOpen } from './gate.ts';
@@ -16,12 +18,22 @@ const TELL_EVERY_MS = 500;
  * Packs a folder. Yields now and then while it goes on; where nobody asks for more, it ends.
  *
  * @param target an empty file that may be written
- * @throws {VeneerError} `unsupported` for what no image holds, `not-authorized` for what this user may not read, `no-space`
+ * @throws {VeneerError} `unsupported` for what no image holds and for zstd where this Node has none, `not-authorized` for what this user may not read, `no-space`
  */
-export async function* packFolder(folder: string, target: string, signal: AbortSignal | null): AsyncGenerator<null> {
+export async function* packFolder(
+  folder: string,
+  target: string,
+  signal: AbortSignal | null,
+  packing: Packing = 'gzip',
+): AsyncGenerator<null> {
+  if (packing === 'zstd' && !hasZstd()) {
+    throw new VeneerError('unsupported', messageOf('extension.node-packs-no-zstd'), {
+      nextStep: messageOf('extension.pack-with-gzip'),
+    });
+  }
   const given = new AbortController();
   const either = signal === null ? given.signal : AbortSignal.any([signal, given.signal]);
-  const work = whileOpen(folder, 'inside', () => packInto(folder, target, either)).then(() => true);
+  const work = whileOpen(folder, 'inside', () => packInto(folder, target, either, packing)).then(() => true);
   try {
     while (!(await Promise.race([work, sleep(TELL_EVERY_MS, false, { ref: false })]))) yield null;
   } finally {
@@ -32,11 +44,11 @@ export async function* packFolder(folder: string, target: string, signal: AbortS
   }
 }
 
-async function packInto(folder: string, target: string, signal: AbortSignal): Promise<void> {
+async function packInto(folder: string, target: string, signal: AbortSignal, packing: Packing): Promise<void> {
   const fd = openSync(target, constants.O_WRONLY | constants.O_NOFOLLOW);
   const tree = openFolder(folder, 'folder');
   try {
-    await writeSquashfs(tree, fd, signal, await keptAttributes(tree, folder));
+    await writeSquashfs(tree, fd, signal, await keptAttributes(tree, folder), packing);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOSPC') {
       throw new VeneerError('no-space', messageOf('extension.there-is-no-room-to-pack', { path: folder }), {

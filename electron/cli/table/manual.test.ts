@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { englishOf } from '../../../shared/messages/message.ts';
 import { EXIT_STATUS } from '../help.ts';
 import { ROW_NAMES, rowOf } from './commands.ts';
+import { exitCodesOf } from './endings.ts';
 import { manualPage } from './manual.ts';
 import { OF_SYSTEMD } from './of-systemd.ts';
 import { OPTIONS } from './options.ts';
@@ -19,6 +20,8 @@ test('the manual page has every command, option, example and exit code', () => {
     const { operands, says, examples } = rowOf(name);
     expect(seen).toContain(`\n.TP\n${[name, operands.usage].filter(Boolean).join(' ')}\n`);
     expect(seen.toLowerCase()).toContain(`\n${englishOf(says).toLowerCase()}.\n`);
+    const ownPart = seen.split(`\n.TP\n${[name, operands.usage].filter(Boolean).join(' ')}\n`)[1]?.split('\n.TP\n')[0];
+    expect(ownPart, name).toContain(`\nExit status: ${exitCodesOf(name).join(', ')}`);
     for (const { run } of examples) expect(seen).toContain(`\n.B ${run}\n`);
   }
   for (const option of Object.keys(OPTIONS)) expect(seen).toMatch(new RegExp(`\\n\\.B (-\\w, )?--${option}[ \\n]`));

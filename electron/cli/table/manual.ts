@@ -2,6 +2,7 @@
 import { englishOf, type Message, type Text } from '../../../shared/messages/message.ts';
 import { EXIT_STATUS, optionHead } from '../help.ts';
 import { GROUPS, optionText, ROW_NAMES, type RowName, rowOf } from './commands.ts';
+import { exitCodesOf } from './endings.ts';
 import { OF_SYSTEMD } from './of-systemd.ts';
 import { OPTIONS, type OptionName, optionOf } from './options.ts';
 import type { CommandRow } from './row.ts';
@@ -71,6 +72,8 @@ function commandText(name: RowName): string {
     asSentence(says),
     ...(more === undefined ? [] : [escapeRoff(more)]),
     ...(taken === '' ? [] : ['.br', `Options: ${taken}`]),
+    '.br',
+    `Exit status: ${exitCodesOf(name).join(', ')}`,
     '',
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 /** Every option of the command line, once: what it takes, what it says of itself, and what completes it. */
+import { PACKINGS } from '../../../shared/images/packing.ts';
 import { type Message, messageOf } from '../../../shared/messages/message.ts';
 import { CLASSES, MUTABLE_MODES } from '../../../shared/systemd/classes.ts';
 import type { Completion } from './completion.ts';
@@ -46,6 +47,12 @@ export const OPTIONS = {
     value: 'MODE',
     says: messageOf('commands.option-mutable', { modes: MUTABLE_MODES.join(', ') }),
     completes: MUTABLE_MODES,
+  },
+  compression: {
+    type: 'string',
+    value: 'FORM',
+    says: messageOf('commands.option-compression'),
+    completes: PACKINGS,
   },
   'move-aside': { type: 'boolean', says: messageOf('commands.option-move-aside') },
   name: { type: 'string', value: 'NAME', says: messageOf('commands.option-name') },

@@ -162,7 +162,7 @@ export const READING = {
       most: 2,
       completes: ['folders', 'files'],
     },
-    options: ['class', 'name', ...HOST],
+    options: ['class', 'name', 'compression', ...HOST],
     says: messageOf('commands.pack'),
     more: messageOf('commands.pack-more'),
     examples: [{ run: 'veneer pack ./docker', does: messageOf('commands.pack-example') }],

@@ -1,6 +1,6 @@
 /** The metadata blocks of squashfs, as they are written. */
-import { deflateSync } from 'node:zlib';
 import { METADATA_SIZE } from './metadata.ts';
+import type { Packer } from './packing.ts';
 
 /** In the length of a block: stored as it is. */
 const PLAIN = 0x8000;
@@ -8,8 +8,13 @@ const PLAIN = 0x8000;
 /** A stream of metadata blocks; a place in it is the start of its block and the offset inside. */
 export class Metadata {
   readonly blocks: Buffer[] = [];
+  readonly #pack: Packer['packNow'];
   #start = 0;
   #pending = Buffer.alloc(0);
+
+  constructor(packer: Packer) {
+    this.#pack = packer.packNow;
+  }
 
   get place(): { readonly block: number; readonly offset: number } {
     return { block: this.#start, offset: this.#pending.length };
@@ -27,7 +32,7 @@ export class Metadata {
 
   #flush(length: number): void {
     const plain = this.#pending.subarray(0, length);
-    const packed = deflateSync(plain);
+    const packed = this.#pack(plain);
     const head = Buffer.alloc(2);
     const stored = packed.length < plain.length ? packed : plain;
     head.writeUInt16LE(stored === packed ? packed.length : plain.length | PLAIN);

@@ -1,21 +1,18 @@
 /**
- * Writes a tree as squashfs 4.0 with gzip: for a folder that is to be installed, so that it takes the way of every other
+ * Writes a tree as squashfs 4.0: for a folder that is to be installed, so that it takes the way of every other
  * image. The same tree gives the same bytes. The layout is that of fs/squashfs/squashfs_fs.h in Linux.
  */
 import { writeSync } from 'node:fs';
-import { promisify } from 'node:util';
-import { deflate } from 'node:zlib';
+import type { Packing } from '../../../shared/images/packing.ts';
 import { ImageError, type ImageTree, type TreeNode, type XattrsById } from '../tree.ts';
 import { NO_FRAGMENT } from './inode.ts';
 import { Metadata } from './metadata-writer.ts';
+import { packerOf } from './packing.ts';
 import { NO_TABLE, SQUASHFS_MAGIC, SUPERBLOCK_SIZE } from './superblock.ts';
 import { XattrWriter } from './xattr-writer.ts';
 
-const BLOCK_LOG = 17;
-const BLOCK = 1 << BLOCK_LOG;
 /** In the length of a data block: stored as it is. */
 const DATA_PLAIN = 1 << 24;
-const GZIP = 1;
 /** No fragments. */
 const FLAGS = 0x0010;
 const NO_XATTRS = 0x0200;
@@ -28,8 +25,6 @@ const BLOCKS_AT_ONCE = 8;
 
 const KINDS = { directory: 1, file: 2, symlink: 3 } as const;
 type Kind = keyof typeof KINDS;
-
-const pack = promisify(deflate);
 
 interface Item {
   readonly name: Buffer;
@@ -46,6 +41,7 @@ interface Item {
  * @param fd an empty file that is open for writing
  * @param signal ends it early
  * @param xattrs the extended attributes that are to be in it, by the id of the node
+ * @param packing zstd where `hasZstd` alone
  * @throws {ImageError} `unsupported` for what no extension has, such as devices; what the tree throws
  */
 export async function writeSquashfs(
@@ -53,7 +49,10 @@ export async function writeSquashfs(
   fd: number,
   signal: AbortSignal | null,
   xattrs: XattrsById = new Map(),
+  packing: Packing = 'gzip',
 ): Promise<void> {
+  const packer = packerOf(packing);
+  const blockSize = 1 << packer.blockLog;
   let inodes = 0;
   const scanNode = async (node: TreeNode, name: string, depth: number): Promise<Item> => {
     const kind = kindOf(node, name);
@@ -72,9 +71,9 @@ export async function writeSquashfs(
     for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done, bytes.length - done, at + done);
     at += bytes.length;
   };
-  const inodeTable = new Metadata();
-  const directoryTable = new Metadata();
-  const attributes = new XattrWriter();
+  const inodeTable = new Metadata(packer);
+  const directoryTable = new Metadata(packer);
+  const attributes = new XattrWriter(packer);
 
   const putItem = async (item: Item, parent: number): Promise<{ block: number; offset: number }> => {
     signal?.throwIfAborted();
@@ -112,12 +111,12 @@ export async function writeSquashfs(
     body.writeUInt32LE(NO_FRAGMENT, 28);
     body.writeUInt32LE(xattr, 36);
     const lengths: number[] = [];
-    for (let from = 0; from < node.size; from += BLOCK * BLOCKS_AT_ONCE) {
+    for (let from = 0; from < node.size; from += blockSize * BLOCKS_AT_ONCE) {
       signal?.throwIfAborted();
-      const plain = await tree.read(node, from, Math.min(BLOCK * BLOCKS_AT_ONCE, node.size - from));
+      const plain = await tree.read(node, from, Math.min(blockSize * BLOCKS_AT_ONCE, node.size - from));
       const pieces = [];
-      for (let cut = 0; cut < plain.length; cut += BLOCK) pieces.push(plain.subarray(cut, cut + BLOCK));
-      for (const [number, packed] of (await Promise.all(pieces.map((piece) => pack(piece)))).entries()) {
+      for (let cut = 0; cut < plain.length; cut += blockSize) pieces.push(plain.subarray(cut, cut + blockSize));
+      for (const [number, packed] of (await Promise.all(pieces.map((piece) => packer.pack(piece)))).entries()) {
         const piece = pieces[number] as Buffer;
         const stored = packed.length < piece.length ? packed : piece;
         lengths.push(stored === packed ? packed.length : piece.length | DATA_PLAIN);
@@ -134,7 +133,7 @@ export async function writeSquashfs(
   appendBytes(inodeTable.end());
   const directoryStart = at;
   appendBytes(directoryTable.end());
-  const ids = new Metadata();
+  const ids = new Metadata(packer);
   ids.write(Buffer.alloc(4));
   const idBlock = at;
   appendBytes(ids.end());
@@ -151,9 +150,9 @@ export async function writeSquashfs(
   const superblock = Buffer.alloc(SUPERBLOCK_SIZE);
   superblock.writeUInt32LE(SQUASHFS_MAGIC, 0);
   superblock.writeUInt32LE(inodes, 4);
-  superblock.writeUInt32LE(BLOCK, 12);
-  superblock.writeUInt16LE(GZIP, 20);
-  superblock.writeUInt16LE(BLOCK_LOG, 22);
+  superblock.writeUInt32LE(blockSize, 12);
+  superblock.writeUInt16LE(packer.id, 20);
+  superblock.writeUInt16LE(packer.blockLog, 22);
   superblock.writeUInt16LE(xattrTable === null ? FLAGS | NO_XATTRS : FLAGS, 24);
   superblock.writeUInt16LE(1, 26);
   superblock.writeUInt16LE(4, 28);

@@ -2,6 +2,7 @@
 import { NO_XATTR } from './inode.ts';
 import { METADATA_SIZE } from './metadata.ts';
 import { Metadata } from './metadata-writer.ts';
+import type { Packer } from './packing.ts';
 import { XATTR_PREFIXES } from './xattrs.ts';
 
 const ID_SIZE = 16;
@@ -9,9 +10,15 @@ const HEADER = 16;
 const POINTER = 8;
 
 export class XattrWriter {
-  readonly #lists = new Metadata();
+  readonly #packer: Packer;
+  readonly #lists: Metadata;
   readonly #ids: Buffer[] = [];
   readonly #known = new Map<string, number>();
+
+  constructor(packer: Packer) {
+    this.#packer = packer;
+    this.#lists = new Metadata(packer);
+  }
 
   /** The index of a list, for an inode; of a name that squashfs has no prefix for nothing is kept. */
   indexOf(attributes: ReadonlyMap<string, Buffer> | undefined): number {
@@ -55,7 +62,7 @@ export class XattrWriter {
   end(start: number): { readonly bytes: Buffer; readonly head: number } | null {
     if (this.#ids.length === 0) return null;
     const lists = this.#lists.end();
-    const ids = new Metadata();
+    const ids = new Metadata(this.#packer);
     const index: number[] = [];
     const perBlock = METADATA_SIZE / ID_SIZE;
     for (const [number, id] of this.#ids.entries()) {

@@ -159,6 +159,7 @@ export const DE_COMMANDS = {
   'commands.option-as-systemd': 'nach den Regeln von systemd N urteilen statt nach der Version des Hosts',
   'commands.option-automatic': 'tun, was die Einstellungen sagen, höchstens einmal am Tag; für einen Timer',
   'commands.option-check': 'nur sagen, was neu ist',
+  'commands.option-compression': 'gzip, oder zstd: kleiner, gelesen von Linux 4.14 und neuer',
   'commands.option-class': 'nur eine Klasse; ohne diese Angabe gilt eine Änderung sysext',
   'commands.option-dry-run': 'nur zeigen, was --prepare oder --forget ändern würde',
   'commands.option-force': 'auch, was nicht passt',

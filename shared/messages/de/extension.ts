@@ -151,6 +151,8 @@ export const DE_EXTENSION = {
     'Ihre Dateien werden nicht durchsucht: Auf diesem Host sind es zu viele.',
   'extension.there-is-more-than-is-listed': 'Es gibt mehr, als hier steht.',
   'extension.there-is-no-inside': 'Es gibt kein {path} darin.',
+  'extension.node-packs-no-zstd': 'Das Node, mit dem Veneer läuft, kann nicht mit zstd packen.',
+  'extension.pack-with-gzip': 'Pack mit gzip, oder führ Veneer mit Node 22.15 oder neuer aus.',
   'extension.there-is-no-room-to-pack': 'Es ist kein Platz, um {path} zu packen.',
   'extension.this-and-more-folders-get-instead': 'Dieser und {count} weitere Ordner bekommen {rights} statt {before}.',
   'extension.this-and-more-folders-get-instead-of':

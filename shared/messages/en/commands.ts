@@ -148,6 +148,7 @@ export const EN_COMMANDS = {
   'commands.option-as-systemd': "judge by the rules of systemd N instead of the host's version",
   'commands.option-automatic': 'do what the settings say, once a day at most; for a timer',
   'commands.option-check': 'only tell what is new',
+  'commands.option-compression': 'gzip, or zstd: smaller, read by Linux 4.14 and newer',
   'commands.option-class': 'one class only; a change is of sysext unless this is given',
   'commands.option-dry-run': 'only show what --prepare or --forget would change',
   'commands.option-force': 'also what does not fit',

@@ -139,6 +139,8 @@ export const EN_EXTENSION = {
   'extension.there-are-too-many-files-to-find': 'Its files are not looked through: there are too many on this host.',
   'extension.there-is-more-than-is-listed': 'There is more than is listed here.',
   'extension.there-is-no-inside': 'There is no {path} inside.',
+  'extension.node-packs-no-zstd': 'The Node that runs Veneer cannot pack with zstd.',
+  'extension.pack-with-gzip': 'Pack with gzip, or run Veneer on Node 22.15 or newer.',
   'extension.there-is-no-room-to-pack': 'There is no room to pack {path}.',
   'extension.this-and-more-folders-get-instead': 'This and {count} more folders get {rights} instead of {before}.',
   'extension.this-and-more-folders-get-instead-of':
