@@ -297,10 +297,17 @@ test('the system extension that is published is packed with zstd', () => {
   );
 });
 
-test('what npm packs is what is built, and no test', () => {
-  const [packed] = JSON.parse(run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: PROJECT }));
+test('what npm packs is what is built, and runs without a library beside it', () => {
+  const to = ['--pack-destination', scratch.path];
+  const [packed] = JSON.parse(run('npm', ['pack', '--json', '--ignore-scripts', ...to], { cwd: PROJECT }));
   const paths = packed.files.map(({ path }: { path: string }) => path) as string[];
   expect(paths.filter((path) => !path.startsWith('dist/')).sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
+  run('tar', ['-xf', join(scratch.path, packed.filename), '-C', scratch.path]);
+  const about = JSON.parse(readFileSync(join(scratch.path, 'package/package.json'), 'utf8'));
+  expect(about.dependencies).toBeUndefined();
+  putExtension(scratch, 'host/var/lib/extensions', 'tool', 'ID=_any\n');
+  const program = join(scratch.path, 'package', about.bin.veneer);
+  expect(run(process.execPath, [program, 'list', '--root', join(scratch.path, 'host')])).toContain('tool');
 });
 
 test('electron-builder takes its configuration, and every fuse that opens a door is off', async () => {
