@@ -41,6 +41,7 @@ const OTHER_WORDS: Readonly<Record<string, readonly [what: string, ...words: str
   'renderer/shell/palette-items.ts': [[COMMAND, 'merge', 'unmerge', 'refresh']],
   'shared/window/commands.ts': [[COMMAND, 'merge', 'unmerge', 'refresh', 'merge-force']],
   'electron/cli/table/commands.ts': [[TYPED, 'refresh']],
+  'electron/cli/table/endings.ts': [[TYPED, 'install', 'update']],
   'electron/cli/arguments.ts': [[TYPED, 'update', 'follow', 'install']],
   'electron/cli/change.ts': [[TYPED, 'install']],
   'electron/cli/plan.ts': [[TYPED, 'install']],

@@ -1,6 +1,7 @@
 /** What each command can end with, for the manual page and docs/exit-codes.md; the tests hold every run of a command to it. */
 import { ERROR_CODES, type ErrorCode, SOMETHING_NEW } from '../../../shared/model/errors.ts';
-import type { RowName } from './commands.ts';
+import { type ChangeVerb, isChangeVerb, type RowName } from './commands.ts';
+import { KEEPING } from './keeping.ts';
 
 /** The command line is none, or the answer cannot be written. */
 const ANY = ['invalid-input', 'no-space', 'internal'] as const;
@@ -18,7 +19,8 @@ const SERVER = ['unreachable', 'server-error', 'not-verified', 'too-large', 'ima
 const ASKS = [...HOST, ...WRITES, ...SERVER, 'partly'] as const;
 const REMOTE = [...HOST, ...WRITES, ...SERVER] as const;
 
-const ENDINGS: Readonly<Record<RowName, readonly ErrorCode[]>> = {
+/** Of commands that change nothing of a host, or have an answer of their own. */
+const LOOKS: Readonly<Record<Exclude<RowName, ChangeVerb | keyof typeof KEEPING>, readonly ErrorCode[]>> = {
   list: HOST,
   status: HOST,
   inspect: IMAGE,
@@ -43,34 +45,20 @@ const ENDINGS: Readonly<Record<RowName, readonly ErrorCode[]>> = {
   'remote disable': REMOTE,
   'remote remove': REMOTE,
   download: [...ASKS, 'cancelled', 'incompatible', 'blocks-merge'],
-  enable: CHANGE,
-  disable: CHANGE,
-  merge: CHANGE,
-  unmerge: CHANGE,
-  refresh: CHANGE,
-  install: [...CHANGE, ...ASKS],
-  remove: CHANGE,
-  rollback: CHANGE,
-  vacuum: CHANGE,
-  pin: CHANGE,
-  unpin: CHANGE,
-  hold: CHANGE,
-  'at-boot': CHANGE,
-  'boot-refresh': CHANGE,
-  helper: CHANGE,
-  update: [...CHANGE, ...ASKS],
-  follow: [...CHANGE, ...ASKS],
-  unfollow: CHANGE,
-  features: CHANGE,
-  'next-os': [...CHANGE, ...ASKS],
   open: [...HOST, ...WRITES],
   serve: [...HOST, ...WRITES],
   help: ANY,
   version: ANY,
 };
 
+/** A change has the endings of every change, so that none has to be named here; what keeps current asks servers, too. */
+function endingsOf(name: RowName): readonly ErrorCode[] {
+  if (name in KEEPING || name === 'install') return [...CHANGE, ...ASKS];
+  return isChangeVerb(name) ? CHANGE : LOOKS[name as keyof typeof LOOKS];
+}
+
 /** Ascending; 0 is first. A signal that ends it is not among them. */
 export function exitCodesOf(name: RowName): readonly number[] {
-  const errors = ENDINGS[name].map((code): number => ERROR_CODES[code].exitCode);
+  const errors = endingsOf(name).map((code): number => ERROR_CODES[code].exitCode);
   return [...new Set([0, ...errors, ...(name === 'update' ? [SOMETHING_NEW] : [])])].sort((a, b) => a - b);
 }
