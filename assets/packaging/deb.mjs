@@ -25,7 +25,7 @@ function kindOf(nodeArch, debArch) {
       depends: `nodejs (>= ${OLDEST_NODE})`,
       // Of the packages that hold these files one is there; the other gives way to it.
       others: ['veneer', HEADLESS],
-      overrides: [],
+      overrides: overridesOf(SLIM),
     };
   }
   return {
@@ -34,14 +34,27 @@ function kindOf(nodeArch, debArch) {
     depends: NEEDED_BY_NODE,
     others: ['veneer', SLIM],
     overrides: [
+      ...overridesOf(HEADLESS),
       '# Node comes as its makers build it: no Debian release before trixie has one that is new enough.',
       `${HEADLESS}: embedded-library *`,
       '# So what runs on it names it, and needs no package of Node.',
       `${HEADLESS}: missing-dep-for-interpreter /usr/lib/veneer/node *`,
       `${HEADLESS}: wrong-path-for-interpreter /usr/lib/veneer/node *`,
+      '# Its makers link it so; the slim package runs on Debian’s own, which is PIE.',
+      `${HEADLESS}: hardening-no-pie *`,
+      '# The licence of a library is quoted as that library brings it.',
+      `${HEADLESS}: old-fsf-address-in-copyright-file`,
     ],
   };
 }
+
+/** What lintian warns of in every package of ours, with the reason why it stays. */
+const overridesOf = (name) => [
+  '# deb-systemd-helper and deb-systemd-invoke are for units of the system; these are of the users’ service managers.',
+  `${name}: maintainer-script-calls-systemctl *`,
+  '# It is no package of Debian’s.',
+  `${name}: bugs-field-does-not-refer-to-debian-infrastructure *`,
+];
 
 /**
  * @param tree staged for `nodeArch`
@@ -60,7 +73,7 @@ export function makeDeb(tree, out, { version, date, debArch, dist, nodeArch }, p
   const releases = readChangelog(readFileSync(join(project, 'CHANGELOG.md'), 'utf8'));
   put(doc, 'changelog.gz', gzipSync(debianChangelog(releases, name, MAINTAINER), { level: 9 }));
   put(join(tree, 'usr/share/bug', name), 'script', readFileSync(join(here, 'bug-script')), 0o755);
-  if (overrides.length > 0) put(join(tree, 'usr/share/lintian/overrides'), name, `${overrides.join('\n')}\n`);
+  put(join(tree, 'usr/share/lintian/overrides'), name, `${overrides.join('\n')}\n`);
   const files = filesIn(tree);
   const control = join(tree, 'DEBIAN');
   mkdirSync(control, { mode: 0o755 });
