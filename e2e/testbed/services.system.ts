@@ -1,6 +1,6 @@
 /** How services of extensions do, told as the service manager has it, and started and stopped by the helper under polkit. */
 import { copyFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, type Page } from 'playwright/test';
 import { HELPER_PROTOCOL, INSTALLED_HELPER } from '../../shared/changes/installed-helper.ts';
 import { makeScratch } from '../harness/scratch.ts';
@@ -20,6 +20,13 @@ const UNITS = {
   [`${SYSTEM}/picky.service`]: `[Unit]\nConditionPathExists=/etc\nConditionPathExists=!/usr\n${SLEEP}`,
   [`${SYSTEM}/strict.service`]: `[Unit]\nConditionPathExists=/nowhere\n${SLEEP}`,
 };
+
+// What a test before left running would be what the next one starts.
+test.beforeEach(({ bed }) => {
+  const services = Object.keys(UNITS).filter((path) => path.endsWith('.service'));
+  bed.machine.run('systemctl', 'stop', ...services.map((path) => basename(path)));
+  bed.machine.run('systemctl', 'reset-failed');
+});
 
 const panel = (page: Page) => details(page).getByRole('tabpanel');
 const service = (page: Page, name: string) => panel(page).getByRole('listitem').filter({ hasText: name });
