@@ -166,3 +166,23 @@ test('the AppImage keeps the sandbox, and has node, helper and programs of its o
   expect(readdirSync(doc).sort()).toEqual(['LICENSE', 'third-party-licenses.txt.gz', 'veneer.cdx.json']);
   expect(readFileSync(join(doc, 'LICENSE'), 'utf8')).toBe(given);
 });
+
+test('electron-builder takes its configuration, and every fuse that opens a door is off', async () => {
+  const require = createRequire(import.meta.url);
+  process.env['VENEER_STAGE'] = at('out');
+  const config = require('../../assets/packaging/electron-builder.cjs');
+  // Its own check, which it runs before it does anything.
+  const inside = createRequire(require.resolve('electron-builder'));
+  const { validateConfiguration } = inside('app-builder-lib/out/util/config/config');
+  await validateConfiguration(config, { isEnabled: false });
+  await expect(validateConfiguration({ ...config, nonsense: true }, { isEnabled: false })).rejects.toThrow('nonsense');
+  expect(config.electronFuses).toMatchObject({
+    runAsNode: false,
+    enableNodeOptionsEnvironmentVariable: false,
+    enableNodeCliInspectArguments: false,
+    grantFileProtocolExtraPrivileges: false,
+    loadBrowserProcessSpecificV8Snapshot: false,
+    onlyLoadAppFromAsar: true,
+    enableCookieEncryption: true,
+  });
+});

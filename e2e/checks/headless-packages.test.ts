@@ -1,4 +1,4 @@
-/** The headless .rpm, and the .deb that runs on the Node of the system, installed into a root by rpm and by dpkg themselves. */
+/** The headless .rpm, the .deb that runs on the Node of the system, installed into a root by rpm and dpkg, and what npm packs. */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { filesIn, makeFreshRoot } from '../harness/fresh-root.ts';
 import { findPackages, type Packages } from '../harness/packages.ts';
 import { run } from '../harness/programs.ts';
-import { makeScratch, type Scratch } from '../harness/scratch.ts';
+import { makeScratch, putExtension, type Scratch } from '../harness/scratch.ts';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 const { version, engines } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));
@@ -199,3 +199,16 @@ function debOf(ofNode: string): string {
   run('dpkg-deb', ['--root-owner-group', '-Znone', '--build', folder, target]);
   return target;
 }
+
+test('what npm packs is what is built, and runs without a library beside it', () => {
+  const to = ['--pack-destination', scratch.path];
+  const [packed] = JSON.parse(run('npm', ['pack', '--json', '--ignore-scripts', ...to], { cwd: project }));
+  const paths = packed.files.map(({ path }: { path: string }) => path) as string[];
+  expect(paths.filter((path) => !path.startsWith('dist/')).sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
+  run('tar', ['-xf', join(scratch.path, packed.filename), '-C', scratch.path]);
+  const about = JSON.parse(readFileSync(join(scratch.path, 'package/package.json'), 'utf8'));
+  expect(about.dependencies).toBeUndefined();
+  putExtension(scratch, 'host/var/lib/extensions', 'tool', 'ID=_any\n');
+  const program = join(scratch.path, 'package', about.bin.veneer);
+  expect(run(process.execPath, [program, 'list', '--root', join(scratch.path, 'host')])).toContain('tool');
+});

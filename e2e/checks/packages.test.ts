@@ -10,7 +10,6 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
@@ -297,37 +296,4 @@ test('the system extension that is published is packed with zstd', () => {
   expect(run('unsquashfs', ['-cat', image, 'usr/lib/extension-release.d/extension-release.veneer'])).toContain(
     'ID=_any',
   );
-});
-
-test('what npm packs is what is built, and runs without a library beside it', () => {
-  const to = ['--pack-destination', scratch.path];
-  const [packed] = JSON.parse(run('npm', ['pack', '--json', '--ignore-scripts', ...to], { cwd: PROJECT }));
-  const paths = packed.files.map(({ path }: { path: string }) => path) as string[];
-  expect(paths.filter((path) => !path.startsWith('dist/')).sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
-  run('tar', ['-xf', join(scratch.path, packed.filename), '-C', scratch.path]);
-  const about = JSON.parse(readFileSync(join(scratch.path, 'package/package.json'), 'utf8'));
-  expect(about.dependencies).toBeUndefined();
-  putExtension(scratch, 'host/var/lib/extensions', 'tool', 'ID=_any\n');
-  const program = join(scratch.path, 'package', about.bin.veneer);
-  expect(run(process.execPath, [program, 'list', '--root', join(scratch.path, 'host')])).toContain('tool');
-});
-
-test('electron-builder takes its configuration, and every fuse that opens a door is off', async () => {
-  const require = createRequire(import.meta.url);
-  process.env['VENEER_STAGE'] = tree;
-  const config = require('../../assets/packaging/electron-builder.cjs');
-  // Its own check, which it runs before it does anything.
-  const inside = createRequire(require.resolve('electron-builder'));
-  const { validateConfiguration } = inside('app-builder-lib/out/util/config/config');
-  await validateConfiguration(config, { isEnabled: false });
-  await expect(validateConfiguration({ ...config, nonsense: true }, { isEnabled: false })).rejects.toThrow('nonsense');
-  expect(config.electronFuses).toMatchObject({
-    runAsNode: false,
-    enableNodeOptionsEnvironmentVariable: false,
-    enableNodeCliInspectArguments: false,
-    grantFileProtocolExtraPrivileges: false,
-    loadBrowserProcessSpecificV8Snapshot: false,
-    onlyLoadAppFromAsar: true,
-    enableCookieEncryption: true,
-  });
 });
