@@ -37,7 +37,7 @@ test.describe('in German', () => {
     );
     expect(await englishIn(page)).toEqual([]);
     await page.getByRole('button', { name: 'Zusammenführen', exact: true }).click();
-    await expect(page.getByRole('dialog')).toContainText('würde das ganze Zusammenführen scheitern');
+    await expect(page.getByRole('dialog')).toContainText('broken.raw verhindert jedes Zusammenführen.');
     expect(await englishIn(page)).toEqual([]);
     await page.keyboard.press('Escape');
     for (const view of VIEWS) {
