@@ -1,15 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { machine } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { FOLDER, installingInto, sha256 } from '../../e2e/harness/installing.ts';
 import { programFile } from '../../e2e/harness/program-files.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { storedIn } from '../../e2e/harness/stored-images.ts';
 import { HELPER_PROTOCOL } from '../../shared/changes/installed-helper.ts';
-import { storeFor } from '../../shared/images/store.ts';
 import { architectureFromUname } from '../../shared/systemd/architecture.ts';
 import { rulesFor } from '../../shared/systemd/classes.ts';
 import { pickVersion } from '../../shared/systemd/vpick.ts';
@@ -17,7 +16,6 @@ import { type InstallRequest, installImage } from './install.ts';
 import { removeExtension, vacuumStore } from './remove.ts';
 
 const PLACE = 'var/lib/extensions/tool.raw.v';
-const FOLDER = 'var/lib/extensions.d/tool';
 const HERE = architectureFromUname(machine());
 
 let tree: Scratch;
@@ -28,33 +26,9 @@ beforeEach(() => {
 afterEach(() => tree.remove());
 
 const at = (path: string) => join(tree.path, path);
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-const request = (version: string, more: Partial<InstallRequest> = {}): InstallRequest => ({
-  class: 'sysext',
-  root: tree.path,
-  name: 'tool',
-  store: storeFor('sysext', 'kept'),
-  version,
-  architecture: null,
-  sha256: sha256(version),
-  keep: null,
-  current: true,
-  versioned: true,
-  adopts: null,
-  origin: null,
-  ...more,
-});
-
-function installText(text: string, wanted = request(text)): string[] {
-  tree.put('image', text);
-  const fd = openSync(at('image'), 'r');
-  try {
-    return installImage(wanted, fd, () => {}).map(({ text }) => text);
-  } finally {
-    closeSync(fd);
-  }
-}
-
+const request = (version: string, more: Partial<InstallRequest> = {}): InstallRequest =>
+  installingInto(tree).request(version, { architecture: null, versioned: true, ...more });
+const installText = (text: string, wanted = request(text)) => installingInto(tree).installText(text, wanted);
 const makeCurrent = (version: string) => installImage(request(version, { sha256: null }), 0, () => {});
 
 /** What systemd would read. */
