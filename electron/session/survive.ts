@@ -30,14 +30,12 @@ export function createComplain(
     if (text === last.text && now - last.at < QUIET_MS) return;
     last = { text, at: now };
     const updated = isPartMissing(error) ? seeUpdate() : null;
-    const known =
-      updated !== null || error instanceof VeneerError
-        ? (updated ?? error)
-        : new VeneerError('internal', messageOf('core.veneer-met-error-that-it-did'), {
-            nextStep: messageOf('core.if-it-stays-please-report-it'),
-            detail: text,
-          });
-    openRequests.tell(reportOf(known));
+    const unforeseen = () =>
+      new VeneerError('internal', messageOf('core.veneer-met-error-that-it-did'), {
+        nextStep: messageOf('core.if-it-stays-please-report-it'),
+        detail: text,
+      });
+    openRequests.tell(reportOf(error instanceof VeneerError ? error : (updated ?? unforeseen())));
   };
 }
 
