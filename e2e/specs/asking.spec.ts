@@ -8,7 +8,7 @@ import { makeScratch } from '../harness/scratch.ts';
 import { makeHome, ORDINARY_USER, veneerCommand } from '../shells/server.ts';
 
 test('pkexec asks on a terminal, unless --no-ask-password is given or there is none', async () => {
-  test.skip(!isRoot, 'a stand-in takes the place of pkexec');
+  test.skip(!isRoot, 'only root may put a stand-in over pkexec');
   const scratch = makeScratch('asking');
   const namespace = await openMountNamespace();
   try {

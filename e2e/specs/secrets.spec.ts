@@ -128,6 +128,7 @@ test('the browser is led in by a file, and no process has the code or the token'
   await expect.poll(() => pageIn(other)?.url()).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#\/extensions$/);
   expect(new URL(pageIn(other)?.url() ?? '').host).toBe(new URL(page()?.url() ?? '').host);
   const closing = await browser.newBrowserCDPSession();
+  // It closes the connection that would answer; that it is gone is seen by what follows.
   await closing.send('Browser.close').catch(() => {});
   await (pageIn(other) as Page).reload();
   await expect((pageIn(other) as Page).getByRole('main')).toBeVisible();

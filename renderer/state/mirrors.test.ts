@@ -39,7 +39,9 @@ const fake = {
       if (isDown) throw new Error('down');
       return key === 'silent' ? null : `words of ${key}`;
     },
-    refresh: async () => void asked.push('refresh'),
+    refresh: async () => {
+      asked.push('refresh');
+    },
     putRemote: async ({ remote, isNew }: { remote: object; isNew: boolean }) => {
       asked.push(`put ${JSON.stringify(remote)} ${isNew}`);
       if (isDown) throw new Error('down');
