@@ -127,6 +127,11 @@ test('shows what runs from files that are gone, and stops it', async ({ bed, pag
   machine.run('systemd-sysext', 'unmerge');
   await expect(service(page, 'calm.service')).toContainText('Runs, but its files are gone');
   await expect(service(page, 'crash.service')).toContainText('Not running: its extension is not merged');
+  const restart = page.getByRole('button', { name: 'Restart calm.service' });
+  await expect(restart).toBeDisabled();
+  await expect(
+    page.getByTitle('It could not start again, for its files are gone.').filter({ has: restart }),
+  ).toBeVisible();
   await page.getByRole('button', { name: 'Stop calm.service' }).click();
   await expect.poll(() => isActive(bed, 'calm.service')).not.toBe('active');
   await expect(service(page, 'calm.service')).toContainText('Not running: its extension is not merged');

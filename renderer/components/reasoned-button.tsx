@@ -5,6 +5,7 @@ export function ReasonedButton({
   why,
   isBusy,
   look = 'plain',
+  label,
   onPress,
   children,
 }: {
@@ -12,13 +13,20 @@ export function ReasonedButton({
   readonly why: string | null;
   /** Not now, for a reason that is seen elsewhere. */
   readonly isBusy: boolean;
-  readonly look?: 'plain' | 'primary';
+  readonly look?: 'plain' | 'primary' | 'quiet';
+  /** What it is called where its words alone would not tell it from others. */
+  readonly label?: string;
   readonly onPress: () => void;
   readonly children: React.ReactNode;
 }) {
   return (
     <span title={why ?? undefined}>
-      <Button look={look} isDisabled={why !== null || isBusy} onPress={onPress}>
+      <Button
+        look={look}
+        {...(label === undefined ? {} : { 'aria-label': label })}
+        isDisabled={why !== null || isBusy}
+        onPress={onPress}
+      >
         {children}
       </Button>
     </span>

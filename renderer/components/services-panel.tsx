@@ -13,6 +13,7 @@ import { useStore } from '../state/store.ts';
 import { Button } from './button.tsx';
 import { Name } from './name.tsx';
 import { Notice } from './notice.tsx';
+import { ReasonedButton } from './reasoned-button.tsx';
 import { ServiceLog } from './service-log.tsx';
 import './services-panel.css';
 
@@ -141,7 +142,21 @@ function RunButtons({ service }: { readonly service: Service }) {
   return (
     <>
       {canStart ? button('start', t('Start'), t('Start {unit}', { unit })) : null}
-      {canStop && status === 'running' ? button('restart', t('Restart'), t('Restart {unit}', { unit })) : null}
+      {canStop && (status === 'running' || status === 'left-over') ? (
+        <ReasonedButton
+          why={
+            status === 'left-over'
+              ? t('It could not start again, for its files are gone. Merge its extension first.')
+              : null
+          }
+          isBusy={isBusy || cannot}
+          look="quiet"
+          label={t('Restart {unit}', { unit })}
+          onPress={() => inBackground(run('restart', service))}
+        >
+          {t('Restart')}
+        </ReasonedButton>
+      ) : null}
       {canStop ? button('stop', t('Stop'), t('Stop {unit}', { unit })) : null}
     </>
   );

@@ -12,6 +12,8 @@ export const DE_WINDOW_SERVICES = {
   Log: 'Protokoll',
   'Log of {unit}': 'Protokoll von {unit}',
   'Read again': 'Neu lesen',
+  'It could not start again, for its files are gone. Merge its extension first.':
+    'Er könnte nicht wieder starten, denn seine Dateien sind weg. Führe zuerst seine Erweiterung zusammen.',
   Restart: 'Neu starten',
   'Restart {unit}': '{unit} neu starten',
   Start: 'Starten',
