@@ -1,5 +1,6 @@
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { CatalogView } from './features/catalog/view.tsx';
+import { DoctorView } from './features/doctor/view.tsx';
 import { ExtensionsView } from './features/extensions/view.tsx';
 import { HistoryView } from './features/history/view.tsx';
 import { HostView } from './features/host/view.tsx';
@@ -19,6 +20,7 @@ import { ReviewDialog } from './shell/review-dialog.tsx';
 import { ShortcutsDialog } from './shell/shortcuts-dialog.tsx';
 import { SkipLink } from './shell/skip-link.tsx';
 import { Toasts } from './shell/toasts.tsx';
+import { useCheckup } from './shell/use-checkup.ts';
 import { useShortcuts } from './shell/use-shortcuts.ts';
 import { useStore } from './state/store.ts';
 import { useLanguage, useTheme } from './use-appearance.ts';
@@ -39,6 +41,7 @@ function Window() {
   const host = useStore((state) => state.host);
   useTheme();
   useShortcuts();
+  useCheckup();
   return (
     <div className="app">
       <SkipLink />
@@ -75,6 +78,8 @@ function View() {
       return <UpdatesView />;
     case 'host':
       return <HostView />;
+    case 'doctor':
+      return <DoctorView />;
     case 'history':
       return <HistoryView />;
     case 'settings':

@@ -140,6 +140,7 @@ test.each([
   ['show-catalog', { view: 'catalog' }],
   ['show-updates', { view: 'updates' }],
   ['show-host', { view: 'host' }],
+  ['show-doctor', { view: 'doctor' }],
   ['show-history', { view: 'history' }],
   ['show-settings', { view: 'settings' }],
   ['show-extensions', { view: 'extensions' }],

@@ -179,7 +179,8 @@ test('the sheet of shortcuts names every key, and each does what it says', async
     ['Control+2', 'Catalog'],
     ['Control+3', 'Updates'],
     ['Control+4', 'Host'],
-    ['Control+5', 'History'],
+    ['Control+5', 'Doctor'],
+    ['Control+6', 'History'],
     ['Control+,', 'Settings'],
     ['Control+1', 'Extensions'],
   ] as const) {

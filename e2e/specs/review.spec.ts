@@ -90,7 +90,7 @@ test('a removal names what stays, deletes it where that is asked for, and says w
 
 test('the history speaks of days and of what was done, and finds it', async ({ page, sandbox: _ }) => {
   await mergeWithoutBroken(page);
-  await page.keyboard.press('Control+5');
+  await page.keyboard.press('Control+6');
   const entries = page.getByRole('list', { name: 'Changes' }).getByRole('listitem');
   await expect(page.getByRole('region', { name: 'Today' })).toBeVisible();
   await expect(entries).toHaveCount(1);

@@ -9,6 +9,7 @@ const FILE: readonly CommandId[] = ['install-file', 'open-sandbox', 'leave-sandb
 const VIEW: readonly CommandId[] = [
   'show-extensions',
   'show-host',
+  'show-doctor',
   'show-history',
   'show-settings',
   'open-palette',

@@ -47,6 +47,8 @@ export function obstacleTo(id: CommandId, state: State): string | null {
       return say(state.draft?.plan?.blockers[0]?.message ?? '') || null;
     case 'check-updates':
       return state.updates?.isChecking === true ? t('Servers are being asked.') : null;
+    case 'look-over':
+      return state.isLookingOver ? t('It is being looked.') : null;
     case 'update-all':
       if (state.updating.length > 0) return t('Updates are on their way.');
       return state.updates?.items.some(canUpdate) === true ? null : t('Everything is up to date.');
@@ -89,6 +91,11 @@ async function carryOut(id: CommandId, state: State): Promise<unknown> {
       return state.openRemote('new');
     case 'show-host':
       return state.setView({ view: 'host' });
+    case 'show-doctor':
+      return state.setView({ view: 'doctor' });
+    case 'look-over':
+      state.setView({ view: 'doctor' });
+      return state.lookOver();
     case 'show-history':
       return state.setView({ view: 'history' });
     case 'install-file':
@@ -120,7 +127,8 @@ async function carryOut(id: CommandId, state: State): Promise<unknown> {
     case 'discard':
       return state.discard();
     case 'undo':
-      return state.removed !== null && !state.removed.isBack ? state.restoreRemote() : state.undo();
+      if (state.hushed?.isBack === false) return state.takeBackSilence();
+      return state.removed?.isBack === false ? state.restoreRemote() : state.undo();
     case 'open-sandbox':
       return state.showHost(SANDBOX);
     case 'leave-sandbox':

@@ -10,13 +10,15 @@ interface Props {
   readonly placeholder?: string;
   /** Lines of a longer text; one without it. */
   readonly lines?: number;
+  /** Whether it has the focus when it appears. */
+  readonly autoFocus?: boolean;
   readonly onChange: (value: string) => void;
 }
 
 /** A text to fill in, with its label above. */
-export function Field({ label, value, placeholder = '', lines, onChange }: Props) {
+export function Field({ label, value, placeholder = '', lines, autoFocus = false, onChange }: Props) {
   return (
-    <TextField className="field" value={value} onChange={onChange}>
+    <TextField className="field" autoFocus={autoFocus} value={value} onChange={onChange}>
       <Label className="muted">{label}</Label>
       {lines === undefined ? (
         <Input className="input" placeholder={placeholder} spellCheck={false} />

@@ -1,10 +1,10 @@
 import { CircleHelp } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
-import { type FindingText, findingIn } from '../../shared/diagnosis/finding-page.ts';
-import { currentLanguage, ENGLISH } from '../../shared/messages/language.ts';
+import { findingIn } from '../../shared/diagnosis/finding-page.ts';
 import { t } from '../../shared/messages/translate.ts';
 import { Fact, Facts } from './facts.tsx';
+import { useFindingsPage } from './use-findings-page.ts';
 import './finding-page.css';
 
 /** What docs/findings.md tells of a finding, one press away: the page is part of the window, so that no server has to be asked. */
@@ -27,27 +27,11 @@ export function WhatItMeans({ id }: { readonly id: string }) {
   );
 }
 
-/** The page in other languages than English, which is shown to who speaks any other. */
-const PAGES: Readonly<Record<string, () => Promise<{ readonly default: string }>>> = {
-  de: () => import('../../docs/findings.de.md?raw'),
-};
-
-function FindingPage({ id }: { readonly id: string }) {
-  const language = Object.hasOwn(PAGES, currentLanguage()) ? currentLanguage() : ENGLISH;
-  const [found, setFound] = useState<FindingText | 'coming' | null>('coming');
-  useEffect(() => {
-    let isShown = true;
-    const show = (what: FindingText | null) => isShown && setFound(what);
-    const page = PAGES[language]?.() ?? import('../../docs/findings.md?raw');
-    page.then(
-      ({ default: text }) => show(findingIn(text, id)),
-      () => show(null),
-    );
-    return () => {
-      isShown = false;
-    };
-  }, [id, language]);
-  if (found === 'coming') return null;
+/** Why it is so, the way out, and from where that is known. */
+export function FindingPage({ id }: { readonly id: string }) {
+  const { language, text, isUnreadable } = useFindingsPage();
+  if (text === null && !isUnreadable) return null;
+  const found = text === null ? null : findingIn(text, id);
   if (found === null) return <p>{t('The page that tells it could not be read.')}</p>;
   return (
     <Facts>
@@ -65,7 +49,7 @@ function FindingPage({ id }: { readonly id: string }) {
 }
 
 /** Markdown of one line, which has no more than code in it. The page may speak another language than the window. */
-function Marked({ language, children }: { readonly language: string; readonly children: string }) {
+export function Marked({ language, children }: { readonly language: string; readonly children: string }) {
   const parts = children.split('`');
   return (
     <span lang={language}>

@@ -4,14 +4,17 @@ import { t } from '../../shared/messages/translate.ts';
 import type { Change } from '../../shared/model/change.ts';
 import type { Fix } from '../../shared/model/diagnosis.ts';
 import { inBackground } from '../state/in-background.ts';
+import { useLookingOnly } from '../state/looking-only.ts';
 import { useStore } from '../state/store.ts';
-import { Button } from './button.tsx';
+import { ReasonedButton } from './reasoned-button.tsx';
 import './fix-button.css';
 
 /** What mends it, at a press: a change is staged, anything else is shown as a plan first. Nothing where there is no fix. */
 export function FixButton({ fix }: { readonly fix: Fix | null }) {
   const stage = useStore((state) => state.stage);
   const review = useStore((state) => state.reviewRequest);
+  const cannot = useLookingOnly();
+  const isBusy = useStore((state) => state.operation !== null);
   if (fix === null) return null;
   const [change] = fix.changes;
   const label = change === undefined ? refreshLabel(fix) : labelOf(change);
@@ -19,7 +22,9 @@ export function FixButton({ fix }: { readonly fix: Fix | null }) {
   const stageFix = () => inBackground(change === undefined ? review({ ...EMPTY_REQUEST, ...fix }) : stage(change));
   return (
     <span className="fix-button">
-      <Button onPress={stageFix}>{label}</Button>
+      <ReasonedButton why={cannot} isBusy={isBusy} onPress={stageFix}>
+        {label}
+      </ReasonedButton>
     </span>
   );
 }

@@ -45,12 +45,16 @@ export function JobsBar() {
   );
 }
 
-/** What is applied comes first; what ended is told elsewhere, and downloads stand in a list of their own. */
+/** Downloads stand in a list, and what the Doctor looks at, mostly unasked, in its view. */
+const HAS_OWN_PLACE: readonly Job['kind'][] = ['download', 'doctor'];
+
+/** What is applied comes first; what ended is told elsewhere. */
 function useShownJobs(): readonly Job[] {
   const jobs = useStore((state) => state.jobs);
-  const quick = jobs.filter((job) => goesOn(job) && job.kind !== 'apply' && job.kind !== 'download');
+  const quick = jobs.filter((job) => goesOn(job) && job.kind !== 'apply' && !HAS_OWN_PLACE.includes(job.kind));
   const long = useLasting(quick.map(({ id }) => id));
-  const isShown = (job: Job) => goesOn(job) && job.kind !== 'download' && (job.kind === 'apply' || long.has(job.id));
+  const isShown = (job: Job) =>
+    goesOn(job) && !HAS_OWN_PLACE.includes(job.kind) && (job.kind === 'apply' || long.has(job.id));
   return jobs.filter(isShown).sort((a, b) => Number(b.kind === 'apply') - Number(a.kind === 'apply'));
 }
 

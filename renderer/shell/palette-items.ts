@@ -38,6 +38,7 @@ const OF_VIEW: Readonly<Record<ViewName, readonly CommandId[]>> = {
   catalog: ['add-remote'],
   updates: ['check-updates', 'update-all'],
   host: ['reload'],
+  doctor: ['look-over'],
   history: ['undo'],
   settings: ['add-remote'],
 };

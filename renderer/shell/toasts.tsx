@@ -18,6 +18,7 @@ export function Toasts() {
   const isTold = useStore((state) => state.isTold);
   const problem = useStore((state) => state.problem);
   const removed = useStore((state) => state.removed);
+  const hushed = useStore((state) => state.hushed);
   const sheet = useStore((state) => state.arrivals.length > 0);
   // The sheet of files that are installed tells it itself.
   if (sheet) return null;
@@ -25,6 +26,7 @@ export function Toasts() {
   if (problem?.code === 'connection-lost') return null;
   if (problem !== null) return <Failure about="begin" error={problem} text={say(problem.message)} />;
   if (removed !== null) return <RemovedRemote key={removed.remote.name} removed={removed} />;
+  if (hushed !== null) return <Hushed key={hushed.item.key} hushed={hushed} />;
   if (ended === null || !isTold) return null;
   const { error, outcome } = ended;
   return error === null ? (
@@ -56,6 +58,14 @@ function RemovedRemote({ removed }: { readonly removed: NonNullable<ReturnType<t
   const forget = useStore((state) => state.forgetRemoved);
   const { remote, isBack } = removed;
   const text = isBack ? t('Undone') : t('Removed the remote {name}', { name: remote.name });
+  return <Told text={text} canUndo={!isBack} isElsewhere={false} onGone={forget} />;
+}
+
+/** Nor is what a person wants to hear no more of. */
+function Hushed({ hushed }: { readonly hushed: NonNullable<ReturnType<typeof store.getState>['hushed']> }) {
+  const forget = useStore((state) => state.forgetHushed);
+  const { isBack } = hushed;
+  const text = isBack ? t('Undone') : t('Silenced; it is not counted any more');
   return <Told text={text} canUndo={!isBack} isElsewhere={false} onGone={forget} />;
 }
 

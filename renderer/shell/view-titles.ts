@@ -6,6 +6,7 @@ export const VIEW_TITLES = {
   catalog: 'Catalog',
   updates: 'Updates',
   host: 'Host',
+  doctor: 'Doctor',
   history: 'History',
   settings: 'Settings',
 } as const satisfies Readonly<Record<ViewName, string>>;

@@ -4,6 +4,7 @@ import type { Change } from '../../shared/model/change.ts';
 import type { KnownHost, KnownHosts } from '../../shared/model/hosts.ts';
 import type { Client } from '../bridge.ts';
 import type { CatalogSlice } from './catalog-slice.ts';
+import type { DoctorSlice } from './doctor-slice.ts';
 import type { DraftSlice } from './draft-slice.ts';
 import { readStaged } from './kept-staged.ts';
 import type { OperationSlice } from './operation-slice.ts';
@@ -35,6 +36,7 @@ type OfHost = Pick<SystemSlice, 'snapshot'> &
   Pick<OperationSlice, 'operation' | 'ended' | 'problem'> &
   Pick<UpdateSlice, 'updates'> &
   Pick<ServiceSlice, 'services'> &
+  Pick<DoctorSlice, 'checkup' | 'hushed'> &
   Pick<CatalogSlice, 'entries' | 'chosenEntry'> &
   Pick<ViewSlice, 'selected' | 'view'>;
 
@@ -48,6 +50,8 @@ const NOTHING_KNOWN: OfHost = {
   problem: null,
   updates: null,
   services: null,
+  checkup: null,
+  hushed: null,
   entries: [],
   chosenEntry: null,
   selected: [],

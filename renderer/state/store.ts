@@ -8,6 +8,7 @@ import { unpackSnapshot } from '../../shared/window/snapshot-text.ts';
 import type { Client } from '../bridge.ts';
 import { reportOf } from '../report.ts';
 import { type CatalogSlice, createCatalogSlice } from './catalog-slice.ts';
+import { createDoctorSlice, type DoctorSlice } from './doctor-slice.ts';
 import { createDraftSlice, type DraftSlice } from './draft-slice.ts';
 import { askForHost, bridge, firstAnswers, type HostAnswers } from './first-answers.ts';
 import { createHostSlice, type HostSlice } from './host-slice.ts';
@@ -31,7 +32,8 @@ export type State = SystemSlice &
   InstallSlice &
   CatalogSlice &
   UpdateSlice &
-  ServiceSlice;
+  ServiceSlice &
+  DoctorSlice;
 
 /** @param client gives the client of the open connection; a fake one in tests */
 export function createVeneerStore(client: () => Client) {
@@ -50,6 +52,7 @@ export function createVeneerStore(client: () => Client) {
           ...createCatalogSlice(set, get, client),
           ...createUpdateSlice(set, get, client),
           ...createServiceSlice(set, get, client),
+          ...createDoctorSlice(set, get, client),
         }),
         { name: 'veneer-view', version: 1, partialize: (state: State) => keptView(state) },
       ),

@@ -12,6 +12,7 @@ export type CommandId =
   | 'show-catalog'
   | 'show-updates'
   | 'show-host'
+  | 'show-doctor'
   | 'show-history'
   | 'show-settings'
   | 'open-palette'
@@ -21,6 +22,7 @@ export type CommandId =
   | 'install-file'
   | 'check-updates'
   | 'update-all'
+  | 'look-over'
   | 'add-remote'
   | 'merge'
   | 'refresh'
@@ -40,7 +42,8 @@ export const COMMANDS = [
   { id: 'show-catalog', label: 'Show catalog', keys: 'Ctrl+2' },
   { id: 'show-updates', label: 'Show updates', keys: 'Ctrl+3' },
   { id: 'show-host', label: 'Show host', keys: 'Ctrl+4' },
-  { id: 'show-history', label: 'Show history', keys: 'Ctrl+5' },
+  { id: 'show-doctor', label: 'Show doctor', keys: 'Ctrl+5' },
+  { id: 'show-history', label: 'Show history', keys: 'Ctrl+6' },
   { id: 'show-settings', label: 'Show settings', keys: 'Ctrl+,' },
   { id: 'open-palette', label: 'Search or run a command', keys: 'Ctrl+K' },
   { id: 'filter', label: 'Filter extensions', keys: 'Ctrl+F' },
@@ -49,6 +52,7 @@ export const COMMANDS = [
   { id: 'install-file', label: 'Install an image file', keys: 'Ctrl+O' },
   { id: 'check-updates', label: 'Check for updates', keys: null },
   { id: 'update-all', label: 'Update all', keys: null },
+  { id: 'look-over', label: 'Look again for what is wrong', keys: null },
   { id: 'add-remote', label: 'Add a remote', keys: null },
   { id: 'merge', label: 'Merge', keys: null },
   { id: 'refresh', label: 'Re-merge', keys: null },

@@ -1,4 +1,5 @@
 import { DE_WINDOW_CATALOG } from './window-catalog.ts';
+import { DE_WINDOW_DOCTOR } from './window-doctor.ts';
 import { DE_WINDOW_EXTENSIONS } from './window-extensions.ts';
 import { DE_WINDOW_HISTORY } from './window-history.ts';
 import { DE_WINDOW_HOST } from './window-host.ts';
@@ -17,6 +18,7 @@ export const DE_WINDOW = {
   ...DE_WINDOW_SERVICES,
   ...DE_WINDOW_CATALOG,
   ...DE_WINDOW_HISTORY,
+  ...DE_WINDOW_DOCTOR,
   ...DE_WINDOW_HOST,
   ...DE_WINDOW_INSTALL,
   ...DE_WINDOW_UPDATES,
