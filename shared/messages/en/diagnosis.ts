@@ -106,4 +106,13 @@ export const EN_DIAGNOSIS = {
   'diagnosis.kernel-without-format':
     'The running kernel cannot mount {format}, so no image of that kind can be merged.',
   'diagnosis.nobody-asks': 'No desktop session is here, so polkit has nobody to ask for permission.',
+  'diagnosis.is-left-out-of-every-merge': '{name} does not fit, so every merge leaves it out.',
+  'diagnosis.look-for-one-that-fits': 'Look for a build that fits: veneer search {name}',
+  'diagnosis.runs-from-files-that-are-gone': '{unit} runs from files that are gone.',
+  'diagnosis.ends-with-next-start': 'Its extension is not merged any more. Once it ends, it cannot be started again.',
+  'diagnosis.runs-the-old-version': '{unit} still runs the old version of {name}.',
+  'diagnosis.old-version-until-restart': 'Its image was replaced, and the process began before that.',
+  'diagnosis.service-is-down': '{unit} of {name} has failed.',
+  'diagnosis.systemd-says-of-it': 'systemd says: {what}.',
+  'diagnosis.look-into-journal-of': 'See why: journalctl --unit={unit}',
 } as const;
