@@ -91,6 +91,11 @@ inEachSizeAndLanguage(() => {
       await page.getByRole('button', { name: new RegExp(`^${t('What if this host ran')}`) }).click();
       await shot('35-releases');
       await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+5');
+      await expect(
+        page.getByRole('radio', { name: new RegExp(`^${t('Passed {count}', { count: '' })}`) }),
+      ).toBeVisible();
+      await shot('37-doctor');
       await view(page, t('History')).click();
       await expect(page.getByRole('list', { name: t('Changes') })).toBeVisible();
       await shot('22-history');

@@ -59,6 +59,12 @@ test('counts what is wrong unasked, shows why and where, and stages what mends i
   await expect(misnamed).toContainText('systemd merges all or nothing');
   await expectAccessible(page, 'the Doctor');
 
+  await page.getByRole('button', { name: 'Copy report' }).click();
+  await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toContain('merge-fails=/var/lib/extensions/debug-2.1.raw');
+  expect(copied).toContain('mask-without-target=/etc/extensions/gone');
+
   await misnamed.getByRole('button', { name: 'Disable debug-2.1' }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('region', { name: 'Staged changes' })).toContainText('1 change');

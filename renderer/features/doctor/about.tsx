@@ -43,6 +43,8 @@ function nameOf(subject: Subject): string | null {
     case 'extension':
     case 'remote':
       return subject.name;
+    case 'unit':
+      return subject.unit;
     case 'host':
     case 'class':
       return null;

@@ -1,4 +1,5 @@
 /** What of a report stands where: what counts, what is silenced, and what is in the rail's count. */
+import { countOf } from '../../../shared/doctor/summary.ts';
 import type { DoctorItem, DoctorReport } from '../../../shared/model/doctor.ts';
 
 export const openIn = ({ items }: Pick<DoctorReport, 'items'>): DoctorItem[] =>
@@ -7,6 +8,8 @@ export const openIn = ({ items }: Pick<DoctorReport, 'items'>): DoctorItem[] =>
 export const silencedIn = ({ items }: Pick<DoctorReport, 'items'>): DoctorItem[] =>
   items.filter(({ silenced }) => silenced !== null);
 
-/** Problems: what is good to know is none. */
-export const problemsIn = (report: Pick<DoctorReport, 'items'>): number =>
-  openIn(report).filter(({ diagnosis }) => diagnosis.severity !== 'note').length;
+/** What the rail counts: what is good to know is no problem. */
+export function problemsIn(report: Pick<DoctorReport, 'items'>): number {
+  const { danger, warning } = countOf(report);
+  return danger + warning;
+}

@@ -14,6 +14,7 @@ import { shownLocale } from '../../format.ts';
 import { focusOn } from '../../shell/focus-on.ts';
 import type { Checkup } from '../../state/doctor-slice.ts';
 import { useStore } from '../../state/store.ts';
+import { CopyReport } from './copy-report.tsx';
 import { ItemRow } from './item-row.tsx';
 import { lookedAt, lookLine } from './looked-at.ts';
 import { openIn, silencedIn } from './parts.ts';
@@ -32,6 +33,7 @@ export function DoctorView() {
   return (
     <>
       <ViewHeader title={t('Doctor')}>
+        {report === null ? null : <CopyReport />}
         <Button isDisabled={cannot !== null} onPress={() => runCommand('look-over')}>
           <RefreshCw aria-hidden size={14} /> {t('Check again')}
         </Button>
