@@ -77,6 +77,8 @@ export interface Invocation {
   /** help: of what this is the id, instead of a command. */
   readonly explain: string | null;
   readonly sandbox: boolean;
+  /** export, report: how it is written, as the row of the command has it; null unless it is said. */
+  readonly format: string | null;
   readonly open: boolean;
   readonly port: number | null;
   readonly socket: string | null;
@@ -137,6 +139,7 @@ export function invocationOf(command: CommandName, operands: readonly string[], 
     dryRun: given.has('dry-run'),
     explain: textOption('explain'),
     sandbox: given.has('sandbox'),
+    format: textOption('format'),
     open: !given.has('no-open'),
     port: numberOption('port', 0, 65_535),
     socket: textOption('socket'),
