@@ -31,6 +31,8 @@ import { moreToKnow } from './plan/more-to-know.ts';
 import type { PlanFacts } from './plan/plan-facts.ts';
 import { BLOCKER_RULES, PLAN_WARNING_RULES } from './plan/plan-rules.ts';
 import type { Rule } from './rule.ts';
+import { STATE_RULES } from './state/diagnose-state.ts';
+import type { StateFacts } from './state/facts.ts';
 import { type BuildFacts, buildForOs } from './updates/build-for-os.ts';
 import { FOLLOWED_RULES } from './updates/diagnose-updates.ts';
 import type { FollowedFacts } from './updates/followed-facts.ts';
@@ -300,8 +302,19 @@ test('a host that has all, or of which nothing is known, lacks nothing', () => {
   expect(diagnoseLacks({ ...HOST_WITH_ALL, executor: 'direct', hasDesktop: false })).toEqual([]);
 });
 
+const SERVICE: StateFacts['services'][number] = {
+  ...{ class: 'sysext', unit: 'systemd-sysext.service', failed: false, said: [], unmet: [] },
+};
+const STATE: StateFacts = { extensions: [at(SEARCHED)], hierarchies: [], services: [], later: [] };
+const STATES: Cases<StateFacts, IdOf<typeof STATE_RULES>> = {
+  'merge-service-failed': { ...STATE, services: [{ ...SERVICE, failed: true }] },
+  'merge-service-skipped': { ...STATE, services: [{ ...SERVICE, unmet: ['ConditionPathExists=/x'] }] },
+  'mounted-after-merge': { ...STATE, later: [{ ...TOOL, mount: { mountPoint: '/srv', by: 'hand' } }] },
+};
+
 const ROOMS = [
   room<LackFacts>(LACK_RULES, LACKS),
+  room<StateFacts>(STATE_RULES, STATES),
   room<MergeFacts>(RULES_OF_MERGE, MERGES),
   room<InsideFacts>(RULES_OF_ENTRIES_INSIDE, FILES),
   room<ContentFacts>(RULES_OF_CONTENT, CONTENTS),

@@ -114,4 +114,20 @@ export const DE_DIAGNOSIS = {
   'diagnosis.kernel-without-format':
     'Der laufende Kernel kann {format} nicht einhängen, darum lässt sich kein solches Abbild zusammenführen.',
   'diagnosis.nobody-asks': 'Hier gibt es keine Desktop-Sitzung, darum kann polkit niemanden um Erlaubnis fragen.',
+  'diagnosis.have-it-mounted-at-boot':
+    'Lass es beim Start einhängen: Trag {path} in /etc/fstab ein, ohne noauto und nofail.',
+  'diagnosis.have-it-mounted-before':
+    'Lass es vorher einhängen: systemctl edit {unit}, und unter [Unit] RequiresMountsFor={path}',
+  'diagnosis.keep-them-on-a-disk-here': 'Leg sie auf eine Platte dieses Rechners: Das Netz ist zu spät da.',
+  'diagnosis.merge-service-failed': '{unit} ist fehlgeschlagen.',
+  'diagnosis.merge-service-skipped':
+    '{unit} hat beim letzten Start nichts getan, denn dies ist nicht erfüllt: {conditions}.',
+  'diagnosis.merged-since-it-failed':
+    'Seitdem wurden Erweiterungen zusammengeführt. Wenn die Ursache behoben ist, lass systemd es vergessen: systemctl reset-failed {unit}',
+  'diagnosis.mounted-after-merge': 'Erst nach dem Zusammenführen beim Start eingehängt: {places}, mit {names}.',
+  'diagnosis.no-journal-of-it': 'Das Journal von {unit} nennt keinen Grund oder darf hier nicht gelesen werden.',
+  'diagnosis.not-there-at-boot': 'Was nicht eingehängt ist, wenn {unit} läuft, führt dieser Dienst nicht zusammen.',
+  'diagnosis.start-it-again': 'Wenn die Ursache behoben ist: systemctl restart {unit}',
+  'diagnosis.start-it-again-once-met':
+    'Sorg dafür, dass die Bedingung erfüllt ist, oder nimm sie heraus, dann: systemctl restart {unit}',
 } as const satisfies Translation<typeof EN_DIAGNOSIS>;

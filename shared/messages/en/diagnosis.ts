@@ -106,4 +106,18 @@ export const EN_DIAGNOSIS = {
   'diagnosis.kernel-without-format':
     'The running kernel cannot mount {format}, so no image of that kind can be merged.',
   'diagnosis.nobody-asks': 'No desktop session is here, so polkit has nobody to ask for permission.',
+  'diagnosis.have-it-mounted-at-boot':
+    'Have it mounted at boot: put {path} into /etc/fstab, without noauto and nofail.',
+  'diagnosis.have-it-mounted-before':
+    'Have it mounted before: systemctl edit {unit}, and below [Unit] RequiresMountsFor={path}',
+  'diagnosis.keep-them-on-a-disk-here': 'Keep them on a disk of this machine: the network is there too late.',
+  'diagnosis.merge-service-failed': '{unit} failed.',
+  'diagnosis.merge-service-skipped': '{unit} did nothing when it was started last, for this is not met: {conditions}.',
+  'diagnosis.merged-since-it-failed':
+    'Extensions were merged since. Once the cause is gone, have systemd forget it: systemctl reset-failed {unit}',
+  'diagnosis.mounted-after-merge': 'Mounted only after the merge at boot: {places}, with {names}.',
+  'diagnosis.no-journal-of-it': 'The journal of {unit} tells no reason, or may not be read here.',
+  'diagnosis.not-there-at-boot': 'What is not mounted when {unit} runs is not merged by it.',
+  'diagnosis.start-it-again': 'Once the cause is gone: systemctl restart {unit}',
+  'diagnosis.start-it-again-once-met': 'Have the condition met or taken away, then: systemctl restart {unit}',
 } as const;
