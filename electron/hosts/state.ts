@@ -1,23 +1,43 @@
 /** How a host merges now, and how it did at its start, as far as that can be told of it. Read where somebody asks. */
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Standing, StateFacts } from '../../shared/diagnosis/state/facts.ts';
-import { classesIn } from '../../shared/systemd/classes.ts';
+import type { NextMerge, Standing, StateFacts } from '../../shared/diagnosis/state/facts.ts';
+import { CLASSES, classesIn, type ExtensionClass } from '../../shared/systemd/classes.ts';
 import { type Mount, parseMountinfo } from '../../shared/systemd/mount-table.ts';
 import type { System, Target } from '../extensions/system.ts';
 import { readMergeUnits } from '../host/merge-units.ts';
 import { mountOf } from '../host/places.ts';
 
-type Known = Pick<System, 'extensions' | 'hierarchies' | 'release'>;
+type Known = Pick<System, 'extensions' | 'hierarchies' | 'here' | 'loopFiles' | 'predicted' | 'release'>;
 
 export async function readState(target: Target, system: Known): Promise<StateFacts> {
-  const { extensions, hierarchies, release } = system;
+  const { extensions, hierarchies, here, loopFiles, predicted, release } = system;
   const isRunning = target.root === '/' && target.isSandbox !== true;
   return {
     extensions,
     hierarchies,
+    // Below a root of its own a systemd that passes links over merges something else than the tree would.
+    next: here?.followsLinks === false ? [] : CLASSES.flatMap((one) => nextOf(one, predicted[one])),
+    replaced: replacedIn(target.root, loopFiles),
     ...(isRunning ? await readStart(extensions, classesIn(release.rules)) : { services: [], later: [] }),
   };
+}
+
+function nextOf(extensionClass: ExtensionClass, prediction: System['predicted'][ExtensionClass]): NextMerge[] {
+  if (prediction === undefined || prediction.fails.length > 0) return [];
+  const uncertain = prediction.uncertain.map(({ name }) => name);
+  return [{ class: extensionClass, layers: prediction.layers, uncertain }];
+}
+
+const DELETED = ' (deleted)';
+
+function replacedIn(root: string, loopFiles: readonly string[]): Set<string> {
+  const top = root === '/' ? '' : root;
+  return new Set(
+    loopFiles
+      .filter((path) => path.endsWith(DELETED) && path.startsWith(`${top}/`))
+      .map((path) => path.slice(top.length, -DELETED.length)),
+  );
 }
 
 /** What the service manager tells, which is that of the running system. */

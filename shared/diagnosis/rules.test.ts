@@ -305,10 +305,24 @@ test('a host that has all, or of which nothing is known, lacks nothing', () => {
 const SERVICE: StateFacts['services'][number] = {
   ...{ class: 'sysext', unit: 'systemd-sysext.service', failed: false, said: [], unmet: [] },
 };
-const STATE: StateFacts = { extensions: [at(SEARCHED)], hierarchies: [], services: [], later: [] };
+const STATE: StateFacts = {
+  extensions: [at(SEARCHED, { realPath: SEARCHED })],
+  hierarchies: [],
+  services: [],
+  later: [],
+  next: [],
+  replaced: new Set(),
+};
 const STATES: Cases<StateFacts, IdOf<typeof STATE_RULES>> = {
   'merge-service-failed': { ...STATE, services: [{ ...SERVICE, failed: true }] },
   'merge-service-skipped': { ...STATE, services: [{ ...SERVICE, unmet: ['ConditionPathExists=/x'] }] },
+  'merge-differs': { ...STATE, next: [{ class: 'sysext', layers: ['a'], uncertain: [] }] },
+  'image-replaced': {
+    ...STATE,
+    extensions: [at(SEARCHED, { merged: true, realPath: SEARCHED })],
+    replaced: new Set([SEARCHED]),
+  },
+  'until-reboot': { ...STATE, extensions: [at('/run/extensions/a', { realPath: '/run/extensions/a' })] },
   'mounted-after-merge': { ...STATE, later: [{ ...TOOL, mount: { mountPoint: '/srv', by: 'hand' } }] },
 };
 

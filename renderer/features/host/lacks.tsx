@@ -5,12 +5,13 @@ import { DiagnosisNotice } from '../../components/diagnosis-notice.tsx';
 import { Fold } from '../../components/fold.tsx';
 import './lacks.css';
 
-/** What is wrong with how this host merges, each by itself. */
+/** What is wrong with how this host merges, each by itself; what is but good to know stands elsewhere. */
 export function Wrong({ wrong }: { readonly wrong: readonly Diagnosis[] }) {
-  if (wrong.length === 0) return null;
+  const shown = wrong.filter(({ severity }) => severity !== 'note');
+  if (shown.length === 0) return null;
   return (
     <div className="lacks">
-      {wrong.map((one) => (
+      {shown.map((one) => (
         <DiagnosisNotice key={`${one.id} ${one.message.text}`} diagnosis={one} />
       ))}
     </div>

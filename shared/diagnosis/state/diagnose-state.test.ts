@@ -12,7 +12,14 @@ const tool = {
   verdict: { compatible: true },
 } as Extension;
 const MERGED = { path: '/usr', class: 'sysext', merged: true, extensions: ['tool'] } as unknown as Hierarchy;
-const WELL: StateFacts = { extensions: [tool], hierarchies: [MERGED], services: [SERVICE], later: [] };
+const WELL: StateFacts = {
+  extensions: [tool],
+  hierarchies: [MERGED],
+  services: [SERVICE],
+  later: [],
+  next: [{ class: 'sysext', layers: ['tool'], uncertain: [] }],
+  replaced: new Set(),
+};
 
 const found = (change: Partial<StateFacts>) => diagnoseState({ ...WELL, ...change });
 const idsOf = (change: Partial<StateFacts>) => found(change).map(({ id, severity }) => [id, severity]);
@@ -30,7 +37,7 @@ describe('the service that merges at boot', () => {
   };
 
   test('failed, with the reason of its journal', () => {
-    expect(found({ services: [failed], hierarchies: [] })).toMatchObject([
+    expect(found({ services: [failed], hierarchies: [], next: [] })).toMatchObject([
       {
         id: 'merge-service-failed',
         severity: 'danger',
@@ -84,4 +91,61 @@ describe('what is mounted after the merge of the start', () => {
       },
     ]);
   });
+});
+
+describe('what is merged and what would be', () => {
+  const next = (...layers: string[]) => [{ class: 'sysext' as const, layers, uncertain: [] as string[] }];
+
+  test('something came, and a refresh takes it in', () => {
+    expect(found({ next: next('other', 'tool') })).toMatchObject([
+      {
+        ...{ id: 'merge-differs', severity: 'warning' },
+        message: { text: 'Not merged, and taken in by the next merge: other.' },
+        fix: { action: 'refresh', classes: ['sysext'] },
+      },
+    ]);
+  });
+
+  test('nothing is merged yet, which is a note', () => {
+    const ready = { ...tool, merged: false };
+    expect(found({ hierarchies: [], extensions: [ready] })).toMatchObject([
+      { id: 'merge-differs', severity: 'note', fix: { action: 'merge' } },
+    ]);
+  });
+
+  test('something fits no more, and is not taken out by a press of a button', () => {
+    expect(found({ next: next() })).toMatchObject([
+      {
+        message: { text: 'Merged, and left out by the next merge: tool.' },
+        nextStep: { text: 'Look why: veneer why tool' },
+        fix: null,
+      },
+    ]);
+  });
+
+  test('what cannot be known, what is told as still merged, and a merge that fails', () => {
+    expect(idsOf({ next: [{ class: 'sysext', layers: [], uncertain: ['tool'] }] })).toEqual([]);
+    expect(idsOf({ next: next(), extensions: [] })).toEqual([]);
+    expect(idsOf({ next: [] })).toEqual([]);
+  });
+});
+
+test('an image that was replaced while it is merged, but for a link, whose version is told of elsewhere', () => {
+  const replaced = new Set([tool.realPath, '/var/lib/extensions.d/tool/tool-1.raw']);
+  expect(found({ replaced })).toMatchObject([
+    { id: 'image-replaced', severity: 'warning', fix: { action: 'refresh', classes: ['sysext'] } },
+  ]);
+  const link = { ...tool, realPath: '/var/lib/extensions.d/tool/tool-1.raw' };
+  expect(idsOf({ replaced, extensions: [link] })).toEqual([]);
+  expect(idsOf({ replaced, extensions: [{ ...tool, merged: false }] })).toEqual([]);
+});
+
+test('what stands in /run, or leads there, is gone after the next boot; a mask there brings nothing', () => {
+  const path = '/run/extensions/tool.raw';
+  expect(found({ extensions: [{ ...tool, path, realPath: path }] })).toMatchObject([
+    { id: 'until-reboot', severity: 'note', message: { text: 'Gone after the next boot: tool.' } },
+  ]);
+  expect(idsOf({ extensions: [{ ...tool, realPath: path }] })).toEqual([['until-reboot', 'note']]);
+  expect(idsOf({ extensions: [{ ...tool, path, masks: true }] })).toEqual([]);
+  expect(idsOf({ extensions: [{ ...tool, path, realPath: path, listed: false }] })).toEqual([]);
 });

@@ -28,12 +28,23 @@ export interface Standing {
   readonly mount: LaterMount;
 }
 
+/** What a merge of a class would come to now; classes of which it fails are not told of. */
+export interface NextMerge {
+  readonly class: ExtensionClass;
+  readonly layers: readonly string[];
+  /** Names of which it cannot be known. */
+  readonly uncertain: readonly string[];
+}
+
 export interface StateFacts {
   readonly extensions: readonly Extension[];
   readonly hierarchies: readonly Hierarchy[];
   /** None of a tree or a sandbox, and where no service manager answers. */
   readonly services: readonly MergeService[];
   readonly later: readonly Standing[];
+  readonly next: readonly NextMerge[];
+  /** Images that are merged and gone from their path, where another file may stand now; without the root. */
+  readonly replaced: ReadonlySet<string>;
 }
 
 /** Whether anything of a class is merged. */

@@ -130,4 +130,13 @@ export const DE_DIAGNOSIS = {
   'diagnosis.start-it-again': 'Wenn die Ursache behoben ist: systemctl restart {unit}',
   'diagnosis.start-it-again-once-met':
     'Sorg dafür, dass die Bedingung erfüllt ist, oder nimm sie heraus, dann: systemctl restart {unit}',
+  'diagnosis.gone-after-next-boot': 'Nach dem nächsten Start weg: {names}.',
+  'diagnosis.image-was-replaced': 'Das Abbild wurde ersetzt, während es zusammengeführt ist: {names}.',
+  'diagnosis.look-why-it-is-left-out': 'Sieh nach, warum: veneer why {name}',
+  'diagnosis.merge-stays-as-it-is':
+    'Was zusammengeführt ist, bleibt so bis zum nächsten Zusammenführen, auch dem beim Start.',
+  'diagnosis.next-merge-leaves-out': 'Zusammengeführt, beim nächsten Mal aber nicht mehr: {names}.',
+  'diagnosis.next-merge-takes-in': 'Nicht zusammengeführt, beim nächsten Mal aber dabei: {names}.',
+  'diagnosis.old-image-stays-merged': 'Was vorher da war, bleibt bis zum nächsten Refresh zusammengeführt.',
+  'diagnosis.run-is-emptied-at-boot': 'Das liegt in /run, und das wird dabei geleert.',
 } as const satisfies Translation<typeof EN_DIAGNOSIS>;

@@ -120,4 +120,12 @@ export const EN_DIAGNOSIS = {
   'diagnosis.not-there-at-boot': 'What is not mounted when {unit} runs is not merged by it.',
   'diagnosis.start-it-again': 'Once the cause is gone: systemctl restart {unit}',
   'diagnosis.start-it-again-once-met': 'Have the condition met or taken away, then: systemctl restart {unit}',
+  'diagnosis.gone-after-next-boot': 'Gone after the next boot: {names}.',
+  'diagnosis.image-was-replaced': 'The image was replaced while it is merged: {names}.',
+  'diagnosis.look-why-it-is-left-out': 'Look why: veneer why {name}',
+  'diagnosis.merge-stays-as-it-is': 'What is merged stays as it is until the next merge, also the one at boot.',
+  'diagnosis.next-merge-leaves-out': 'Merged, and left out by the next merge: {names}.',
+  'diagnosis.next-merge-takes-in': 'Not merged, and taken in by the next merge: {names}.',
+  'diagnosis.old-image-stays-merged': 'What was there before stays merged until the next refresh.',
+  'diagnosis.run-is-emptied-at-boot': 'It stands in /run, which is emptied then.',
 } as const;
