@@ -23,6 +23,7 @@ import {
   releasesOf,
   removeRemote,
 } from '../session/catalog-calls.ts';
+import { lookOver } from '../session/doctor-calls.ts';
 import type { Log } from '../session/log.ts';
 import { buildsFor, prepareNextOs } from '../session/next-os-calls.ts';
 import { otherReleases } from '../session/other-releases.ts';
@@ -76,6 +77,17 @@ export function createRouter(session: Session, settings: SettingsStore, log: Log
         return doAndAnswer(services.look);
       }),
       log: os.services.log.handler(async ({ input }) => (await hostOf(input)).services.log(input.unit)),
+    },
+    doctor: {
+      look: os.doctor.look.handler(async ({ input, signal }) => lookOver(session, await hostOf(input), signal ?? null)),
+      silence: os.doctor.silence.handler(async ({ input }) => {
+        const { id } = await hostOf(input);
+        return doAndAnswer(() => session.silences.silence(id, input.key, input.reason));
+      }),
+      unsilence: os.doctor.unsilence.handler(async ({ input }) => {
+        const { id } = await hostOf(input);
+        return doAndAnswer(() => session.silences.unsilence(id, input.key));
+      }),
     },
     extensions: {
       contents: os.extensions.contents.handler(async ({ input, signal }) =>

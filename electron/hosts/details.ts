@@ -25,14 +25,9 @@ export async function readHostDetails(
   const { hierarchies, release } = system;
   const isThisSystem = target.root === '/';
   const layers = [];
-  const atBoot = [];
-  for (const extensionClass of classesIn(release.rules)) {
+  for (const extensionClass of classesIn(release.rules))
     layers.push(...(await reader.layers(target, system, extensionClass, signal)));
-    const unit = `systemd-${extensionClass}.service`;
-    const isOff = isThisSystem && release.rules.kernelSwitch && isOffByKernel(extensionClass);
-    const state = isOff ? `off (systemd.${extensionClass}=0)` : isThisSystem ? await readEnablement(unit) : 'unknown';
-    atBoot.push({ unit, state });
-  }
+  const atBoot = await readAtBoot(target, system);
   if (isThisSystem) atBoot.push({ unit: BOOT_REFRESH_UNIT, state: await readEnablement(BOOT_REFRESH_UNIT) });
   return {
     layers,
@@ -44,7 +39,30 @@ export async function readHostDetails(
   };
 }
 
-function lacksHere(atBoot: HostDetails['atBoot'], { kind }: Pick<Executor, 'kind'>): Diagnosis[] {
+type AtBoot = HostDetails['atBoot'];
+
+/** Of the unit of each class. */
+async function readAtBoot({ root }: Target, { release: { rules } }: System): Promise<AtBoot> {
+  return Promise.all(
+    classesIn(rules).map(async (extensionClass) => {
+      const unit = `systemd-${extensionClass}.service`;
+      if (root !== '/') return { unit, state: 'unknown' };
+      const isOff = rules.kernelSwitch && isOffByKernel(extensionClass);
+      return { unit, state: isOff ? `off (systemd.${extensionClass}=0)` : await readEnablement(unit) };
+    }),
+  );
+}
+
+/** What the running system lacks of that which extensions need, the worst first; nothing of a tree or a sandbox. */
+export async function readLacks(
+  target: Target,
+  system: System,
+  executor: Pick<Executor, 'kind'>,
+): Promise<Diagnosis[]> {
+  return target.root === '/' ? lacksHere(await readAtBoot(target, system), executor) : [];
+}
+
+function lacksHere(atBoot: AtBoot, { kind }: Pick<Executor, 'kind'>): Diagnosis[] {
   const { DISPLAY: display, WAYLAND_DISPLAY: wayland } = process.env;
   return diagnoseLacks({
     hasSysupdate: findSysupdate() !== null,

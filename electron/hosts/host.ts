@@ -10,7 +10,7 @@ import type { HostDetails } from '../../shared/model/host-details.ts';
 import type { Examined, ExamineRequest, InspectedImage } from '../../shared/model/inspected-image.ts';
 import type { Operation } from '../../shared/model/operation.ts';
 import type { Plan, PlanRequest } from '../../shared/model/plan.ts';
-import type { Feature } from '../../shared/model/update.ts';
+import type { Feature, UpdateState } from '../../shared/model/update.ts';
 import type { WhatIf, WhatIfRequest } from '../../shared/model/what-if.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
@@ -33,6 +33,7 @@ import { currentVersion, rollbackChange } from '../operations/versions.ts';
 import { featuresIn } from '../updates/features.ts';
 import type { Updates } from '../updates/updates.ts';
 import { readHostDetails } from './details.ts';
+import { type HostLook, lookOverHost } from './doctor.ts';
 import { createInside, type Inside } from './inside.ts';
 import { createKeptReading, type KeptReading } from './kept-reading.ts';
 import type { ManagedTarget } from './managed-target.ts';
@@ -59,6 +60,8 @@ export interface Host extends Inside, Pick<KeptReading, 'reload' | 'watch' | 'wa
   release(): HostRelease;
   /** Layers with what they override, and what happens at boot. */
   details(signal: AbortSignal | null): Promise<HostDetails>;
+  /** What is wrong with it; see `lookOverHost`. @param updates as they are known */
+  lookOver(updates: UpdateState, handle: JobHandle): Promise<HostLook>;
   whatIf(request: WhatIfRequest): Promise<WhatIf[]>;
   /** Looks at a file or folder that is to be installed, and at what that would mean. */
   examine(request: ExamineRequest, signal: AbortSignal | null): Promise<Examined>;
@@ -125,6 +128,13 @@ export function createHost(options: HostOptions): Host {
     return { ...plan, questions: questionsFor(plan.steps, managed.executor()) };
   }
 
+  const services = createHostServices({
+    target,
+    isSandbox: managed.sandboxNote !== null,
+    readHost: reading.current,
+    watchHost: reading.watch,
+  });
+
   return {
     id,
     target,
@@ -132,12 +142,7 @@ export function createHost(options: HostOptions): Host {
     jobs,
     operations,
     updates,
-    services: createHostServices({
-      target,
-      isSandbox: managed.sandboxNote !== null,
-      readHost: reading.current,
-      watchHost: reading.watch,
-    }),
+    services,
     ...createInside({ id, reader, target, jobs, read: reading.current }),
     reload: reading.reload,
     watch: reading.watch,
@@ -146,6 +151,13 @@ export function createHost(options: HostOptions): Host {
     read: reading.current,
     release: () => reading.peek()?.release ?? readHostFacts(target).release,
     details: async (signal) => readHostDetails(reader, target, await reading.current(), managed.executor(), signal),
+    async lookOver(updates, handle) {
+      const { system, snapshot } = await reading.both();
+      return lookOverHost(
+        { target, system, snapshot, reader, executor: managed.executor(), services, updates },
+        handle,
+      );
+    },
     whatIf: async (request) => whatIf(await reading.current(), request),
     examine({ path, ...wishes }, signal) {
       const examineOne = async ({ signal: stop }: JobHandle) => {

@@ -17,6 +17,8 @@ const LAST_RETRY_MS = 30_000;
 export interface KeptReading {
   /** The host as it was read last, where nothing is known to have changed since; else it is read now. */
   current(): Promise<System>;
+  /** The same with what a window mirrors of it. */
+  both(): Promise<Pick<Kept, 'system' | 'snapshot'>>;
   /** The last reading where nothing is known to have changed since; null where it would have to be read. */
   peek(): System | null;
   /**
@@ -143,6 +145,7 @@ export function createKeptReading({ managed, reader, isApplying, complain }: Kep
 
   return {
     current: async () => (currentKept() ?? (await readAgain())).system,
+    both: async () => currentKept() ?? (await readAgain()),
     peek: () => currentKept()?.system ?? null,
     renew: async (isAfterChange) => (await readAgain(isAfterChange)).system,
     reload: async () => (await readAgain()).snapshot,

@@ -12,6 +12,7 @@ const AT_END = {
   check: 'stop',
   verify: 'stop',
   examine: 'stop',
+  doctor: 'stop',
 } as const satisfies Readonly<Record<JobKind, 'wait' | 'later' | 'stop'>>;
 
 const kindsOf = (what: 'wait' | 'later') => (Object.keys(AT_END) as JobKind[]).filter((kind) => AT_END[kind] === what);

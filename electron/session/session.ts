@@ -31,6 +31,7 @@ import type { Log } from './log.ts';
 import { createOpenRequests, type OpenRequests } from './open-requests.ts';
 import { createSeeUpdate, type SeeUpdate } from './own-files.ts';
 import { keepServed, servedFiles } from './served.ts';
+import { createSilences, type Silences } from './silences.ts';
 import { type Complain, createComplain } from './survive.ts';
 
 export interface SessionOptions {
@@ -92,6 +93,8 @@ export interface Session {
   readonly fetched: Fetched;
   /** Where installed versions came from, as an earlier Veneer of this user wrote it down. */
   readonly origins: Origins;
+  /** What of the Doctor is not counted. */
+  readonly silences: Silences;
   /** Everything long that goes on, on whichever host, and what of it ended lately. */
   readonly jobs: JobRunner;
   /** All jobs with the downloads that an earlier Veneer left, then after every change, until the signal aborts. */
@@ -142,6 +145,7 @@ export async function createSession(options: SessionOptions): Promise<Session> {
   });
   const fetched = createFetched(stateDirectory, sayOf('downloads'));
   const origins = createOrigins(stateDirectory, sayOf('updates'));
+  const silences = createSilences(stateDirectory, sayOf('doctor'));
   const downloads = createDownloads({
     jobs,
     directory: join(cacheDirectory, 'downloads'),
@@ -230,6 +234,7 @@ export async function createSession(options: SessionOptions): Promise<Session> {
     downloads,
     fetched,
     origins,
+    silences,
     jobs,
     async *watchJobs(signal) {
       await downloads.load();

@@ -123,6 +123,8 @@ function textOf({ kind, title }: Job): string {
       return t('Verifying {name}', { name });
     case 'examine':
       return t('Examining {name}', { name });
+    case 'doctor':
+      return t('Looking for what is wrong');
     case 'apply':
     case 'download':
       return name;

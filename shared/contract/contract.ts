@@ -6,6 +6,7 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { CatalogEntry, CatalogState, PredictedRelease, Remote } from '../model/catalog.ts';
 import { Change } from '../model/change.ts';
+import { DoctorReport } from '../model/doctor.ts';
 import { Download, Settled } from '../model/download.ts';
 import { ContentsPart } from '../model/extension.ts';
 import { FileChanges } from '../model/file-changes.ts';
@@ -31,6 +32,7 @@ import { OtherRelease, WhatIf, WhatIfRequest } from '../model/what-if.ts';
 const OnHost = z.object({ host: HostId });
 const ExtensionId = OnHost.extend({ id: z.string().max(8192) });
 const EntryKey = OnHost.extend({ key: z.string().max(1024) });
+const DoctorKey = OnHost.extend({ key: z.string().min(1).max(8192) });
 const Paths = z.array(z.string().max(4096)).max(100);
 const UpdateKeys = OnHost.extend({ keys: z.array(z.string().max(512)).max(500) });
 /** `from` is a remote that a person named instead of where each came from. */
@@ -70,6 +72,13 @@ export const contract = {
     look: procedure.input(OnHost).output(z.object({})),
     /** The last lines of the journal on one of them. */
     log: procedure.input(OnHost.extend({ unit: z.string().max(255) })).output(ServiceLog),
+  },
+  doctor: {
+    /** Everything that is wrong with the host, by what is on it and what is known of its remotes and updates; a job. No server is asked. */
+    look: procedure.input(OnHost).output(DoctorReport),
+    /** Has an item not counted any more, for this person and host; `key` is the item's. */
+    silence: procedure.input(DoctorKey.extend({ reason: z.string().max(200) })).output(z.object({})),
+    unsilence: procedure.input(DoctorKey).output(z.object({})),
   },
   extensions: {
     /** What stands inside, part by part, with a mark at each file that overrides another. */

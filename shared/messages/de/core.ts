@@ -3,6 +3,8 @@ import type { EN_CORE } from '../en/core.ts';
 import type { Translation } from '../template.ts';
 
 export const DE_CORE = {
+  'core.silence-needs-reason': 'Sag in ein paar Worten, warum es stummgeschaltet wird.',
+  'core.silence-reason-too-long': 'Ein Grund hat höchstens {most} Zeichen.',
   'core.disk-became-full-while-file-was':
     'Die Platte wurde voll, während die Datei gesendet wurde. Was ankam, wurde gelöscht.',
   'core.download-it-first': 'Lade es zuerst herunter.',

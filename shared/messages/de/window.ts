@@ -238,6 +238,7 @@ export const DE_WINDOW = {
   Look: 'Aussehen',
   'Look whether it is still there, and drop it again.': 'Sieh nach, ob sie noch da ist, und zieh sie noch einmal her.',
   'Looking at {name}': '{name} wird angesehen',
+  'Looking for what is wrong': 'Suche nach Problemen',
   'Made with': 'Gemacht mit',
   'matches its tree': 'passt zu seinem Baum',
   Merge: 'Zusammenführen',

@@ -1,5 +1,7 @@
 /** English of the core and its doors. */
 export const EN_CORE = {
+  'core.silence-needs-reason': 'Say in a few words why it is silenced.',
+  'core.silence-reason-too-long': 'A reason has at most {most} characters.',
   'core.disk-became-full-while-file-was': 'The disk became full while the file was sent. What came was deleted.',
   'core.download-it-first': 'Download it first.',
   'core.everything-stays-as-it-is': 'Everything stays as it is.',

@@ -1,0 +1,72 @@
+/** What the Doctor finds of real trees of files, through the contract that a window uses. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
+import { openSession } from '../../e2e/harness/session.ts';
+import { makeSquashfs } from '../../e2e/harness/squashfs.ts';
+import { lookOver } from './doctor-calls.ts';
+import type { Session } from './session.ts';
+
+let tree: Scratch;
+let session: Session;
+
+afterEach(() => {
+  session.close();
+  tree.remove();
+});
+
+async function opened(name: string) {
+  tree = makeScratch(name);
+  tree.put('usr/lib/os-release', 'ID=debian\nVERSION_ID=12\n');
+  tree.put('usr/bin/tool', 'base');
+  const { session: mine, host } = await openSession(tree, tree.path);
+  session = mine;
+  return { host, look: () => lookOver(session, host, null) };
+}
+
+test('of a healthy tree nothing is found, and every rule that had something to look at passed', async () => {
+  const { look } = await opened('doctor-healthy');
+  putExtension(tree, 'var/lib/extensions', 'a', 'ID=_any\n', { 'usr/bin/new': 'from a' });
+  const report = await look();
+  expect(report.items).toEqual([]);
+  expect(report.unread).toEqual([]);
+  expect(report.looked).toEqual({ extensions: 1, remotes: 0, services: null, boot: false });
+  expect(report.passed).toContain('merge-fails');
+  expect(report.passed).toContain('mask-without-target');
+  expect(report.passed).toContain('hides-file');
+  // A tree has no boot, and nothing is followed here.
+  expect(report.passed).not.toContain('not-merged-at-boot');
+  expect(report.passed).not.toContain('transfer-unusable');
+  expect(report.passed).not.toContain('remote-unusable');
+});
+
+test('one that ends every merge is said once, with what systemd prints; a mask at nothing has its fix', async () => {
+  const { look } = await opened('doctor-troubles');
+  mkdirSync(join(tree.path, 'var/lib/extensions'), { recursive: true });
+  tree.put('sources/a/usr/lib/extension-release.d/extension-release.b', 'ID=_any\n');
+  makeSquashfs(join(tree.path, 'sources/a'), join(tree.path, 'var/lib/extensions/a.raw'));
+  mkdirSync(join(tree.path, 'etc/extensions/gone'), { recursive: true });
+  const { items, passed } = await look();
+  expect(items.map(({ key, diagnosis }) => [key, diagnosis.severity])).toEqual([
+    ['merge-fails=/var/lib/extensions/a.raw', 'danger'],
+    ['mask-without-target=/etc/extensions/gone', 'warning'],
+  ]);
+  expect(items[0]?.proof[0]).toMatchObject({ path: '/var/lib/extensions/a.raw', text: expect.stringContaining('a') });
+  expect(items[1]?.diagnosis.fix?.changes).toHaveLength(1);
+  expect(passed).not.toContain('merge-fails');
+});
+
+test('what is silenced stays so in the next look, with its reason, and on its own host alone', async () => {
+  const { host, look } = await opened('doctor-silenced');
+  mkdirSync(join(tree.path, 'etc/extensions/gone'), { recursive: true });
+  const key = 'mask-without-target=/etc/extensions/gone';
+  const silenced = async () => (await look()).items.find((one) => one.key === key)?.silenced;
+  expect(await silenced()).toBeNull();
+  session.silences.silence('root:/elsewhere', key, 'another host');
+  expect(await silenced()).toBeNull();
+  session.silences.silence(host.id, key, 'it comes back');
+  expect(await silenced()).toMatchObject({ reason: 'it comes back' });
+  session.silences.unsilence(host.id, key);
+  expect(await silenced()).toBeNull();
+});

@@ -1,0 +1,76 @@
+/** Makes rows of what all rules found: each finding of each subject once, the worst first. */
+import { insideOf } from '../diagnosis/subject.ts';
+import { worstFirst } from '../diagnosis/worst-first.ts';
+import type { Diagnosis } from '../model/diagnosis.ts';
+import type { DoctorItem, DoctorProof } from '../model/doctor.ts';
+import type { HostFailure } from '../model/snapshot.ts';
+import { keyOf } from './key.ts';
+
+/** Places of one row that are shown. */
+const MOST_PLACES = 20;
+
+/** What proves a finding beyond the place that it names. */
+export interface Proofs {
+  /** What systemd prints where a merge fails. */
+  readonly failures: readonly Pick<HostFailure, 'path' | 'message' | 'prints'>[];
+}
+
+/** @returns rows that nobody silenced yet */
+export function itemsOf(found: readonly Diagnosis[], proofs: Proofs): Omit<DoctorItem, 'silenced'>[] {
+  const groups = new Map<string, Diagnosis[]>();
+  for (const one of worstFirst(withoutDoubles(found))) {
+    const key = rowKey(one, groups);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups].flatMap(([key, all]) => {
+    const [diagnosis] = all;
+    if (diagnosis === undefined) return [];
+    const proof = distinct(all.map((one) => proofOf(one, proofs)));
+    const more = Math.max(0, proof.length - MOST_PLACES);
+    return [{ key, diagnosis, proof: proof.slice(0, MOST_PLACES), more: more + untold(all) }];
+  });
+}
+
+/** Of one and the same thing only what tells the most is said: the host says of an entry that it ends every merge, and why. */
+function withoutDoubles(found: readonly Diagnosis[]): Diagnosis[] {
+  const blaming = new Set(
+    found.flatMap(({ id, subject }) => (id === 'merge-fails' && subject.kind === 'entry' ? [subject.path] : [])),
+  );
+  return found.filter(
+    ({ id, subject }) => !(id === 'blocks-merge' && subject.kind === 'entry' && blaming.has(subject.path)),
+  );
+}
+
+/** What is said twice of a subject, of other things, are two rows; places inside of an extension are one. */
+function rowKey(one: Diagnosis, groups: ReadonlyMap<string, readonly Diagnosis[]>): string {
+  const key = keyOf(one);
+  const isPlace = insideOf(one.subject) !== '';
+  const [first] = groups.get(key) ?? [];
+  if (isPlace || first === undefined || first.message.text === one.message.text) return key;
+  const values = Object.values(one.message.values).filter((value) => typeof value !== 'object');
+  return `${key}:${values.join(',')}`;
+}
+
+function proofOf(one: Diagnosis, { failures }: Proofs): DoctorProof {
+  const { subject } = one;
+  const path = subject.kind === 'entry' ? subject.path : null;
+  const text =
+    one.id === 'merge-fails'
+      ? failures.find((failure) => failure.path === path && failure.message.text === one.reason?.text)?.prints
+      : undefined;
+  const inside = insideOf(subject);
+  return { path: inside === '' ? path : `/${inside}`, line: null, text: text || null };
+}
+
+function distinct(proofs: readonly DoctorProof[]): DoctorProof[] {
+  const seen = new Map(proofs.map((one) => [JSON.stringify(one), one]));
+  return [...seen.values()].filter(({ path, text }) => path !== null || text !== null);
+}
+
+/** Places that a rule counted without naming them. */
+function untold(all: readonly Diagnosis[]): number {
+  return all.reduce((sum, { message: { id, values } }) => {
+    const count = values['count'];
+    return id === 'extension.there-are-more-like-this' && typeof count === 'number' ? sum + count : sum;
+  }, 0);
+}

@@ -1,0 +1,24 @@
+/** What a row of the Doctor is called, by which it is found again in later looks and named on a command line. */
+import type { Diagnosis, Subject } from '../model/diagnosis.ts';
+
+/** What it is about, in a word: a path, a name or a class; empty for the host. */
+export function subjectWord(subject: Subject): string {
+  switch (subject.kind) {
+    case 'host':
+      return '';
+    case 'class':
+      return subject.class;
+    case 'entry':
+      return subject.path;
+    case 'extension':
+      return subject.class === 'sysext' ? subject.name : `${subject.class}/${subject.name}`;
+    case 'remote':
+      return subject.name;
+  }
+}
+
+/** `ID=SUBJECT`, of the host `ID` alone. All places inside of one extension have the same. */
+export function keyOf({ id, subject }: Pick<Diagnosis, 'id' | 'subject'>): string {
+  const word = subjectWord(subject);
+  return word === '' ? id : `${id}=${word}`;
+}

@@ -1,0 +1,57 @@
+/** Which findings were looked for and are nowhere: those of every rule that had what it needs. */
+import { RULES_OF_CONTENT, RULES_OF_ENTRIES_INSIDE } from '../diagnosis/content/diagnose-content.ts';
+import { HOST_RULES } from '../diagnosis/diagnose-host.ts';
+import { REMOTE_RULES } from '../diagnosis/diagnose-remote.ts';
+import { RULES_OF_ENTRY } from '../diagnosis/entry/diagnose-entry.ts';
+import { LACK_RULES } from '../diagnosis/lacks/diagnose-lacks.ts';
+import { caches } from '../diagnosis/merge/caches.ts';
+import { RULES_OF_MERGE } from '../diagnosis/merge/diagnose-merge.ts';
+import { folderRights } from '../diagnosis/merge/folder-rights.ts';
+import { markers } from '../diagnosis/merge/markers.ts';
+import { replaced } from '../diagnosis/merge/replaced.ts';
+import type { Rule } from '../diagnosis/rule.ts';
+import { FOLLOWED_RULES } from '../diagnosis/updates/diagnose-updates.ts';
+import type { Diagnosis } from '../model/diagnosis.ts';
+
+/** Of which kinds there was something to look at. */
+export interface Asked {
+  /** Whether it is the running system. */
+  readonly boot: boolean;
+  /** Entries of search directories. */
+  readonly extensions: number;
+  /** Extensions that a merge would hold, all looked through. */
+  readonly merges: number;
+  /** Extensions, merged or not, that were looked through to their end. */
+  readonly inside: number;
+  readonly remotes: number;
+  /** Extensions that somebody keeps current. */
+  readonly updates: number;
+}
+
+type Ids = readonly Pick<Rule<never>, 'ids'>[];
+const idsOf = (rules: Ids) => rules.flatMap(({ ids }) => [...ids]);
+
+/** What cannot be told while this stands: the base is covered, or something was not looked through at all. */
+const HIDES: Readonly<Record<string, Ids>> = {
+  'base-unknown': [replaced, markers, folderRights, caches],
+  'not-looked-through': RULES_OF_MERGE,
+};
+
+/** What is no trouble of the host, but tells of something that nobody could look at. */
+export const isUnread = ({ id }: Pick<Diagnosis, 'id'>): boolean => Object.hasOwn(HIDES, id);
+
+export function passedIn(asked: Asked, found: readonly Diagnosis[]): string[] {
+  const rules: readonly [boolean, Ids][] = [
+    [true, HOST_RULES],
+    [asked.boot, LACK_RULES],
+    [asked.extensions > 0, RULES_OF_ENTRY],
+    [asked.merges > 0, RULES_OF_MERGE],
+    [asked.inside > 0, [...RULES_OF_ENTRIES_INSIDE, ...RULES_OF_CONTENT]],
+    [asked.remotes > 0, REMOTE_RULES],
+    [asked.updates > 0, FOLLOWED_RULES],
+  ];
+  const ids = new Set(found.map(({ id }) => id));
+  const hidden = new Set([...ids].flatMap((id) => idsOf(HIDES[id] ?? [])));
+  const all = rules.flatMap(([isAsked, of]) => (isAsked ? idsOf(of) : []));
+  return [...new Set(all)].filter((id) => !ids.has(id) && !hidden.has(id) && !isUnread({ id }));
+}
