@@ -3,6 +3,7 @@
 import { diagnoseLacks } from '../../shared/diagnosis/lacks/diagnose-lacks.ts';
 import { diagnoseState } from '../../shared/diagnosis/state/diagnose-state.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
+import type { HistoryEntry } from '../../shared/model/history.ts';
 import type { HostDetails } from '../../shared/model/host-details.ts';
 import { BOOT_REFRESH_UNIT } from '../../shared/systemd/boot-refresh-unit.ts';
 import { CLASSES, classesIn } from '../../shared/systemd/classes.ts';
@@ -20,6 +21,7 @@ export async function readHostDetails(
   target: Target,
   system: System,
   executor: Pick<Executor, 'kind'>,
+  history: readonly HistoryEntry[],
   signal: AbortSignal | null,
 ): Promise<HostDetails> {
   const { hierarchies, release } = system;
@@ -35,7 +37,7 @@ export async function readHostDetails(
     mutable: release.rules.mutable ? hierarchies.some(({ merged, writable }) => merged && writable) : null,
     elsewhere: [...system.elsewhere],
     lacks: isThisSystem ? lacksHere(atBoot, executor) : [],
-    wrong: diagnoseState(await readState(target, system)),
+    wrong: diagnoseState(await readState(target, system, history)),
   };
 }
 

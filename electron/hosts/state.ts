@@ -1,26 +1,44 @@
 /** How a host merges now, and how it did at its start, as far as that can be told of it. Read where somebody asks. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { NextMerge, Standing, StateFacts } from '../../shared/diagnosis/state/facts.ts';
+import { storeFor } from '../../shared/images/store.ts';
+import type { HistoryEntry } from '../../shared/model/history.ts';
 import { CLASSES, classesIn, type ExtensionClass } from '../../shared/systemd/classes.ts';
 import { type Mount, parseMountinfo } from '../../shared/systemd/mount-table.ts';
 import type { System, Target } from '../extensions/system.ts';
 import { readMergeUnits } from '../host/merge-units.ts';
 import { mountOf } from '../host/places.ts';
+import { freeAt } from '../host/room.ts';
+import { hostPath } from '../host/rooted.ts';
+import { readUnfinished } from '../host/unfinished.ts';
+import { osChangeOf } from './os-change.ts';
 
-type Known = Pick<System, 'extensions' | 'hierarchies' | 'here' | 'loopFiles' | 'predicted' | 'release'>;
+/** Where images are kept unless a person chooses another place. */
+const STORE = storeFor('sysext', 'kept').store;
 
-export async function readState(target: Target, system: Known): Promise<StateFacts> {
+/** @param history of the host, newest first */
+export async function readState(target: Target, system: System, history: readonly HistoryEntry[]): Promise<StateFacts> {
   const { extensions, hierarchies, here, loopFiles, predicted, release } = system;
   const isRunning = target.root === '/' && target.isSandbox !== true;
   return {
+    isRunning,
     extensions,
     hierarchies,
     // Below a root of its own a systemd that passes links over merges something else than the tree would.
     next: here?.followsLinks === false ? [] : CLASSES.flatMap((one) => nextOf(one, predicted[one])),
     replaced: replacedIn(target.root, loopFiles),
+    canLoop: isRunning ? existsSync('/dev/loop-control') : null,
+    room: target.isSandbox === true ? null : roomAt(target.root),
+    unfinished: readUnfinished(target.root),
+    otherOs: target.isSandbox === true ? null : osChangeOf(history, system),
     ...(isRunning ? await readStart(extensions, classesIn(release.rules)) : { services: [], later: [] }),
   };
+}
+
+function roomAt(root: string): StateFacts['room'] {
+  const free = freeAt(hostPath(root, STORE));
+  return free === null ? null : { path: STORE, free };
 }
 
 function nextOf(extensionClass: ExtensionClass, prediction: System['predicted'][ExtensionClass]): NextMerge[] {

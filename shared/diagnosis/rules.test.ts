@@ -31,7 +31,7 @@ import { moreToKnow } from './plan/more-to-know.ts';
 import type { PlanFacts } from './plan/plan-facts.ts';
 import { BLOCKER_RULES, PLAN_WARNING_RULES } from './plan/plan-rules.ts';
 import type { Rule } from './rule.ts';
-import { STATE_RULES } from './state/diagnose-state.ts';
+import { MACHINE_RULES, OTHER_OS_RULES, START_RULES, STATE_RULES } from './state/diagnose-state.ts';
 import type { StateFacts } from './state/facts.ts';
 import { type BuildFacts, buildForOs } from './updates/build-for-os.ts';
 import { FOLLOWED_RULES } from './updates/diagnose-updates.ts';
@@ -306,17 +306,32 @@ const SERVICE: StateFacts['services'][number] = {
   ...{ class: 'sysext', unit: 'systemd-sysext.service', failed: false, said: [], unmet: [] },
 };
 const STATE: StateFacts = {
+  isRunning: true,
   extensions: [at(SEARCHED, { realPath: SEARCHED })],
   hierarchies: [],
   services: [],
   later: [],
   next: [],
   replaced: new Set(),
+  ...{ canLoop: true, room: null, unfinished: [], otherOs: null },
 };
-const STATES: Cases<StateFacts, IdOf<typeof STATE_RULES>> = {
+const ALL_STATE_RULES = [...START_RULES, ...MACHINE_RULES, ...STATE_RULES, ...OTHER_OS_RULES] as const;
+const STATES: Cases<StateFacts, IdOf<typeof ALL_STATE_RULES>> = {
   'merge-service-failed': { ...STATE, services: [{ ...SERVICE, failed: true }] },
   'merge-service-skipped': { ...STATE, services: [{ ...SERVICE, unmet: ['ConditionPathExists=/x'] }] },
   'merge-differs': { ...STATE, next: [{ class: 'sysext', layers: ['a'], uncertain: [] }] },
+  'no-loop-device': { ...STATE, canLoop: false, extensions: [at(SEARCHED, { type: 'raw', realPath: SEARCHED })] },
+  'no-room-for-update': {
+    ...{ ...STATE, room: { path: '/var', free: 1 } },
+    extensions: [at(SEARCHED, { type: 'raw', size: 2, realPath: SEARCHED })],
+  },
+  'unfinished-files': { ...STATE, unfinished: [{ path: '/var/lib/extensions/.x', bytes: 1 }] },
+  'lost-with-os': {
+    ...{ ...STATE, otherOs: { before: 'A 1', after: 'A 2', dropped: [TOOL] } },
+    extensions: [
+      at(SEARCHED, { name: 'tool', merged: false, verdict: { compatible: false } as never, realPath: SEARCHED }),
+    ],
+  },
   'image-replaced': {
     ...STATE,
     extensions: [at(SEARCHED, { merged: true, realPath: SEARCHED })],
@@ -328,7 +343,7 @@ const STATES: Cases<StateFacts, IdOf<typeof STATE_RULES>> = {
 
 const ROOMS = [
   room<LackFacts>(LACK_RULES, LACKS),
-  room<StateFacts>(STATE_RULES, STATES),
+  room<StateFacts>(ALL_STATE_RULES, STATES),
   room<MergeFacts>(RULES_OF_MERGE, MERGES),
   room<InsideFacts>(RULES_OF_ENTRIES_INSIDE, FILES),
   room<ContentFacts>(RULES_OF_CONTENT, CONTENTS),

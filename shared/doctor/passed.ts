@@ -10,6 +10,7 @@ import { folderRights } from '../diagnosis/merge/folder-rights.ts';
 import { markers } from '../diagnosis/merge/markers.ts';
 import { replaced } from '../diagnosis/merge/replaced.ts';
 import type { Rule } from '../diagnosis/rule.ts';
+import { MACHINE_RULES, OTHER_OS_RULES, START_RULES, STATE_RULES } from '../diagnosis/state/diagnose-state.ts';
 import { FOLLOWED_RULES } from '../diagnosis/updates/diagnose-updates.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 
@@ -17,6 +18,10 @@ import type { Diagnosis } from '../model/diagnosis.ts';
 export interface Asked {
   /** Whether it is the running system. */
   readonly boot: boolean;
+  /** Whether its service manager answers. */
+  readonly start: boolean;
+  /** Whether its OS was seen to become another one. */
+  readonly otherOs: boolean;
   /** Entries of search directories. */
   readonly extensions: number;
   /** Extensions that a merge would hold, all looked through. */
@@ -43,7 +48,10 @@ export const isUnread = ({ id }: Pick<Diagnosis, 'id'>): boolean => Object.hasOw
 export function passedIn(asked: Asked, found: readonly Diagnosis[]): string[] {
   const rules: readonly [boolean, Ids][] = [
     [true, HOST_RULES],
-    [asked.boot, LACK_RULES],
+    [asked.boot, [...LACK_RULES, ...MACHINE_RULES]],
+    [asked.start, START_RULES],
+    [true, STATE_RULES],
+    [asked.otherOs, OTHER_OS_RULES],
     [asked.extensions > 0, RULES_OF_ENTRY],
     [asked.merges > 0, RULES_OF_MERGE],
     [asked.inside > 0, [...RULES_OF_ENTRIES_INSIDE, ...RULES_OF_CONTENT]],

@@ -1,5 +1,6 @@
 /** When each rule of the room finds something, and when not; that real systems lead to these facts is held by e2e/testbed. */
 import { describe, expect, test } from 'vitest';
+import { foreignText } from '../../messages/message.ts';
 import type { Extension } from '../../model/extension.ts';
 import type { Hierarchy } from '../../model/host.ts';
 import { diagnoseState } from './diagnose-state.ts';
@@ -13,12 +14,17 @@ const tool = {
 } as Extension;
 const MERGED = { path: '/usr', class: 'sysext', merged: true, extensions: ['tool'] } as unknown as Hierarchy;
 const WELL: StateFacts = {
+  isRunning: true,
   extensions: [tool],
   hierarchies: [MERGED],
   services: [SERVICE],
   later: [],
   next: [{ class: 'sysext', layers: ['tool'], uncertain: [] }],
   replaced: new Set(),
+  canLoop: true,
+  room: { path: '/var/lib/extensions.d', free: 1e9 },
+  unfinished: [],
+  otherOs: null,
 };
 
 const found = (change: Partial<StateFacts>) => diagnoseState({ ...WELL, ...change });
@@ -111,6 +117,7 @@ describe('what is merged and what would be', () => {
     expect(found({ hierarchies: [], extensions: [ready] })).toMatchObject([
       { id: 'merge-differs', severity: 'note', fix: { action: 'merge' } },
     ]);
+    expect(idsOf({ hierarchies: [], extensions: [ready], isRunning: false }), 'a tree, once it is booted').toEqual([]);
   });
 
   test('something fits no more, and is not taken out by a press of a button', () => {
@@ -148,4 +155,63 @@ test('what stands in /run, or leads there, is gone after the next boot; a mask t
   expect(idsOf({ extensions: [{ ...tool, realPath: path }] })).toEqual([['until-reboot', 'note']]);
   expect(idsOf({ extensions: [{ ...tool, path, masks: true }] })).toEqual([]);
   expect(idsOf({ extensions: [{ ...tool, path, realPath: path, listed: false }] })).toEqual([]);
+});
+
+test('without loop devices every merge with an image fails; folders need none, and of a tree it is not known', () => {
+  expect(found({ canLoop: false })).toMatchObject([
+    { id: 'no-loop-device', severity: 'danger', message: { text: 'Images cannot be merged here: tool.' } },
+  ]);
+  expect(idsOf({ canLoop: null })).toEqual([]);
+  expect(idsOf({ canLoop: false, extensions: [{ ...tool, type: 'directory' }] })).toEqual([]);
+});
+
+test('there has to be room for the largest image a second time', () => {
+  const large = { ...tool, name: 'large', size: 3_000_000_000 };
+  const merged = [{ ...MERGED, extensions: ['tool', 'large'] }];
+  const both = { extensions: [tool, large], hierarchies: merged, next: [] };
+  expect(found(both)).toMatchObject([
+    { id: 'no-room-for-update', severity: 'warning', message: { text: expect.stringContaining('of large would not') } },
+  ]);
+  expect(found(both)[0]?.message.text).toContain('it takes 2862 MiB, and 953 MiB are free in /var/lib/extensions.d.');
+  expect(idsOf({ ...both, extensions: [tool, { ...large, size: null }] })).toEqual([]);
+  expect(idsOf({ ...both, room: null })).toEqual([]);
+});
+
+test('what a change left that was cut off', () => {
+  const unfinished = [{ path: '/var/lib/extensions.d/tool/.#veneer-0a0a0a0a0a0a0a0a', bytes: 5_000_000 }];
+  expect(found({ unfinished })).toMatchObject([
+    { id: 'unfinished-files', severity: 'note', message: { text: expect.stringContaining('left 5 MiB: /var/lib') } },
+  ]);
+});
+
+describe('an OS that became another one', () => {
+  const otherOs = {
+    ...{ before: 'Debian 12', after: 'Debian 13' },
+    dropped: [
+      { class: 'sysext' as const, name: 'tool' },
+      { class: 'sysext' as const, name: 'gone' },
+    ],
+  };
+  const unfit = {
+    ...{ ...tool, merged: false },
+    verdict: { ...tool.verdict, compatible: false, message: foreignText('12, 13') },
+  };
+  const lost = { otherOs, extensions: [unfit], hierarchies: [], next: [] };
+
+  test('names what was merged before and does not fit it, with both', () => {
+    expect(found(lost)).toMatchObject([
+      {
+        ...{ id: 'lost-with-os', severity: 'warning' },
+        subject: { kind: 'extension', class: 'sysext', name: 'tool' },
+        message: { text: 'tool was merged on Debian 12, and is not on Debian 13.' },
+        reason: { text: '12, 13' },
+      },
+    ]);
+  });
+
+  test('tells nothing of what fits, is merged again, or was masked since', () => {
+    expect(idsOf({ ...lost, extensions: [{ ...unfit, verdict: tool.verdict }] })).toEqual([]);
+    expect(idsOf({ ...lost, extensions: [{ ...unfit, merged: true }] })).toEqual([]);
+    expect(idsOf({ ...lost, extensions: [{ ...unfit, listed: false }] })).toEqual([]);
+  });
 });

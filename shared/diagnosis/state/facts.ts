@@ -36,7 +36,18 @@ export interface NextMerge {
   readonly uncertain: readonly string[];
 }
 
+/** That the OS became another one, as far as Veneer has seen it. */
+export interface OtherOs {
+  /** PRETTY_NAME of both. */
+  readonly before: string;
+  readonly after: string;
+  /** What was merged before, and was not when the new one was first seen. */
+  readonly dropped: readonly { readonly class: ExtensionClass; readonly name: string }[];
+}
+
 export interface StateFacts {
+  /** Whether it is the running system, and neither a tree nor a sandbox. */
+  readonly isRunning: boolean;
   readonly extensions: readonly Extension[];
   readonly hierarchies: readonly Hierarchy[];
   /** None of a tree or a sandbox, and where no service manager answers. */
@@ -45,6 +56,14 @@ export interface StateFacts {
   readonly next: readonly NextMerge[];
   /** Images that are merged and gone from their path, where another file may stand now; without the root. */
   readonly replaced: ReadonlySet<string>;
+  /** Whether loop devices can be had; null of a tree or a sandbox. */
+  readonly canLoop: boolean | null;
+  /** Bytes that are free where images are kept; null where that is not told. */
+  readonly room: { readonly path: string; readonly free: number } | null;
+  /** What a change of Veneer left that was cut off, without the root. */
+  readonly unfinished: readonly { readonly path: string; readonly bytes: number }[];
+  /** null where no other OS was seen here. */
+  readonly otherOs: OtherOs | null;
 }
 
 /** Whether anything of a class is merged. */

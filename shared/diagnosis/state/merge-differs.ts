@@ -7,7 +7,7 @@ import { isMerged, type StateFacts } from './facts.ts';
 export const mergeDiffers = rule(
   ['merge-differs'],
   'systemd-sysext(8): a merge stays as it is until the next refresh',
-  (facts: Pick<StateFacts, 'extensions' | 'hierarchies' | 'next'>) =>
+  (facts: Pick<StateFacts, 'isRunning' | 'extensions' | 'hierarchies' | 'next'>) =>
     facts.next.flatMap(({ class: extensionClass, layers, uncertain }): Found<'merge-differs'>[] => {
       const merged = new Set(
         facts.hierarchies.flatMap((one) => (one.class === extensionClass && one.merged ? one.extensions : [])),
@@ -16,8 +16,9 @@ export const mergeDiffers = rule(
         facts.extensions.some((one) => one.merged && one.class === extensionClass && one.name === name);
       const come = layers.filter((name) => !merged.has(name));
       const go = [...merged].filter((name) => isThere(name) && !layers.includes(name) && !uncertain.includes(name));
-      if (come.length === 0 && go.length === 0) return [];
       const isAny = isMerged(facts, extensionClass);
+      // A tree that lies there is merged once it is booted.
+      if ((come.length === 0 && go.length === 0) || !(isAny || facts.isRunning)) return [];
       const parts = [
         ...(come.length === 0 ? [] : [messageOf('diagnosis.next-merge-takes-in', { names: firstNames(come) })]),
         ...(go.length === 0 ? [] : [messageOf('diagnosis.next-merge-leaves-out', { names: firstNames(go) })]),

@@ -139,4 +139,17 @@ export const DE_DIAGNOSIS = {
   'diagnosis.next-merge-takes-in': 'Nicht zusammengeführt, beim nächsten Mal aber dabei: {names}.',
   'diagnosis.old-image-stays-merged': 'Was vorher da war, bleibt bis zum nächsten Refresh zusammengeführt.',
   'diagnosis.run-is-emptied-at-boot': 'Das liegt in /run, und das wird dabei geleert.',
+  'diagnosis.delete-old-versions': 'Lösche alte Versionen mit veneer vacuum NAME, oder schaff anderswo Platz.',
+  'diagnosis.give-it-loop-devices':
+    'Gib dem Container /dev/loop-control, lade das Modul loop, oder nimm die Erweiterung als Ordner.',
+  'diagnosis.images-need-loop-devices':
+    'Abbilder werden über Loop-Geräte eingehängt, und /dev/loop-control gibt es nicht; mit einem Abbild scheitert jedes Zusammenführen.',
+  'diagnosis.look-for-build-for-os':
+    'Hol dir die Fassung für dieses Betriebssystem, mit veneer update {name}, wo es aus einer Quelle kommt.',
+  'diagnosis.lost-with-os': '{name} war auf {before} zusammengeführt, auf {after} nicht mehr.',
+  'diagnosis.next-change-takes-them-away': 'Die nächste Installation, Aktualisierung oder Entfernung räumt sie weg.',
+  'diagnosis.no-loop-device': 'Abbilder lassen sich hier nicht zusammenführen: {names}.',
+  'diagnosis.no-room-for-update':
+    'Eine neue Version von {name} hätte neben der alten keinen Platz: Sie braucht {needed}, frei sind {free} in {path}.',
+  'diagnosis.unfinished-files': 'Eine Änderung wurde abgebrochen und hat {size} hinterlassen: {paths}.',
 } as const satisfies Translation<typeof EN_DIAGNOSIS>;

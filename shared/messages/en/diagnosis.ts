@@ -128,4 +128,17 @@ export const EN_DIAGNOSIS = {
   'diagnosis.next-merge-takes-in': 'Not merged, and taken in by the next merge: {names}.',
   'diagnosis.old-image-stays-merged': 'What was there before stays merged until the next refresh.',
   'diagnosis.run-is-emptied-at-boot': 'It stands in /run, which is emptied then.',
+  'diagnosis.delete-old-versions': 'Delete old versions with veneer vacuum NAME, or make room elsewhere.',
+  'diagnosis.give-it-loop-devices':
+    'Give the container /dev/loop-control, load the module loop, or use the extension as a folder.',
+  'diagnosis.images-need-loop-devices':
+    'Images are mounted through loop devices, and /dev/loop-control is not there; every merge fails with one.',
+  'diagnosis.look-for-build-for-os':
+    'Get its build for this OS, with veneer update {name} where it comes from a remote.',
+  'diagnosis.lost-with-os': '{name} was merged on {before}, and is not on {after}.',
+  'diagnosis.next-change-takes-them-away': 'The next installation, update or removal takes them away.',
+  'diagnosis.no-loop-device': 'Images cannot be merged here: {names}.',
+  'diagnosis.no-room-for-update':
+    'A new version of {name} would not fit beside the old one: it takes {needed}, and {free} are free in {path}.',
+  'diagnosis.unfinished-files': 'A change was cut off and left {size}: {paths}.',
 } as const;
