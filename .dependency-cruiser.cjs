@@ -166,7 +166,7 @@ module.exports = {
       severity: 'error',
       from: from('^electron/(api|session|hosts|web|desktop|operations|updates|remotes)/', '\\.test\\.ts$'),
       to: {
-        path: '^electron/(lists/(?!text-reader)[^/]+|extensions/(own-reader|base-file|pack-folder|reading|system|discovery|inspect|identify-file|contents|findings|layers|conflicts|inspect-in-depth|image-details|listing|look-inside|unpack-image|tree-facts|units|moved-aside|index/.*|dangers/(dangers|survey)))\\.ts$',
+        path: '^electron/(lists/(?!text-reader)[^/]+|extensions/(own-reader|base-file|pack-folder|reading|system|discovery|inspect|identify-file|contents|findings|layers|conflicts|inspect-in-depth|image-details|listing|look-inside|look-through|content-facts|unpack-image|tree-facts|units|moved-aside|index/.*|dangers/(dangers|survey)))\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },

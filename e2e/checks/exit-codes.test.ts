@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { ROW_NAMES } from '../../electron/cli/table/commands.ts';
 import { exitCodesOf } from '../../electron/cli/table/endings.ts';
-import { ERROR_CODES, SOMETHING_NEW } from '../../shared/model/errors.ts';
+import { ERROR_CODES, FOUND_DANGERS, FOUND_WARNINGS, SOMETHING_NEW } from '../../shared/model/errors.ts';
 import { readDocument } from '../harness/documents.ts';
 import { holdEnding, rowCalled } from '../harness/endings.ts';
 
@@ -14,7 +14,7 @@ test('every error with its exit code, and no other', () => {
     name,
   ]);
   const errors = Object.entries(ERROR_CODES).map(([name, { exitCode }]) => [exitCode, name]);
-  expect(rows).toEqual([[0, ''], ...errors, [SOMETHING_NEW, '']]);
+  expect(rows).toEqual([[0, ''], ...errors, [SOMETHING_NEW, ''], [FOUND_WARNINGS, ''], [FOUND_DANGERS, '']]);
 });
 
 test('every command with what it can end with, as the manual page has it', () => {

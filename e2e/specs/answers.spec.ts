@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { test as base, expect } from 'playwright/test';
 import { ROW_NAMES, type RowName, rowOf } from '../../electron/cli/table/commands.ts';
-import { SOMETHING_NEW } from '../../shared/model/errors.ts';
+import { FOUND_WARNINGS, SOMETHING_NEW } from '../../shared/model/errors.ts';
 import { answerProblem } from '../harness/answers.ts';
 import { openMountNamespace } from '../harness/mount-namespace.ts';
 import { serveFolder } from '../harness/nginx.ts';
@@ -95,6 +95,7 @@ test('each command that takes --json answers as it is published', async ({ host:
   hold('services', ['services'], 0);
   hold('which', ['which', '/usr/share/common'], 0);
   hold('which', ['which', '/usr/share/nothing'], 3);
+  hold('doctor', ['doctor'], FOUND_WARNINGS);
   hold('report', ['report'], 0);
   hold('plan', ['plan', 'disable', 'alpha', '--now'], 0);
   hold('pack', ['pack', at('sources/loose'), at('packed/loose.raw')], 0);

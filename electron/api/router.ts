@@ -7,7 +7,8 @@ import { RPCHandler as SocketHandler } from '@orpc/server/ws';
 import type { WebSocket } from 'ws';
 import { isInstall } from '../../shared/changes/install.ts';
 import { contract } from '../../shared/contract/contract.ts';
-import { messageOf } from '../../shared/messages/message.ts';
+import { englishOf, messageOf, type Text } from '../../shared/messages/message.ts';
+import { visibleText } from '../../shared/messages/visible.ts';
 import { type ErrorReport, VeneerError } from '../../shared/model/errors.ts';
 import type { Snapshot } from '../../shared/model/snapshot.ts';
 import type { Offer } from '../../shared/model/support.ts';
@@ -23,7 +24,7 @@ import {
   releasesOf,
   removeRemote,
 } from '../session/catalog-calls.ts';
-import { lookOver } from '../session/doctor-calls.ts';
+import { lookOver, reportAsMarkdown } from '../session/doctor-calls.ts';
 import type { Log } from '../session/log.ts';
 import { buildsFor, prepareNextOs } from '../session/next-os-calls.ts';
 import { otherReleases } from '../session/other-releases.ts';
@@ -83,6 +84,11 @@ export function createRouter(session: Session, settings: SettingsStore, log: Log
       silence: os.doctor.silence.handler(async ({ input }) => {
         const { id } = await hostOf(input);
         return doAndAnswer(() => session.silences.silence(id, input.key, input.reason));
+      }),
+      report: os.doctor.report.handler(async ({ input, signal }) => {
+        const host = await hostOf(input);
+        const say = (text: Text) => visibleText(englishOf(text));
+        return { text: await reportAsMarkdown(host, await lookOver(session, host, signal ?? null), say) };
       }),
       unsilence: os.doctor.unsilence.handler(async ({ input }) => {
         const { id } = await hostOf(input);

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { CatalogEntry, Prediction, Release, Remote, RemoteState } from '../../shared/model/catalog.ts';
 import { Change } from '../../shared/model/change.ts';
 import { Diagnosis } from '../../shared/model/diagnosis.ts';
+import { DoctorItem, DoctorReport } from '../../shared/model/doctor.ts';
 import { Extension, ExtensionState, Ignored, ImageForm, MovedAside } from '../../shared/model/extension.ts';
 import { FindPart } from '../../shared/model/find.ts';
 import { ClassName, Hierarchy, Host } from '../../shared/model/host.ts';
@@ -217,6 +218,7 @@ export const ANSWERS = {
   services: answerOf(ServiceReport.shape),
   which: answerOf(FindPart.pick({ files: true, more: true, asked: true, unread: true }).shape),
   made: answerOf({ path: z.string(), warnings: z.array(MessageSchema) }),
+  doctor: answerOf(DoctorReport.shape),
   report: answerOf(Report.shape),
   plan: answerOf(Plan.shape),
   search: answerOf({
@@ -248,6 +250,7 @@ export const NAMED_MODELS = {
   Conflicts,
   Diagnosis,
   DiskInfo,
+  DoctorItem,
   Elsewhere,
   ErrorReport: ErrorReportSchema,
   Extension,

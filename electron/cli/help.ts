@@ -1,7 +1,7 @@
 /** What `veneer --help` and `veneer help COMMAND` say, from the table of commands. */
 
 import { type Message, messageOf, type Text } from '../../shared/messages/message.ts';
-import { ERROR_CODES, SOMETHING_NEW, VeneerError } from '../../shared/model/errors.ts';
+import { ERROR_CODES, FOUND_DANGERS, FOUND_WARNINGS, SOMETHING_NEW, VeneerError } from '../../shared/model/errors.ts';
 import { VERSION } from '../api/version.ts';
 import { nearestWord } from './nearest.ts';
 import {
@@ -116,6 +116,8 @@ export const EXIT_STATUS: readonly { readonly code: number; readonly means: Text
   { code: 0, means: messageOf('commands.exit-done') },
   ...Object.entries(ERROR_CODES).map(([means, { exitCode }]) => ({ code: exitCode, means })),
   { code: SOMETHING_NEW, means: messageOf('commands.exit-something-new') },
+  { code: FOUND_WARNINGS, means: messageOf('commands.exit-found-warnings') },
+  { code: FOUND_DANGERS, means: messageOf('commands.exit-found-dangers') },
 ];
 
 function exitCodes(): string {

@@ -76,6 +76,11 @@ export interface Invocation {
   readonly dryRun: boolean;
   /** help: of what this is the id, instead of a command. */
   readonly explain: string | null;
+  /** doctor: what is not to be counted any more, and why; what is to be counted again. */
+  readonly silence: string | null;
+  readonly unsilence: string | null;
+  readonly reason: string | null;
+  readonly markdown: boolean;
   readonly sandbox: boolean;
   readonly open: boolean;
   readonly port: number | null;
@@ -136,6 +141,10 @@ export function invocationOf(command: CommandName, operands: readonly string[], 
     forget: given.has('forget'),
     dryRun: given.has('dry-run'),
     explain: textOption('explain'),
+    silence: textOption('silence'),
+    unsilence: textOption('unsilence'),
+    reason: textOption('reason'),
+    markdown: given.has('markdown'),
     sandbox: given.has('sandbox'),
     open: !given.has('no-open'),
     port: numberOption('port', 0, 65_535),

@@ -40,6 +40,8 @@ async function runInvocation(invocation: Invocation): Promise<number> {
       return (await import('./why.ts')).runWhy(invocation);
     case 'versions':
       return (await import('./versions.ts')).runVersions(invocation);
+    case 'doctor':
+      return (await import('./doctor.ts')).runDoctor(invocation);
     case 'report':
       return (await import('./report.ts')).runReport(invocation);
     case 'plan':

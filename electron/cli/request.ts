@@ -21,6 +21,7 @@ import type { Host } from '../hosts/host.ts';
 import { attributesLost } from './attributes-lost.ts';
 import type { Invocation } from './invocation.ts';
 import { noSuchName } from './no-such-name.ts';
+import { wordOf } from './shell-word.ts';
 import { storedIn, storedVersionsOf } from './stored.ts';
 import type { ChangeVerb } from './table/commands.ts';
 import { tellNote } from './terminal.ts';
@@ -167,9 +168,6 @@ async function installChange(invocation: Invocation, path: string, host: Host): 
   const image = { source: inspected.path, sha256, version, architecture, place, keep: invocation.keep } as const;
   return requestInstall(inspected, image);
 }
-
-/** A word as a shell takes it. */
-const wordOf = (text: string): string => (/^[\w./:=@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
 /** @throws {VeneerError} `invalid-input` for what is an address and no path */
 function refuseAddress(path: string): void {

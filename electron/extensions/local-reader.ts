@@ -13,6 +13,7 @@ import type { TextReader } from '../lists/text-reader.ts';
 import type { FileWishes, IdentifiedFile } from './identify-file.ts';
 import type { Overlaps } from './inspect-in-depth.ts';
 import type { Inspection } from './inspection.ts';
+import type { LookedThrough } from './look-through.ts';
 import type { Content } from './reading.ts';
 import type { System, Target } from './system.ts';
 import type { Move, Touches } from './touches.ts';
@@ -43,6 +44,8 @@ export interface LocalReader extends TextReader {
   find(target: Target, system: System, query: FindQuery, signal: Signal): AsyncGenerator<FindPart>;
   /** See `readFindings`. */
   findings(target: Target, system: System, extension: Extension, signal: Signal): Promise<Findings>;
+  /** The inside of many, as far as a turn goes; see `lookThrough`. */
+  lookThrough(target: Target, system: System, ids: readonly string[], signal: Signal): Promise<LookedThrough[]>;
   /** What of it lies over others or under them; see `countOverlaps`. */
   overlaps(target: Target, system: System, extension: Extension, signal: Signal): Promise<Overlaps>;
   /** The extension that this program runs from; see `readRunsFrom`. */

@@ -14,6 +14,7 @@ import { inspectPath } from './inspect.ts';
 import { countOverlaps } from './inspect-in-depth.ts';
 import { readLayers } from './layers.ts';
 import type { LocalReader } from './local-reader.ts';
+import { lookThrough } from './look-through.ts';
 import { packFolder } from './pack-folder.ts';
 import { readRunsFrom } from './runs-from.ts';
 import { readSystem } from './system.ts';
@@ -30,6 +31,7 @@ export function createOwnReader(): LocalReader {
     contents: readContents,
     find: findFiles,
     findings: readFindings,
+    lookThrough,
     overlaps: countOverlaps,
     runsFrom: (target, system, among) => readRunsFrom(target, system, among),
     layers: readLayers,

@@ -1,5 +1,10 @@
 /** Everything that is wrong with a host and with what is on it: the rules stand in shared/diagnosis, here is gathered what they ask for. */
+import { missingLibrary } from '../../shared/diagnosis/content/missing-library.ts';
+import { notStarted } from '../../shared/diagnosis/content/not-started.ts';
 import { diagnoseHost } from '../../shared/diagnosis/diagnose-host.ts';
+import { doesNotFit } from '../../shared/diagnosis/does-not-fit.ts';
+import { inExtension } from '../../shared/diagnosis/in-extension.ts';
+import { diagnoseServices } from '../../shared/diagnosis/services/diagnose-services.ts';
 import { diagnoseState } from '../../shared/diagnosis/state/diagnose-state.ts';
 import { diagnoseUpdate, diagnoseUpdates } from '../../shared/diagnosis/updates/diagnose-updates.ts';
 import type { Asked } from '../../shared/doctor/passed.ts';
@@ -10,7 +15,9 @@ import type { HostFailure, Snapshot } from '../../shared/model/snapshot.ts';
 import type { UpdateState } from '../../shared/model/update.ts';
 import { CLASSES, type ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
+import type { LookedThrough } from '../extensions/look-through.ts';
 import type { System, Target } from '../extensions/system.ts';
+import { readNeverStarted } from '../host/services.ts';
 import type { JobHandle } from '../jobs/order.ts';
 import type { Executor } from '../operations/executors/executor.ts';
 import { readLacks } from './details.ts';
@@ -22,9 +29,10 @@ export interface HostLook {
   readonly found: readonly Diagnosis[];
   readonly unread: DoctorReport['unread'];
   readonly failures: readonly HostFailure[];
-  readonly services: number | null;
   readonly asked: Omit<Asked, 'remotes'>;
 }
+
+type Handle = Pick<JobHandle, 'signal' | 'tell'>;
 
 interface Looked {
   readonly target: Target;
@@ -39,15 +47,16 @@ interface Looked {
   readonly history: readonly HistoryEntry[];
 }
 
-export async function lookOverHost(looked: Looked, { signal }: Pick<JobHandle, 'signal' | 'tell'>): Promise<HostLook> {
+export async function lookOverHost(looked: Looked, handle: Handle): Promise<HostLook> {
   const { target, system, snapshot, executor, updates, history } = looked;
   const { extensions, failures } = snapshot;
+  const inside = await lookInside(looked, handle);
   const dangers: Diagnosis[] = [];
   let merges = 0;
   for (const extensionClass of CLASSES) {
     const names = namesOfMerge(system, extensionClass);
     merges += names.length;
-    signal.throwIfAborted();
+    handle.signal.throwIfAborted();
     if (names.length > 0)
       dangers.push(...(await looked.reader.dangers(target, system, extensionClass, names, null, [])));
   }
@@ -56,23 +65,26 @@ export async function lookOverHost(looked: Looked, { signal }: Pick<JobHandle, '
   return {
     found: [
       ...diagnoseHost(snapshot),
+      ...doesNotFit.find(snapshot),
       ...(await readLacks(target, system, executor)),
       ...diagnoseState(state),
       ...extensions.flatMap(({ warnings }) => warnings),
+      ...inside.found,
       ...dangers,
+      ...diagnoseServices(report.services),
       ...updates.items.flatMap(diagnoseUpdate),
       ...diagnoseUpdates(updates),
     ],
-    unread: [],
+    unread: inside.unread,
     failures,
-    services: report.problem === null ? report.services.length : null,
     asked: {
       boot: target.root === '/' && target.isSandbox !== true,
       start: state.services.length > 0,
       otherOs: state.otherOs !== null,
       extensions: extensions.length,
       merges,
-      inside: 0,
+      inside: inside.count,
+      services: report.problem === null ? report.services.length : null,
       updates: updates.items.length,
     },
   };
@@ -85,4 +97,44 @@ function namesOfMerge({ extensions }: System, extensionClass: ExtensionClass): s
       one.class === extensionClass && !one.masks && (one.merged || (one.listed && one.verdict.compatible === true)),
   );
   return [...new Set(mine.map(({ name }) => name))];
+}
+
+/** Units that the service manager is asked for. */
+const MOST_UNITS = 1000;
+/** How many extensions are asked for with one message. */
+const ASKED_AT_ONCE = 100;
+
+/** What is found inside of each extension that systemd lists. */
+async function lookInside({ target, system, reader }: Looked, { signal, tell }: Handle) {
+  const listed = system.extensions.filter(({ listed, masks }) => listed && !masks);
+  const looked: LookedThrough[] = [];
+  while (looked.length < listed.length) {
+    const next = listed.slice(looked.length, looked.length + ASKED_AT_ONCE).map(({ id }) => id);
+    looked.push(...(await reader.lookThrough(target, system, next, signal)));
+    tell({ progress: looked.length / listed.length }, 'soon');
+  }
+  const all = listed.flatMap((extension, at) => {
+    const inside = looked[at];
+    return inside === undefined ? [] : [{ ...extension, ...inside }];
+  });
+  const units = all.flatMap(({ wanted }) => wanted.map(({ unit }) => unit));
+  const never = target.root === '/' ? await readNeverStarted(units.slice(0, MOST_UNITS)) : [];
+  const libraries = { sysext: librariesIn(all, 'sysext'), confext: librariesIn(all, 'confext') };
+  return {
+    count: all.filter(({ problem }) => problem === null).length,
+    found: all.flatMap((one) => [
+      ...one.found,
+      ...missingLibrary.find({ ...one, otherLibraries: libraries[one.class] }),
+      ...notStarted.find({ ...one, neverStarted: one.wanted.filter(({ unit }) => never.includes(unit)) }),
+    ]),
+    unread: all.flatMap((one) => (one.problem === null ? [] : [{ subject: inExtension(one), problem: one.problem }])),
+  };
+}
+
+type Inside = Pick<LookedThrough, 'libraries'> & Pick<System['extensions'][number], 'class' | 'merged' | 'verdict'>;
+
+/** File names of libraries in all of a class that is merged together; what an extension lacks is none of its own. */
+function librariesIn(all: readonly Inside[], extensionClass: ExtensionClass): ReadonlySet<string> {
+  const together = all.filter((one) => one.class === extensionClass && (one.merged || one.verdict.compatible === true));
+  return new Set(together.flatMap(({ libraries }) => libraries));
 }

@@ -224,6 +224,7 @@ export function createLocalReader(
     contents: (...args) => askForStream(inside, 'contents', ...args),
     find: (...args) => askForStream(inside, 'find', ...args),
     findings: (...args) => askOnce(inside, 'findings', ...args),
+    lookThrough: (...args) => askOnce(inside, 'lookThrough', ...args),
     overlaps: (...args) => askOnce(inside, 'overlaps', ...args),
     runsFrom: (...args) => askOnce(inside, 'runsFrom', ...args),
     layers: (...args) => askOnce(inside, 'layers', ...args),

@@ -1,5 +1,5 @@
 /** What the Doctor finds of real trees of files, through the contract that a window uses. */
-import { mkdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
@@ -55,6 +55,57 @@ test('one that ends every merge is said once, with what systemd prints; a mask a
   expect(items[0]?.proof[0]).toMatchObject({ path: '/var/lib/extensions/a.raw', text: expect.stringContaining('a') });
   expect(items[1]?.diagnosis.fix?.changes).toHaveLength(1);
   expect(passed).not.toContain('merge-fails');
+});
+
+test('what is inside is one row for each extension, and what another one brings is not missing', async () => {
+  const { look } = await opened('doctor-inside');
+  putExtension(tree, 'var/lib/extensions', 'a', 'ID=_any\n', { 'srv/lost': '' });
+  const bin = 'var/lib/extensions/a/usr/bin';
+  tree.put(`${bin}/raised`, '#!/bin/sh\n', 0o4755);
+  tree.put(`${bin}/raised-too`, '#!/bin/sh\n', 0o4755);
+  // A program whose libraries this empty base does not have.
+  copyFileSync('/bin/ls', join(tree.path, bin, 'needs'));
+  const rows = async () => (await look()).items.map(({ key, proof }) => [key, proof.map(({ path }) => path)]);
+  expect(await rows()).toEqual([
+    ['setuid=a', ['/usr/bin/raised', '/usr/bin/raised-too']],
+    ['without-effect=a', ['/srv']],
+    ['missing-library=a', ['/usr/bin/needs']],
+  ]);
+  const needed = (await look()).items.find(({ key }) => key === 'missing-library=a')?.diagnosis.message.values;
+  const libraries = String(needed?.['libraries']).split(', ');
+  putExtension(
+    tree,
+    'var/lib/extensions',
+    'b',
+    'ID=_any\n',
+    Object.fromEntries(libraries.map((name) => [`usr/lib/${name}`, ''])),
+  );
+  expect(await rows()).toEqual([
+    ['setuid=a', ['/usr/bin/raised', '/usr/bin/raised-too']],
+    ['without-effect=a', ['/srv']],
+  ]);
+});
+
+test('an image that cannot be looked through is said to be unread, and stands in the way of no other', async () => {
+  const { look } = await opened('doctor-unread');
+  putExtension(tree, 'var/lib/extensions', 'a', 'ID=_any\n');
+  mkdirSync(join(tree.path, 'var/lib/extensions'), { recursive: true });
+  tree.put('sources/b/usr/lib/extension-release.d/extension-release.b', 'ID=_any\n');
+  const image = join(tree.path, 'var/lib/extensions/b.raw');
+  makeSquashfs(join(tree.path, 'sources/b'), image);
+  // The table of inodes is gone, not the superblock.
+  const bytes = readFileSync(image);
+  bytes.fill(0xff, 96, 200);
+  writeFileSync(image, bytes);
+  const { unread, looked, items } = await look();
+  expect(unread.map(({ subject }) => subject)).toContainEqual({
+    kind: 'extension',
+    class: 'sysext',
+    name: 'b',
+    inside: '',
+  });
+  expect(looked.extensions).toBe(2);
+  expect(items.map(({ key }) => key)).toEqual(['merge-fails=/var/lib/extensions/b.raw']);
 });
 
 test('what is silenced stays so in the next look, with its reason, and on its own host alone', async () => {

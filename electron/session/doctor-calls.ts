@@ -1,13 +1,15 @@
 /** What a door asks of the Doctor, on the host that it shows. */
 import { diagnoseRemote } from '../../shared/diagnosis/diagnose-remote.ts';
 import { itemsOf } from '../../shared/doctor/items.ts';
+import { markdownOf } from '../../shared/doctor/markdown.ts';
 import { isUnread, passedIn } from '../../shared/doctor/passed.ts';
-import { foreignText } from '../../shared/messages/message.ts';
+import { foreignText, type Text } from '../../shared/messages/message.ts';
 import type { DoctorReport } from '../../shared/model/doctor.ts';
 import type { Host } from '../hosts/host.ts';
 import type { JobHandle } from '../jobs/order.ts';
 import type { Session } from './session.ts';
 import { checkUpdates } from './update-calls.ts';
+import { withoutPrivate } from './without-private.ts';
 
 /**
  * Looks at everything that the rules of shared/diagnosis ask for, as a job; no server is asked. Who asks while one goes on waits for
@@ -17,6 +19,11 @@ export function lookOver(session: Session, host: Host, signal: AbortSignal | nul
   const run = (handle: JobHandle) => makeReport(session, host, handle);
   const key = `doctor ${host.id}`;
   return host.jobs.join({ kind: 'doctor', host: host.id, title: foreignText(''), key, run }, signal);
+}
+
+/** The report as text for others to read, with nothing of the person in it. @param say in which language */
+export async function reportAsMarkdown(host: Host, report: DoctorReport, say: (text: Text) => string): Promise<string> {
+  return withoutPrivate(markdownOf(report, (await host.read()).facts, say));
 }
 
 async function makeReport({ catalog, silences }: Session, host: Host, handle: JobHandle): Promise<DoctorReport> {
@@ -44,7 +51,7 @@ async function makeReport({ catalog, silences }: Session, host: Host, handle: Jo
     looked: {
       extensions: look.asked.extensions,
       remotes: remotes.length,
-      services: look.services,
+      services: look.asked.services,
       boot: look.asked.boot,
     },
     took: Math.round(performance.now() - start),

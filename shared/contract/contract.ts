@@ -78,6 +78,8 @@ export const contract = {
     look: procedure.input(OnHost).output(DoctorReport),
     /** Has an item not counted any more, for this person and host; `key` is the item's. */
     silence: procedure.input(DoctorKey.extend({ reason: z.string().max(200) })).output(z.object({})),
+    /** The same report as Markdown, in English and with nothing of the person in it, for others to read. */
+    report: procedure.input(OnHost).output(z.object({ text: z.string() })),
     unsilence: procedure.input(DoctorKey).output(z.object({})),
   },
   extensions: {

@@ -6,13 +6,14 @@ import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { facts, layer, survey } from '../../e2e/harness/merge-facts.ts';
-import { foreignText } from '../messages/message.ts';
+import { foreignText, messageOf } from '../messages/message.ts';
 import type { Release, RemoteState } from '../model/catalog.ts';
 import type { Change } from '../model/change.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import type { ErrorReport } from '../model/errors.ts';
 import type { Extension } from '../model/extension.ts';
 import type { Hierarchy } from '../model/host.ts';
+import type { Service } from '../model/service.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { rulesFor } from '../systemd/classes.ts';
 import type { MergeFailure } from '../systemd/merge-failure.ts';
@@ -21,6 +22,7 @@ import { type IdOfContent, RULES_OF_CONTENT, RULES_OF_ENTRIES_INSIDE } from './c
 import type { ContentFacts, InsideFacts } from './content/facts.ts';
 import { HOST_RULES } from './diagnose-host.ts';
 import { REMOTE_RULES } from './diagnose-remote.ts';
+import { doesNotFit } from './does-not-fit.ts';
 import { RULES_OF_ENTRY } from './entry/diagnose-entry.ts';
 import type { EntryFacts } from './entry/facts.ts';
 import { diagnoseLacks, LACK_RULES } from './lacks/diagnose-lacks.ts';
@@ -31,6 +33,7 @@ import { moreToKnow } from './plan/more-to-know.ts';
 import type { PlanFacts } from './plan/plan-facts.ts';
 import { BLOCKER_RULES, PLAN_WARNING_RULES } from './plan/plan-rules.ts';
 import type { Rule } from './rule.ts';
+import { diagnoseServices, SERVICE_RULES } from './services/diagnose-services.ts';
 import { MACHINE_RULES, OTHER_OS_RULES, START_RULES, STATE_RULES } from './state/diagnose-state.ts';
 import type { StateFacts } from './state/facts.ts';
 import { type BuildFacts, buildForOs } from './updates/build-for-os.ts';
@@ -93,8 +96,8 @@ const FILE: InsideFacts = {
   enforcesSelinux: true,
 };
 const CONTENT: ContentFacts = {
-  ...{ class: 'sysext', name: 'a', survey: EMPTY, others: [], needs: [], neverStarted: [] },
-  ...{ outside: new Map(), baseLibraries: new Set(), enabled: new Map() },
+  ...{ class: 'sysext', name: 'a', lacking: [], neverStarted: [] },
+  ...{ outside: new Map(), otherLibraries: new Set() },
 };
 
 const FILES: Cases<InsideFacts, IdOf<typeof RULES_OF_ENTRIES_INSIDE>> = {
@@ -112,10 +115,9 @@ const CONTENTS: Cases<ContentFacts, Exclude<IdOfContent, keyof typeof FILES>> = 
   'without-effect': { ...CONTENT, outside: new Map([['srv', 1]]) },
   'missing-library': {
     ...CONTENT,
-    survey: survey({ 'usr/bin/x': 'file' }),
-    needs: [{ path: 'usr/bin/x', needed: ['libx.so.1'] }],
+    lacking: [{ path: 'usr/bin/x', libraries: ['libx.so.1'] }],
   },
-  'not-started': { ...CONTENT, neverStarted: ['a.service'] },
+  'not-started': { ...CONTENT, neverStarted: [{ unit: 'a.service', path: '' }] },
 };
 
 const ENTRY: EntryFacts = {
@@ -159,6 +161,9 @@ const HOSTS: Cases<Snapshot, IdOf<typeof HOST_RULES>> = {
     extensions: [{ type: 'raw' }] as unknown as Snapshot['extensions'],
   },
 };
+
+const UNFIT = { listed: true, verdict: { compatible: false, message: foreignText('No.') } };
+const WITH_UNFIT = { extensions: [UNFIT] } as unknown as Snapshot;
 
 const error: ErrorReport = { code: 'unreachable', message: foreignText(''), nextStep: null, detail: null };
 const REMOTE = { name: 'mine', enabled: true, status: 'current', error: null, refused: 0 } as unknown as RemoteState;
@@ -302,7 +307,7 @@ test('a host that has all, or of which nothing is known, lacks nothing', () => {
   expect(diagnoseLacks({ ...HOST_WITH_ALL, executor: 'direct', hasDesktop: false })).toEqual([]);
 });
 
-const SERVICE: StateFacts['services'][number] = {
+const MERGE_SERVICE: StateFacts['services'][number] = {
   ...{ class: 'sysext', unit: 'systemd-sysext.service', failed: false, said: [], unmet: [] },
 };
 const STATE: StateFacts = {
@@ -317,8 +322,8 @@ const STATE: StateFacts = {
 };
 const ALL_STATE_RULES = [...START_RULES, ...MACHINE_RULES, ...STATE_RULES, ...OTHER_OS_RULES] as const;
 const STATES: Cases<StateFacts, IdOf<typeof ALL_STATE_RULES>> = {
-  'merge-service-failed': { ...STATE, services: [{ ...SERVICE, failed: true }] },
-  'merge-service-skipped': { ...STATE, services: [{ ...SERVICE, unmet: ['ConditionPathExists=/x'] }] },
+  'merge-service-failed': { ...STATE, services: [{ ...MERGE_SERVICE, failed: true }] },
+  'merge-service-skipped': { ...STATE, services: [{ ...MERGE_SERVICE, unmet: ['ConditionPathExists=/x'] }] },
   'merge-differs': { ...STATE, next: [{ class: 'sysext', layers: ['a'], uncertain: [] }] },
   'no-loop-device': { ...STATE, canLoop: false, extensions: [at(SEARCHED, { type: 'raw', realPath: SEARCHED })] },
   'no-room-for-update': {
@@ -341,6 +346,23 @@ const STATES: Cases<StateFacts, IdOf<typeof ALL_STATE_RULES>> = {
   'mounted-after-merge': { ...STATE, later: [{ ...TOOL, mount: { mountPoint: '/srv', by: 'hand' } }] },
 };
 
+const SERVICE: Service = {
+  ...{ name: 'a.service', extension: 'a', class: 'sysext', status: 'running', message: foreignText('Runs') },
+  ...{ since: null, pid: 1, active: 'active', sub: 'running', load: 'loaded', wantedBy: [] },
+  ...{ canStart: false, canStop: true },
+};
+const SERVICES: Cases<Service, IdOf<typeof SERVICE_RULES>> = {
+  'service-without-files': { ...SERVICE, status: 'left-over' },
+  'service-failed': { ...SERVICE, status: 'failed' },
+  'service-of-old-version': { ...SERVICE, message: messageOf('service.runs-the-old-version') },
+};
+
+test('a service that runs as it should is no trouble, nor is one of which nothing is known', () => {
+  const unknown = { ...SERVICE, status: 'unknown', message: messageOf('service.state-is-not-known') } as const;
+  const stopped = { ...SERVICE, status: 'stopped', message: messageOf('service.was-stopped') } as const;
+  expect(diagnoseServices([SERVICE, unknown, stopped])).toEqual([]);
+});
+
 const ROOMS = [
   room<LackFacts>(LACK_RULES, LACKS),
   room<StateFacts>(ALL_STATE_RULES, STATES),
@@ -349,6 +371,8 @@ const ROOMS = [
   room<ContentFacts>(RULES_OF_CONTENT, CONTENTS),
   room<EntryFacts>(RULES_OF_ENTRY, ENTRIES),
   room<Snapshot>(HOST_RULES, HOSTS),
+  room<Service>(SERVICE_RULES, SERVICES),
+  room([doesNotFit], { 'does-not-fit': WITH_UNFIT }),
   room<RemoteState>(REMOTE_RULES, REMOTES),
   room<PlanFacts>(BLOCKER_RULES, BLOCKERS),
   room<PlanFacts>(PLAN_WARNING_RULES, PLAN_WARNINGS),

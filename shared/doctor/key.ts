@@ -1,4 +1,5 @@
 /** What a row of the Doctor is called, by which it is found again in later looks and named on a command line. */
+import { joinTexts, type Message } from '../messages/message.ts';
 import type { Diagnosis, Subject } from '../model/diagnosis.ts';
 
 /** What it is about, in a word: a path, a name or a class; empty for the host. */
@@ -14,7 +15,15 @@ export function subjectWord(subject: Subject): string {
       return subject.class === 'sysext' ? subject.name : `${subject.class}/${subject.name}`;
     case 'remote':
       return subject.name;
+    case 'unit':
+      return subject.unit;
   }
+}
+
+/** What is so, with what it is about where the sentence does not name that. */
+export function titleOf({ subject, message }: Pick<Diagnosis, 'subject' | 'message'>): Message {
+  const word = subjectWord(subject);
+  return subject.kind === 'class' || message.text.includes(word) ? message : joinTexts([word, message], ': ');
 }
 
 /** `ID=SUBJECT`, of the host `ID` alone. All places inside of one extension have the same. */

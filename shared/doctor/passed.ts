@@ -2,6 +2,7 @@
 import { RULES_OF_CONTENT, RULES_OF_ENTRIES_INSIDE } from '../diagnosis/content/diagnose-content.ts';
 import { HOST_RULES } from '../diagnosis/diagnose-host.ts';
 import { REMOTE_RULES } from '../diagnosis/diagnose-remote.ts';
+import { doesNotFit } from '../diagnosis/does-not-fit.ts';
 import { RULES_OF_ENTRY } from '../diagnosis/entry/diagnose-entry.ts';
 import { LACK_RULES } from '../diagnosis/lacks/diagnose-lacks.ts';
 import { caches } from '../diagnosis/merge/caches.ts';
@@ -10,6 +11,7 @@ import { folderRights } from '../diagnosis/merge/folder-rights.ts';
 import { markers } from '../diagnosis/merge/markers.ts';
 import { replaced } from '../diagnosis/merge/replaced.ts';
 import type { Rule } from '../diagnosis/rule.ts';
+import { SERVICE_RULES } from '../diagnosis/services/diagnose-services.ts';
 import { MACHINE_RULES, OTHER_OS_RULES, START_RULES, STATE_RULES } from '../diagnosis/state/diagnose-state.ts';
 import { FOLLOWED_RULES } from '../diagnosis/updates/diagnose-updates.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
@@ -28,6 +30,8 @@ export interface Asked {
   readonly merges: number;
   /** Extensions, merged or not, that were looked through to their end. */
   readonly inside: number;
+  /** Units of extensions; null where no service manager answers. */
+  readonly services: number | null;
   readonly remotes: number;
   /** Extensions that somebody keeps current. */
   readonly updates: number;
@@ -52,7 +56,8 @@ export function passedIn(asked: Asked, found: readonly Diagnosis[]): string[] {
     [asked.start, START_RULES],
     [true, STATE_RULES],
     [asked.otherOs, OTHER_OS_RULES],
-    [asked.extensions > 0, RULES_OF_ENTRY],
+    [asked.extensions > 0, [...RULES_OF_ENTRY, doesNotFit]],
+    [(asked.services ?? 0) > 0, SERVICE_RULES],
     [asked.merges > 0, RULES_OF_MERGE],
     [asked.inside > 0, [...RULES_OF_ENTRIES_INSIDE, ...RULES_OF_CONTENT]],
     [asked.remotes > 0, REMOTE_RULES],

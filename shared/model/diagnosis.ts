@@ -17,6 +17,8 @@ export const Subject = z.discriminatedUnion('kind', [
   /** An extension, installed or not yet: a place inside of it, without a leading slash; empty for the whole of it. */
   z.object({ kind: z.literal('extension'), class: ClassName, name: z.string(), inside: z.string() }),
   z.object({ kind: z.literal('remote'), name: z.string() }),
+  /** A unit of the running system. */
+  z.object({ kind: z.literal('unit'), unit: z.string() }),
 ]);
 export type Subject = Readonly<z.infer<typeof Subject>>;
 

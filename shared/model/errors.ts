@@ -35,6 +35,10 @@ export const ERROR_CODES = {
 /** An exit code that is no error: `update --check` where `update` would have something; as dnf-check-update(8) does. */
 export const SOMETHING_NEW = 100;
 
+/** The same of `doctor`: the worst that it found, of what is not silenced. */
+export const FOUND_WARNINGS = 101;
+export const FOUND_DANGERS = 102;
+
 export type ErrorCode = keyof typeof ERROR_CODES;
 
 /** What crosses the wire for an error. */

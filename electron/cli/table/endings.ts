@@ -1,5 +1,11 @@
 /** What each command can end with, for the manual page and docs/exit-codes.md; the tests hold every run of a command to it. */
-import { ERROR_CODES, type ErrorCode, SOMETHING_NEW } from '../../../shared/model/errors.ts';
+import {
+  ERROR_CODES,
+  type ErrorCode,
+  FOUND_DANGERS,
+  FOUND_WARNINGS,
+  SOMETHING_NEW,
+} from '../../../shared/model/errors.ts';
 import { type ChangeVerb, isChangeVerb, type RowName } from './commands.ts';
 import { KEEPING } from './keeping.ts';
 
@@ -32,6 +38,7 @@ const LOOKS: Readonly<Record<Exclude<RowName, ChangeVerb | keyof typeof KEEPING>
   conflicts: HOST,
   services: HOST,
   which: IMAGE,
+  doctor: [...HOST, ...WRITES],
   report: HOST,
   unpack: [...IMAGE, ...WRITES],
   pack: [...IMAGE, ...WRITES],
@@ -57,8 +64,14 @@ function endingsOf(name: RowName): readonly ErrorCode[] {
   return isChangeVerb(name) ? CHANGE : LOOKS[name as keyof typeof LOOKS];
 }
 
+/** What is no error. */
+const BESIDE: Readonly<Partial<Record<RowName, readonly number[]>>> = {
+  doctor: [FOUND_WARNINGS, FOUND_DANGERS],
+  update: [SOMETHING_NEW],
+};
+
 /** Ascending; 0 is first. A signal that ends it is not among them. */
 export function exitCodesOf(name: RowName): readonly number[] {
   const errors = endingsOf(name).map((code): number => ERROR_CODES[code].exitCode);
-  return [...new Set([0, ...errors, ...(name === 'update' ? [SOMETHING_NEW] : [])])].sort((a, b) => a - b);
+  return [...new Set([0, ...errors, ...(BESIDE[name] ?? [])])].sort((a, b) => a - b);
 }

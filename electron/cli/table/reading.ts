@@ -133,6 +133,26 @@ export const READING = {
     ],
     answer: 'which',
   },
+  doctor: {
+    operands: anyNames('extensions'),
+    options: ['all', 'silence', 'unsilence', 'reason', 'markdown', 'sandbox', ...HOST],
+    exclusive: [
+      ['silence', 'unsilence', 'markdown'],
+      ['json', 'markdown'],
+      ['root', 'sandbox'],
+    ],
+    says: messageOf('commands.doctor'),
+    more: messageOf('commands.doctor-more'),
+    optionSays: { all: messageOf('commands.doctor-option-all') },
+    examples: [
+      { run: 'veneer doctor', does: messageOf('commands.doctor-example') },
+      {
+        run: "veneer doctor --silence no-sysupdate --reason 'the image comes whole'",
+        does: messageOf('commands.doctor-example-2'),
+      },
+    ],
+    answer: 'doctor',
+  },
   report: {
     operands: NONE,
     options: HOST,

@@ -1,6 +1,5 @@
 /** What the rules on the contents of one extension are functions of; paths have no leading slash. */
 import type { ExtensionClass } from '../../systemd/classes.ts';
-import type { Layer, Survey } from '../merge/facts.ts';
 
 export interface Whose {
   readonly class: ExtensionClass;
@@ -21,19 +20,26 @@ export interface InsideFacts extends Whose {
   readonly enforcesSelinux: boolean;
 }
 
+/** A program, and libraries as it names them. */
+export interface Lacking {
+  readonly path: string;
+  readonly libraries: readonly string[];
+}
+
+/** A unit that is to be started, and the link that says so; empty where it is no link. */
+export interface Wanted {
+  readonly unit: string;
+  readonly path: string;
+}
+
 /** All of it together. */
 export interface ContentFacts extends Whose {
   /** How many of its entries stand outside of the hierarchies of its class, by the topmost folder. */
   readonly outside: ReadonlyMap<string, number>;
-  readonly survey: Survey;
-  /** What it would be merged with. */
-  readonly others: readonly Layer[];
-  /** Programs with the libraries that they name. */
-  readonly needs: readonly { readonly path: string; readonly needed: readonly string[] }[];
-  /** File names of libraries that the base has. */
-  readonly baseLibraries: ReadonlySet<string>;
+  /** Programs with the libraries that they name, and that neither it nor the base has. */
+  readonly lacking: readonly Lacking[];
+  /** File names of libraries that what it would be merged with has. */
+  readonly otherLibraries: ReadonlySet<string>;
   /** Its units that targets want or uphold, and that the service manager of this host never started. */
-  readonly neverStarted: readonly string[];
-  /** Units by the target that wants them, where the host itself has hooked them into its boot. */
-  readonly enabled: ReadonlyMap<string, string>;
+  readonly neverStarted: readonly Wanted[];
 }

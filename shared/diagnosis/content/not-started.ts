@@ -1,6 +1,5 @@
 import { messageOf } from '../../messages/message.ts';
 import { inExtension } from '../in-extension.ts';
-import { wantedOf } from '../merge/boot-services.ts';
 import { rule } from '../rule.ts';
 import type { ContentFacts } from './facts.ts';
 
@@ -8,13 +7,11 @@ import type { ContentFacts } from './facts.ts';
 export const notStarted = rule(
   ['not-started'],
   'systemctl(1) show: when a unit was last active',
-  (facts: ContentFacts) => {
-    const wanted = wantedOf(facts.survey, facts.enabled);
-    return facts.neverStarted.map((unit) => ({
+  (facts: Pick<ContentFacts, 'class' | 'name' | 'neverStarted'>) =>
+    facts.neverStarted.map(({ unit, path }) => ({
       id: 'not-started',
       severity: 'warning',
-      subject: inExtension(facts, wanted.get(unit)?.path ?? ''),
+      subject: inExtension(facts, path),
       message: messageOf('extension.is-meant-to-start-at-boot', { unit }),
-    }));
-  },
+    })),
 );

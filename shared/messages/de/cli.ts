@@ -431,4 +431,12 @@ export const DE_CLI = {
     one: 'Konflikt: {winner} ersetzt {path} von {loser}',
     other: 'Konflikt: {winner} ersetzt {count} Dateien von {loser}, zuerst {path}',
   },
+  'cli.silence-and-reason-together': '--silence und --reason gehören zusammen.',
+  'cli.is-silenced': 'Stummgeschaltet: {key}',
+  'cli.counts-again': 'Zählt wieder: {key}',
+  'cli.doctor-has-not-found': 'Doctor hat {key} hier nicht gefunden.',
+  'cli.doctor-unread': 'Nicht angesehen: {what}. {problem}',
+  'cli.doctor-more-places': { one: 'und {count} weitere Stelle', other: 'und {count} weitere Stellen' },
+  'cli.doctor-fix': 'Abhilfe: {command}',
+  'cli.doctor-explain': 'Mehr: {command} · stummzuschalten als {key}',
 } as const satisfies Translation<typeof EN_CLI>;

@@ -318,4 +318,16 @@ export const DE_COMMANDS = {
     'Durchsucht alle lesbaren Erweiterungen, auch deaktivierte, und nennt die anderen. Bringt sie keine, endet es mit 3.',
   'commands.why': 'ob eine Erweiterung zusammengeführt ist, warum, und was zu tun ist',
   'commands.why-example': 'ein Absatz über docker',
+  'commands.exit-found-warnings': 'Von doctor: Warnungen wurden gefunden und keine Gefahr.',
+  'commands.exit-found-dangers': 'Von doctor: Gefahren wurden gefunden.',
+  'commands.option-silence': 'einen Befund nicht mehr zählen, oder alle mit dieser ID; mit --reason',
+  'commands.option-unsilence': 'ihn wieder zählen',
+  'commands.option-reason': 'warum er stummgeschaltet wird, in höchstens 200 Zeichen',
+  'commands.option-markdown': 'einen Bericht ausgeben, den andere lesen können',
+  'commands.doctor': 'Sagen, was alles nicht stimmt, mit Beleg und Abhilfe',
+  'commands.doctor-more':
+    'Angesehen werden Einträge, das Zusammenführen, der Inhalt der Erweiterungen, ihre Dienste, Quellen und Aktualisierungen, soweit sie bekannt sind; kein Server wird gefragt. Der Exit-Code ist 102, wo eine Gefahr gefunden wurde, 101 bei Warnungen, sonst 0: Hinweise und Stummgeschaltetes zählen nicht. Stummgeschaltetes wird für dich und diesen Host behalten und zählt wieder, wenn es 30 Tage lang nicht gefunden wurde.',
+  'commands.doctor-option-all': 'auch Stummgeschaltetes zeigen',
+  'commands.doctor-example': 'Alles, was hier nicht stimmt',
+  'commands.doctor-example-2': 'Ein Hinweis, der hier richtig ist, wird nicht mehr gezeigt',
 } as const satisfies Translation<typeof EN_COMMANDS>;

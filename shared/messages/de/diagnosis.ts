@@ -152,4 +152,14 @@ export const DE_DIAGNOSIS = {
   'diagnosis.no-room-for-update':
     'Eine neue Version von {name} hätte neben der alten keinen Platz: Sie braucht {needed}, frei sind {free} in {path}.',
   'diagnosis.unfinished-files': 'Eine Änderung wurde abgebrochen und hat {size} hinterlassen: {paths}.',
+  'diagnosis.is-left-out-of-every-merge': '{name} passt nicht, darum lässt jedes Zusammenführen es aus.',
+  'diagnosis.look-for-one-that-fits': 'Such einen Build, der passt: veneer search {name}',
+  'diagnosis.runs-from-files-that-are-gone': '{unit} läuft aus Dateien, die nicht mehr da sind.',
+  'diagnosis.ends-with-next-start':
+    'Seine Erweiterung ist nicht mehr zusammengeführt. Sobald er endet, lässt er sich nicht wieder starten.',
+  'diagnosis.runs-the-old-version': '{unit} läuft noch in der alten Version von {name}.',
+  'diagnosis.old-version-until-restart': 'Sein Abbild wurde ersetzt, und der Prozess begann vorher.',
+  'diagnosis.service-is-down': '{unit} von {name} ist fehlgeschlagen.',
+  'diagnosis.systemd-says-of-it': 'systemd sagt: {what}.',
+  'diagnosis.look-into-journal-of': 'Der Grund steht hier: journalctl --unit={unit}',
 } as const satisfies Translation<typeof EN_DIAGNOSIS>;

@@ -414,4 +414,12 @@ export const EN_CLI = {
     one: 'Conflict: {winner} replaces {path} of {loser}',
     other: 'Conflict: {winner} replaces {count} files of {loser}, {path} first',
   },
+  'cli.silence-and-reason-together': '--silence and --reason go together.',
+  'cli.is-silenced': 'Silenced: {key}',
+  'cli.counts-again': 'Counts again: {key}',
+  'cli.doctor-has-not-found': 'The doctor has not found {key} here.',
+  'cli.doctor-unread': 'Not looked at: {what}. {problem}',
+  'cli.doctor-more-places': { one: 'and {count} more place', other: 'and {count} more places' },
+  'cli.doctor-fix': 'Fix: {command}',
+  'cli.doctor-explain': 'More: {command} · silence it as {key}',
 } as const;

@@ -303,4 +303,16 @@ export const EN_COMMANDS = {
     'It looks into all extensions that can be read, also disabled ones, and names the others. It exits with 3 where none brings it.',
   'commands.why': 'whether an extension is merged, why, and what to do',
   'commands.why-example': 'one paragraph on docker',
+  'commands.exit-found-warnings': 'Of doctor: it found warnings, and no dangers.',
+  'commands.exit-found-dangers': 'Of doctor: it found dangers.',
+  'commands.option-silence': 'do not count a finding any more, or all with this ID; with --reason',
+  'commands.option-unsilence': 'count it again',
+  'commands.option-reason': 'why it is silenced, in at most 200 characters',
+  'commands.option-markdown': 'print a report that others can read',
+  'commands.doctor': 'Tell everything that is wrong, with its proof and its fix',
+  'commands.doctor-more':
+    'It looks at entries, merges, what is inside of extensions, their services, remotes and updates, as far as they are known, and asks no server. It ends with 102 where a danger was found, with 101 where warnings were, else with 0: notes and what is silenced do not count. What is silenced is kept for you and this host, and counts again once it was not found for 30 days.',
+  'commands.doctor-option-all': 'also show what is silenced',
+  'commands.doctor-example': 'Everything that is wrong here',
+  'commands.doctor-example-2': 'A note that is right here is not shown any more',
 } as const;

@@ -141,4 +141,13 @@ export const EN_DIAGNOSIS = {
   'diagnosis.no-room-for-update':
     'A new version of {name} would not fit beside the old one: it takes {needed}, and {free} are free in {path}.',
   'diagnosis.unfinished-files': 'A change was cut off and left {size}: {paths}.',
+  'diagnosis.is-left-out-of-every-merge': '{name} does not fit, so every merge leaves it out.',
+  'diagnosis.look-for-one-that-fits': 'Look for a build that fits: veneer search {name}',
+  'diagnosis.runs-from-files-that-are-gone': '{unit} runs from files that are gone.',
+  'diagnosis.ends-with-next-start': 'Its extension is not merged any more. Once it ends, it cannot be started again.',
+  'diagnosis.runs-the-old-version': '{unit} still runs the old version of {name}.',
+  'diagnosis.old-version-until-restart': 'Its image was replaced, and the process began before that.',
+  'diagnosis.service-is-down': '{unit} of {name} has failed.',
+  'diagnosis.systemd-says-of-it': 'systemd says: {what}.',
+  'diagnosis.look-into-journal-of': 'See why: journalctl --unit={unit}',
 } as const;

@@ -1,0 +1,64 @@
+/** What `doctor` says to a person: a paragraph for each finding, and what it comes to. */
+import { switchesOff, switchesOn } from '../../shared/changes/switch.ts';
+import { subjectWord, titleOf } from '../../shared/doctor/key.ts';
+import { SEVERITY_WORDS, summaryOf } from '../../shared/doctor/summary.ts';
+import { joinTexts, messageOf, type Text } from '../../shared/messages/message.ts';
+import type { Fix, Severity } from '../../shared/model/diagnosis.ts';
+import type { DoctorItem, DoctorReport } from '../../shared/model/doctor.ts';
+import { wordOf } from './shell-word.ts';
+import { commandFor, refreshCommand } from './status-text.ts';
+import { type Style, styled } from './style.ts';
+import { safeText } from './terminal.ts';
+
+const STYLES: Readonly<Record<Severity, Style>> = { danger: 'bad', warning: 'warning', note: 'head' };
+
+export interface DoctorManner {
+  readonly root: string;
+  /** Whether what is silenced is shown too. */
+  readonly all: boolean;
+}
+
+export function doctorText(report: DoctorReport, { root, all }: DoctorManner): string {
+  const shown = report.items.filter(({ silenced }) => all || silenced === null);
+  const unread = report.unread.map(({ subject, problem }) =>
+    safeText(messageOf('cli.doctor-unread', { what: subjectWord(subject), problem })),
+  );
+  return [
+    ...shown.map((one) => itemText(one, root)),
+    ...(unread.length === 0 ? [] : [`${unread.join('\n')}\n`]),
+    `${safeText(joinTexts(summaryOf(report), ', '))}.\n`,
+  ].join('\n');
+}
+
+function itemText({ diagnosis, proof, more, key, silenced }: DoctorItem, root: string): string {
+  const { id, severity, reason, nextStep, fix } = diagnosis;
+  const head = `${styled(safeText(SEVERITY_WORDS[severity]), STYLES[severity])}: ${safeText(titleOf(diagnosis))}`;
+  const places = proof.map(({ path, line, text }): Text => {
+    const place = path === null ? [] : [line === null ? path : `${path}:${line}`];
+    return joinTexts([...place, ...(text === null ? [] : [text])], ': ');
+  });
+  const command = fix === null ? null : fixCommand(fix, root);
+  const lines: Text[] = [
+    ...(reason === null ? [] : [reason]),
+    ...(nextStep === null ? [] : [nextStep]),
+    ...places,
+    ...(more === 0 ? [] : [messageOf('cli.doctor-more-places', { count: more })]),
+    ...(command === null ? [] : [messageOf('cli.doctor-fix', { command })]),
+    messageOf('cli.doctor-explain', { command: `veneer --explain ${id}`, key }),
+    ...(silenced === null ? [] : [messageOf('core.doctor-is-silenced', { reason: silenced.reason })]),
+  ];
+  return `${[head, ...lines.map((one) => `  ${safeText(one)}`)].join('\n')}\n`;
+}
+
+/** What is typed to do the same as the button of the window; null where no one command does. */
+export function fixCommand({ changes, action, classes }: Fix, root: string): string | null {
+  const [change, ...others] = changes;
+  const [extensionClass] = classes;
+  if (change === undefined)
+    return action === 'refresh' && extensionClass !== undefined ? refreshCommand(extensionClass, root) : null;
+  if (others.length > 0) return null;
+  if (change.verb === 'run-services') return ['systemctl', change.run, ...change.units.map(wordOf)].join(' ');
+  if (!switchesOn(change) && !switchesOff(change)) return null;
+  const verb = switchesOn(change) ? 'enable' : 'disable';
+  return commandFor(`veneer ${verb} ${wordOf(change.name)}`, change.class, root);
+}
