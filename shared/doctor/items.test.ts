@@ -36,6 +36,8 @@ test('a key names what it is about, the class where it is not the usual one', ()
 test('a sentence that does not name what it is about is told with it', () => {
   expect(titleOf(found('x', entry('/a'), { message: foreignText('It is gone.') })).text).toBe('/a: It is gone.');
   expect(titleOf(found('x', entry('/a'), { message: foreignText('/a is gone.') })).text).toBe('/a is gone.');
+  const named = messageOf('diagnosis.is-left-out-of-every-merge', { name: 'b' });
+  expect(titleOf(found('x', entry('/var/b.raw'), { message: named }))).toBe(named);
   expect(titleOf(found('x', { kind: 'host' })).text).toBe('x.');
 });
 

@@ -23,7 +23,9 @@ export function subjectWord(subject: Subject): string {
 /** What is so, with what it is about where the sentence does not name that. */
 export function titleOf({ subject, message }: Pick<Diagnosis, 'subject' | 'message'>): Message {
   const word = subjectWord(subject);
-  return subject.kind === 'class' || message.text.includes(word) ? message : joinTexts([word, message], ': ');
+  const name = word.slice(word.lastIndexOf('/') + 1).replace(/\.raw$/, '');
+  const isNamed = message.text.includes(word) || Object.values(message.values).includes(name);
+  return subject.kind === 'class' || isNamed ? message : joinTexts([word, message], ': ');
 }
 
 /** `ID=SUBJECT`, of the host `ID` alone. All places inside of one extension have the same. */
