@@ -82,6 +82,8 @@ export interface Invocation {
   readonly reason: string | null;
   readonly markdown: boolean;
   readonly sandbox: boolean;
+  /** export, report: how it is written, as the row of the command has it; null unless it is said. */
+  readonly format: string | null;
   readonly open: boolean;
   readonly port: number | null;
   readonly socket: string | null;
@@ -146,6 +148,7 @@ export function invocationOf(command: CommandName, operands: readonly string[], 
     reason: textOption('reason'),
     markdown: given.has('markdown'),
     sandbox: given.has('sandbox'),
+    format: textOption('format'),
     open: !given.has('no-open'),
     port: numberOption('port', 0, 65_535),
     socket: textOption('socket'),

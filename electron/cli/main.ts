@@ -43,7 +43,7 @@ async function runInvocation(invocation: Invocation): Promise<number> {
     case 'doctor':
       return (await import('./doctor.ts')).runDoctor(invocation);
     case 'report':
-      return (await import('./report.ts')).runReport(invocation);
+      return (await import('./report/report.ts')).runReport(invocation);
     case 'plan':
       return (await import('./plan.ts')).runPlan(invocation);
     case 'ls':

@@ -75,6 +75,7 @@ export const OPTIONS = {
   forget: { type: 'boolean', says: messageOf('commands.option-forget') },
   'dry-run': { type: 'boolean', says: messageOf('commands.option-dry-run') },
   sandbox: { type: 'boolean', says: messageOf('commands.option-sandbox') },
+  format: { type: 'string', value: 'FORMAT', says: messageOf('commands.option-format') },
   'no-open': { type: 'boolean', says: messageOf('commands.option-no-open') },
   port: { type: 'string', value: 'N', says: messageOf('commands.option-port') },
   socket: { type: 'string', value: 'PATH', says: messageOf('commands.option-socket'), completes: 'files' },
