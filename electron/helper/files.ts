@@ -16,10 +16,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { ASIDE, IS_UNFINISHED, UNFINISHED } from '../../shared/changes/unfinished.ts';
 import { noteMade } from './labels.ts';
-
-/** What is being written has this prefix, which systemd passes over, and is gone or renamed when it is whole. */
-const UNFINISHED = '.#veneer-';
 
 /** A name for what is not finished yet, in the folder where it will stand. */
 export function unfinishedPath(directory: string): string {
@@ -28,10 +26,8 @@ export function unfinishedPath(directory: string): string {
 
 /** A name for a link that must outlast systemd-sysupdate, which deletes whatever begins with `.#` in a folder that it updates. */
 export function asidePath(directory: string): string {
-  return join(directory, `.veneer-aside-${randomBytes(8).toString('hex')}`);
+  return join(directory, `${ASIDE}${randomBytes(8).toString('hex')}`);
 }
-
-const IS_UNFINISHED = /^\.(?:#veneer|veneer-aside)-[0-9a-f]{16}$/;
 
 /**
  * Takes away what a helper left that was killed; nobody else works here, for the caller holds the lock. What else has such a

@@ -26,7 +26,8 @@ export function isReadOnly(path: string, mounts: readonly Mount[]): boolean {
   return found !== null && (found.options.includes('ro') || found.superOptions.includes('ro'));
 }
 
-function mountOf(path: string, mounts: readonly Mount[]): Mount | null {
+/** The mount that a path is in, which no merge is. @param path on this machine, without symlinks */
+export function mountOf(path: string, mounts: readonly Mount[]): Mount | null {
   let found: Mount | null = null;
   for (const mount of mounts) {
     const { mountPoint } = mount;

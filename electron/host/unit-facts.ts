@@ -129,7 +129,9 @@ function exitOf(code: number, status: number): UnitFacts['exit'] {
 const wasChecked = (fields: Fields, what: 'Condition' | 'Assert') =>
   Number(fields[`${what}TimestampMonotonic`] ?? 0) > 0;
 
-const isUnmet = (fields: Fields) => wasChecked(fields, 'Condition') && fields['ConditionResult'] === 'no';
+/** Whether a condition was not met when it was asked for last. */
+export const isUnmet = (fields: Fields): boolean =>
+  wasChecked(fields, 'Condition') && fields['ConditionResult'] === 'no';
 
 function unmetOf(fields: Fields, names: readonly string[]): UnitFacts['unmet'] {
   if (isUnmet(fields)) return { kind: 'condition', names };
@@ -139,7 +141,7 @@ function unmetOf(fields: Fields, names: readonly string[]): UnitFacts['unmet'] {
 }
 
 /** Which conditions were not met, by unit, as they stand in the unit file. `systemctl show` prints them for nobody. */
-async function unmetConditions(units: readonly Fields[]): Promise<Map<string, string[]>> {
+export async function unmetConditions(units: readonly Fields[]): Promise<Map<string, string[]>> {
   const found = new Map<string, string[]>();
   const program = findProgram('busctl');
   if (program === null) return found;

@@ -1,7 +1,9 @@
 /** Puts together what the Host view shows. */
 
 import { diagnoseLacks } from '../../shared/diagnosis/lacks/diagnose-lacks.ts';
+import { diagnoseState } from '../../shared/diagnosis/state/diagnose-state.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
+import type { HistoryEntry } from '../../shared/model/history.ts';
 import type { HostDetails } from '../../shared/model/host-details.ts';
 import { BOOT_REFRESH_UNIT } from '../../shared/systemd/boot-refresh-unit.ts';
 import { CLASSES, classesIn } from '../../shared/systemd/classes.ts';
@@ -12,12 +14,14 @@ import { isOffByKernel } from '../host/merge-settings.ts';
 import { readEnablement } from '../host/services.ts';
 import type { Executor } from '../operations/executors/executor.ts';
 import { findSysupdate } from '../updates/sysupdate.ts';
+import { readState } from './state.ts';
 
 export async function readHostDetails(
   reader: LocalReader,
   target: Target,
   system: System,
   executor: Pick<Executor, 'kind'>,
+  history: readonly HistoryEntry[],
   signal: AbortSignal | null,
 ): Promise<HostDetails> {
   const { hierarchies, release } = system;
@@ -33,6 +37,7 @@ export async function readHostDetails(
     mutable: release.rules.mutable ? hierarchies.some(({ merged, writable }) => merged && writable) : null,
     elsewhere: [...system.elsewhere],
     lacks: isThisSystem ? lacksHere(atBoot, executor) : [],
+    wrong: diagnoseState(await readState(target, system, history)),
   };
 }
 

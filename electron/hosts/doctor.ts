@@ -5,10 +5,12 @@ import { diagnoseHost } from '../../shared/diagnosis/diagnose-host.ts';
 import { doesNotFit } from '../../shared/diagnosis/does-not-fit.ts';
 import { inExtension } from '../../shared/diagnosis/in-extension.ts';
 import { diagnoseServices } from '../../shared/diagnosis/services/diagnose-services.ts';
+import { diagnoseState } from '../../shared/diagnosis/state/diagnose-state.ts';
 import { diagnoseUpdate, diagnoseUpdates } from '../../shared/diagnosis/updates/diagnose-updates.ts';
 import type { Asked } from '../../shared/doctor/passed.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import type { DoctorReport } from '../../shared/model/doctor.ts';
+import type { HistoryEntry } from '../../shared/model/history.ts';
 import type { HostFailure, Snapshot } from '../../shared/model/snapshot.ts';
 import type { UpdateState } from '../../shared/model/update.ts';
 import { CLASSES, type ExtensionClass } from '../../shared/systemd/classes.ts';
@@ -20,6 +22,7 @@ import type { JobHandle } from '../jobs/order.ts';
 import type { Executor } from '../operations/executors/executor.ts';
 import { readLacks } from './details.ts';
 import type { HostServices } from './services.ts';
+import { readState } from './state.ts';
 
 /** What was found of a host, and of what nothing could be. */
 export interface HostLook {
@@ -40,10 +43,12 @@ interface Looked {
   readonly services: Pick<HostServices, 'read'>;
   /** What is known to be new; no server is asked for it. */
   readonly updates: UpdateState;
+  /** What was changed on it, newest first. */
+  readonly history: readonly HistoryEntry[];
 }
 
 export async function lookOverHost(looked: Looked, handle: Handle): Promise<HostLook> {
-  const { target, system, snapshot, executor, updates } = looked;
+  const { target, system, snapshot, executor, updates, history } = looked;
   const { extensions, failures } = snapshot;
   const inside = await lookInside(looked, handle);
   const dangers: Diagnosis[] = [];
@@ -56,11 +61,13 @@ export async function lookOverHost(looked: Looked, handle: Handle): Promise<Host
       dangers.push(...(await looked.reader.dangers(target, system, extensionClass, names, null, [])));
   }
   const report = await looked.services.read();
+  const state = await readState(target, system, history);
   return {
     found: [
       ...diagnoseHost(snapshot),
       ...doesNotFit.find(snapshot),
       ...(await readLacks(target, system, executor)),
+      ...diagnoseState(state),
       ...extensions.flatMap(({ warnings }) => warnings),
       ...inside.found,
       ...dangers,
@@ -72,6 +79,8 @@ export async function lookOverHost(looked: Looked, handle: Handle): Promise<Host
     failures,
     asked: {
       boot: target.root === '/' && target.isSandbox !== true,
+      start: state.services.length > 0,
+      otherOs: state.otherOs !== null,
       extensions: extensions.length,
       merges,
       inside: inside.count,

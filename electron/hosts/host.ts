@@ -135,6 +135,9 @@ export function createHost(options: HostOptions): Host {
     watchHost: reading.watch,
   });
 
+  /** A sandbox is unmerged when it is left, and begins anew. */
+  const keptHistory = () => (target.isSandbox === true ? [] : history.list(target.root));
+
   return {
     id,
     target,
@@ -150,11 +153,12 @@ export function createHost(options: HostOptions): Host {
     hold: reading.hold,
     read: reading.current,
     release: () => reading.peek()?.release ?? readHostFacts(target).release,
-    details: async (signal) => readHostDetails(reader, target, await reading.current(), managed.executor(), signal),
+    details: async (signal) =>
+      readHostDetails(reader, target, await reading.current(), managed.executor(), keptHistory(), signal),
     async lookOver(updates, handle) {
       const { system, snapshot } = await reading.both();
       return lookOverHost(
-        { target, system, snapshot, reader, executor: managed.executor(), services, updates },
+        { target, system, snapshot, reader, executor: managed.executor(), services, updates, history: keptHistory() },
         handle,
       );
     },

@@ -1,6 +1,5 @@
 /** Where the room of the disk goes that extensions are kept on. */
 import { statfsSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { requestVacuum } from '../../shared/changes/vacuum.ts';
 import { imageFileName, storesOf, versionedDirectory, versionedFileName } from '../../shared/images/store.ts';
 import type { StoredVersion } from '../../shared/model/inspected-image.ts';
@@ -8,6 +7,7 @@ import type { Storage } from '../../shared/model/storage.ts';
 import { CLASSES, type ExtensionClass } from '../../shared/systemd/classes.ts';
 import { storedFilesIn } from '../extensions/stores.ts';
 import type { System } from '../extensions/system.ts';
+import { nearest } from '../host/room.ts';
 import { hostPath } from '../host/rooted.ts';
 import type { Host } from '../hosts/host.ts';
 import { deletedBy } from '../operations/deleted-versions.ts';
@@ -68,13 +68,6 @@ function sizeOf({ stores }: System, extensionClass: ExtensionClass, name: string
     }
   }
   return 0;
-}
-
-/** The path, or the folder above it that is there. */
-function nearest(path: string): string {
-  let at = path;
-  while (statSync(at, { throwIfNoEntry: false }) === undefined && at !== '/') at = dirname(at);
-  return at;
 }
 
 const sum = (numbers: Iterable<number>): number => [...numbers].reduce((all, one) => all + one, 0);

@@ -34,6 +34,8 @@ import type { PlanFacts } from './plan/plan-facts.ts';
 import { BLOCKER_RULES, PLAN_WARNING_RULES } from './plan/plan-rules.ts';
 import type { Rule } from './rule.ts';
 import { diagnoseServices, SERVICE_RULES } from './services/diagnose-services.ts';
+import { MACHINE_RULES, OTHER_OS_RULES, START_RULES, STATE_RULES } from './state/diagnose-state.ts';
+import type { StateFacts } from './state/facts.ts';
 import { type BuildFacts, buildForOs } from './updates/build-for-os.ts';
 import { FOLLOWED_RULES } from './updates/diagnose-updates.ts';
 import type { FollowedFacts } from './updates/followed-facts.ts';
@@ -305,6 +307,45 @@ test('a host that has all, or of which nothing is known, lacks nothing', () => {
   expect(diagnoseLacks({ ...HOST_WITH_ALL, executor: 'direct', hasDesktop: false })).toEqual([]);
 });
 
+const MERGE_SERVICE: StateFacts['services'][number] = {
+  ...{ class: 'sysext', unit: 'systemd-sysext.service', failed: false, said: [], unmet: [] },
+};
+const STATE: StateFacts = {
+  isRunning: true,
+  extensions: [at(SEARCHED, { realPath: SEARCHED })],
+  hierarchies: [],
+  services: [],
+  later: [],
+  next: [],
+  replaced: new Set(),
+  ...{ canLoop: true, room: null, unfinished: [], otherOs: null },
+};
+const ALL_STATE_RULES = [...START_RULES, ...MACHINE_RULES, ...STATE_RULES, ...OTHER_OS_RULES] as const;
+const STATES: Cases<StateFacts, IdOf<typeof ALL_STATE_RULES>> = {
+  'merge-service-failed': { ...STATE, services: [{ ...MERGE_SERVICE, failed: true }] },
+  'merge-service-skipped': { ...STATE, services: [{ ...MERGE_SERVICE, unmet: ['ConditionPathExists=/x'] }] },
+  'merge-differs': { ...STATE, next: [{ class: 'sysext', layers: ['a'], uncertain: [] }] },
+  'no-loop-device': { ...STATE, canLoop: false, extensions: [at(SEARCHED, { type: 'raw', realPath: SEARCHED })] },
+  'no-room-for-update': {
+    ...{ ...STATE, room: { path: '/var', free: 1 } },
+    extensions: [at(SEARCHED, { type: 'raw', size: 2, realPath: SEARCHED })],
+  },
+  'unfinished-files': { ...STATE, unfinished: [{ path: '/var/lib/extensions/.x', bytes: 1 }] },
+  'lost-with-os': {
+    ...{ ...STATE, otherOs: { before: 'A 1', after: 'A 2', dropped: [TOOL] } },
+    extensions: [
+      at(SEARCHED, { name: 'tool', merged: false, verdict: { compatible: false } as never, realPath: SEARCHED }),
+    ],
+  },
+  'image-replaced': {
+    ...STATE,
+    extensions: [at(SEARCHED, { merged: true, realPath: SEARCHED })],
+    replaced: new Set([SEARCHED]),
+  },
+  'until-reboot': { ...STATE, extensions: [at('/run/extensions/a', { realPath: '/run/extensions/a' })] },
+  'mounted-after-merge': { ...STATE, later: [{ ...TOOL, mount: { mountPoint: '/srv', by: 'hand' } }] },
+};
+
 const SERVICE: Service = {
   ...{ name: 'a.service', extension: 'a', class: 'sysext', status: 'running', message: foreignText('Runs') },
   ...{ since: null, pid: 1, active: 'active', sub: 'running', load: 'loaded', wantedBy: [] },
@@ -324,6 +365,7 @@ test('a service that runs as it should is no trouble, nor is one of which nothin
 
 const ROOMS = [
   room<LackFacts>(LACK_RULES, LACKS),
+  room<StateFacts>(ALL_STATE_RULES, STATES),
   room<MergeFacts>(RULES_OF_MERGE, MERGES),
   room<InsideFacts>(RULES_OF_ENTRIES_INSIDE, FILES),
   room<ContentFacts>(RULES_OF_CONTENT, CONTENTS),

@@ -85,10 +85,24 @@ test('an entry that ends every merge is said by the host alone, with what system
 });
 
 test('what could not be looked for has not passed', () => {
-  const asked = { boot: false, extensions: 1, merges: 1, inside: 1, services: null, remotes: 0, updates: 0 };
+  const asked = {
+    boot: false,
+    start: false,
+    otherOs: false,
+    extensions: 1,
+    merges: 1,
+    inside: 1,
+    services: null,
+    remotes: 0,
+    updates: 0,
+  };
   const all = passedIn(asked, []);
   expect(all).toEqual(expect.arrayContaining(['merge-fails', 'hides-file', 'setuid', 'does-not-fit']));
-  for (const id of ['no-sysupdate', 'service-failed', 'remote-unusable', 'base-unknown']) expect(all).not.toContain(id);
+  expect(all).toContain('merge-differs');
+  const unasked = ['no-sysupdate', 'service-failed', 'remote-unusable', 'base-unknown'];
+  const ofRunning = ['merge-service-failed', 'mounted-after-merge', 'no-loop-device', 'lost-with-os'];
+  for (const id of [...unasked, ...ofRunning]) expect(all).not.toContain(id);
+  expect(passedIn({ ...asked, boot: true, start: true }, [])).toEqual(expect.arrayContaining(ofRunning.slice(0, 3)));
   const covered = found('base-unknown', inside(''));
   expect(isUnread(covered)).toBe(true);
   expect(passedIn(asked, [covered])).not.toContain('hides-file');

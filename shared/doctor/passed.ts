@@ -12,6 +12,7 @@ import { markers } from '../diagnosis/merge/markers.ts';
 import { replaced } from '../diagnosis/merge/replaced.ts';
 import type { Rule } from '../diagnosis/rule.ts';
 import { SERVICE_RULES } from '../diagnosis/services/diagnose-services.ts';
+import { MACHINE_RULES, OTHER_OS_RULES, START_RULES, STATE_RULES } from '../diagnosis/state/diagnose-state.ts';
 import { FOLLOWED_RULES } from '../diagnosis/updates/diagnose-updates.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 
@@ -19,6 +20,10 @@ import type { Diagnosis } from '../model/diagnosis.ts';
 export interface Asked {
   /** Whether it is the running system. */
   readonly boot: boolean;
+  /** Whether its service manager answers. */
+  readonly start: boolean;
+  /** Whether its OS was seen to become another one. */
+  readonly otherOs: boolean;
   /** Entries of search directories. */
   readonly extensions: number;
   /** Extensions that a merge would hold, all looked through. */
@@ -47,7 +52,10 @@ export const isUnread = ({ id }: Pick<Diagnosis, 'id'>): boolean => Object.hasOw
 export function passedIn(asked: Asked, found: readonly Diagnosis[]): string[] {
   const rules: readonly [boolean, Ids][] = [
     [true, HOST_RULES],
-    [asked.boot, LACK_RULES],
+    [asked.boot, [...LACK_RULES, ...MACHINE_RULES]],
+    [asked.start, START_RULES],
+    [true, STATE_RULES],
+    [asked.otherOs, OTHER_OS_RULES],
     [asked.extensions > 0, [...RULES_OF_ENTRY, doesNotFit]],
     [(asked.services ?? 0) > 0, SERVICE_RULES],
     [asked.merges > 0, RULES_OF_MERGE],

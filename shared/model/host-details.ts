@@ -13,5 +13,7 @@ export const HostDetails = z.object({
   elsewhere: z.array(Hierarchy),
   /** What this host lacks of that which extensions need, the worst first; none of a tree or a sandbox. */
   lacks: z.array(Diagnosis),
+  /** What is wrong with how it merges, now and at its start, the worst first. */
+  wrong: z.array(Diagnosis),
 });
 export type HostDetails = Readonly<z.infer<typeof HostDetails>>;

@@ -5,6 +5,19 @@ import { DiagnosisNotice } from '../../components/diagnosis-notice.tsx';
 import { Fold } from '../../components/fold.tsx';
 import './lacks.css';
 
+/** What is wrong with how this host merges, each by itself; what is but good to know stands elsewhere. */
+export function Wrong({ wrong }: { readonly wrong: readonly Diagnosis[] }) {
+  const shown = wrong.filter(({ severity }) => severity !== 'note');
+  if (shown.length === 0) return null;
+  return (
+    <div className="lacks">
+      {shown.map((one) => (
+        <DiagnosisNotice key={`${one.id} ${one.message.text}`} diagnosis={one} />
+      ))}
+    </div>
+  );
+}
+
 /** What this host lacks, in one line; the rest of it, and why it matters, one press away. */
 export function Lacks({ lacks }: { readonly lacks: readonly Diagnosis[] }) {
   const [first, ...others] = lacks;

@@ -11,7 +11,7 @@ import { useStore } from '../../state/store.ts';
 import { BootSection, WritableSection } from './boot-section.tsx';
 import { ConflictsSection } from './conflicts-section.tsx';
 import { ForecastBar } from './forecast-bar.tsx';
-import { Lacks } from './lacks.tsx';
+import { Lacks, Wrong } from './lacks.tsx';
 import { countFates, type Plate, stackOf } from './plates.ts';
 import { reportOfStacks } from './report.ts';
 import { ServicesSection } from './services-section.tsx';
@@ -40,7 +40,7 @@ export function HostView() {
 
 function HostBody({ snapshot, details }: { readonly snapshot: Snapshot; readonly details: HostDetails }) {
   const { host, extensions, hierarchies, failures } = snapshot;
-  const { atBoot, mutable, layers, elsewhere, lacks } = details;
+  const { atBoot, mutable, layers, elsewhere, lacks, wrong } = details;
   const choice = useReleaseChoice(host.osRelease);
   const outlook = useOutlook(choice.chosen);
   const [colliding, setColliding] = useState<Plate | null>(null);
@@ -59,6 +59,7 @@ function HostBody({ snapshot, details }: { readonly snapshot: Snapshot; readonly
   return (
     <div className="host">
       <div className="host-drawing">
+        <Wrong wrong={wrong} />
         <Lacks lacks={lacks} />
         <ForecastBar choice={choice} counts={counts} />
         <div className="host-stacks">

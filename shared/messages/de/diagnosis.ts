@@ -114,6 +114,44 @@ export const DE_DIAGNOSIS = {
   'diagnosis.kernel-without-format':
     'Der laufende Kernel kann {format} nicht einhängen, darum lässt sich kein solches Abbild zusammenführen.',
   'diagnosis.nobody-asks': 'Hier gibt es keine Desktop-Sitzung, darum kann polkit niemanden um Erlaubnis fragen.',
+  'diagnosis.have-it-mounted-at-boot':
+    'Lass es beim Start einhängen: Trag {path} in /etc/fstab ein, ohne noauto und nofail.',
+  'diagnosis.have-it-mounted-before':
+    'Lass es vorher einhängen: systemctl edit {unit}, und unter [Unit] RequiresMountsFor={path}',
+  'diagnosis.keep-them-on-a-disk-here': 'Leg sie auf eine Platte dieses Rechners: Das Netz ist zu spät da.',
+  'diagnosis.merge-service-failed': '{unit} ist fehlgeschlagen.',
+  'diagnosis.merge-service-skipped':
+    '{unit} hat beim letzten Start nichts getan, denn dies ist nicht erfüllt: {conditions}.',
+  'diagnosis.merged-since-it-failed':
+    'Seitdem wurden Erweiterungen zusammengeführt. Wenn die Ursache behoben ist, lass systemd es vergessen: systemctl reset-failed {unit}',
+  'diagnosis.mounted-after-merge': 'Erst nach dem Zusammenführen beim Start eingehängt: {places}, mit {names}.',
+  'diagnosis.no-journal-of-it': 'Das Journal von {unit} nennt keinen Grund oder darf hier nicht gelesen werden.',
+  'diagnosis.not-there-at-boot': 'Was nicht eingehängt ist, wenn {unit} läuft, führt dieser Dienst nicht zusammen.',
+  'diagnosis.start-it-again': 'Wenn die Ursache behoben ist: systemctl restart {unit}',
+  'diagnosis.start-it-again-once-met':
+    'Sorg dafür, dass die Bedingung erfüllt ist, oder nimm sie heraus, dann: systemctl restart {unit}',
+  'diagnosis.gone-after-next-boot': 'Nach dem nächsten Start weg: {names}.',
+  'diagnosis.image-was-replaced': 'Das Abbild wurde ersetzt, während es zusammengeführt ist: {names}.',
+  'diagnosis.look-why-it-is-left-out': 'Sieh nach, warum: veneer why {name}',
+  'diagnosis.merge-stays-as-it-is':
+    'Was zusammengeführt ist, bleibt so bis zum nächsten Zusammenführen, auch dem beim Start.',
+  'diagnosis.next-merge-leaves-out': 'Zusammengeführt, beim nächsten Mal aber nicht mehr: {names}.',
+  'diagnosis.next-merge-takes-in': 'Nicht zusammengeführt, beim nächsten Mal aber dabei: {names}.',
+  'diagnosis.old-image-stays-merged': 'Was vorher da war, bleibt bis zum nächsten Refresh zusammengeführt.',
+  'diagnosis.run-is-emptied-at-boot': 'Das liegt in /run, und das wird dabei geleert.',
+  'diagnosis.delete-old-versions': 'Lösche alte Versionen mit veneer vacuum NAME, oder schaff anderswo Platz.',
+  'diagnosis.give-it-loop-devices':
+    'Gib dem Container /dev/loop-control, lade das Modul loop, oder nimm die Erweiterung als Ordner.',
+  'diagnosis.images-need-loop-devices':
+    'Abbilder werden über Loop-Geräte eingehängt, und /dev/loop-control gibt es nicht; mit einem Abbild scheitert jedes Zusammenführen.',
+  'diagnosis.look-for-build-for-os':
+    'Hol dir die Fassung für dieses Betriebssystem, mit veneer update {name}, wo es aus einer Quelle kommt.',
+  'diagnosis.lost-with-os': '{name} war auf {before} zusammengeführt, auf {after} nicht mehr.',
+  'diagnosis.next-change-takes-them-away': 'Die nächste Installation, Aktualisierung oder Entfernung räumt sie weg.',
+  'diagnosis.no-loop-device': 'Abbilder lassen sich hier nicht zusammenführen: {names}.',
+  'diagnosis.no-room-for-update':
+    'Eine neue Version von {name} hätte neben der alten keinen Platz: Sie braucht {needed}, frei sind {free} in {path}.',
+  'diagnosis.unfinished-files': 'Eine Änderung wurde abgebrochen und hat {size} hinterlassen: {paths}.',
   'diagnosis.is-left-out-of-every-merge': '{name} passt nicht, darum lässt jedes Zusammenführen es aus.',
   'diagnosis.look-for-one-that-fits': 'Such einen Build, der passt: veneer search {name}',
   'diagnosis.runs-from-files-that-are-gone': '{unit} läuft aus Dateien, die nicht mehr da sind.',

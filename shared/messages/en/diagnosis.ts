@@ -106,6 +106,41 @@ export const EN_DIAGNOSIS = {
   'diagnosis.kernel-without-format':
     'The running kernel cannot mount {format}, so no image of that kind can be merged.',
   'diagnosis.nobody-asks': 'No desktop session is here, so polkit has nobody to ask for permission.',
+  'diagnosis.have-it-mounted-at-boot':
+    'Have it mounted at boot: put {path} into /etc/fstab, without noauto and nofail.',
+  'diagnosis.have-it-mounted-before':
+    'Have it mounted before: systemctl edit {unit}, and below [Unit] RequiresMountsFor={path}',
+  'diagnosis.keep-them-on-a-disk-here': 'Keep them on a disk of this machine: the network is there too late.',
+  'diagnosis.merge-service-failed': '{unit} failed.',
+  'diagnosis.merge-service-skipped': '{unit} did nothing when it was started last, for this is not met: {conditions}.',
+  'diagnosis.merged-since-it-failed':
+    'Extensions were merged since. Once the cause is gone, have systemd forget it: systemctl reset-failed {unit}',
+  'diagnosis.mounted-after-merge': 'Mounted only after the merge at boot: {places}, with {names}.',
+  'diagnosis.no-journal-of-it': 'The journal of {unit} tells no reason, or may not be read here.',
+  'diagnosis.not-there-at-boot': 'What is not mounted when {unit} runs is not merged by it.',
+  'diagnosis.start-it-again': 'Once the cause is gone: systemctl restart {unit}',
+  'diagnosis.start-it-again-once-met': 'Have the condition met or taken away, then: systemctl restart {unit}',
+  'diagnosis.gone-after-next-boot': 'Gone after the next boot: {names}.',
+  'diagnosis.image-was-replaced': 'The image was replaced while it is merged: {names}.',
+  'diagnosis.look-why-it-is-left-out': 'Look why: veneer why {name}',
+  'diagnosis.merge-stays-as-it-is': 'What is merged stays as it is until the next merge, also the one at boot.',
+  'diagnosis.next-merge-leaves-out': 'Merged, and left out by the next merge: {names}.',
+  'diagnosis.next-merge-takes-in': 'Not merged, and taken in by the next merge: {names}.',
+  'diagnosis.old-image-stays-merged': 'What was there before stays merged until the next refresh.',
+  'diagnosis.run-is-emptied-at-boot': 'It stands in /run, which is emptied then.',
+  'diagnosis.delete-old-versions': 'Delete old versions with veneer vacuum NAME, or make room elsewhere.',
+  'diagnosis.give-it-loop-devices':
+    'Give the container /dev/loop-control, load the module loop, or use the extension as a folder.',
+  'diagnosis.images-need-loop-devices':
+    'Images are mounted through loop devices, and /dev/loop-control is not there; every merge fails with one.',
+  'diagnosis.look-for-build-for-os':
+    'Get its build for this OS, with veneer update {name} where it comes from a remote.',
+  'diagnosis.lost-with-os': '{name} was merged on {before}, and is not on {after}.',
+  'diagnosis.next-change-takes-them-away': 'The next installation, update or removal takes them away.',
+  'diagnosis.no-loop-device': 'Images cannot be merged here: {names}.',
+  'diagnosis.no-room-for-update':
+    'A new version of {name} would not fit beside the old one: it takes {needed}, and {free} are free in {path}.',
+  'diagnosis.unfinished-files': 'A change was cut off and left {size}: {paths}.',
   'diagnosis.is-left-out-of-every-merge': '{name} does not fit, so every merge leaves it out.',
   'diagnosis.look-for-one-that-fits': 'Look for a build that fits: veneer search {name}',
   'diagnosis.runs-from-files-that-are-gone': '{unit} runs from files that are gone.',
