@@ -128,6 +128,7 @@ function runEvery({ scratch, url }: Host, hold: Hold): void {
   hold('unpack', ['unpack', at('packed/tool.raw.gz')], null);
   hold('unpack', ['unpack', at('packed/tool.raw.gz')], 'ist schon da, also wurde nichts geschrieben.');
   hold('report', ['report'], /Änderungen: [\s\S]*Erweiterungen:\n {2}alpha: [\s\S]* beta: passt nicht · .*gebaut/);
+  hold('export', ['export'], 'ist ein Ordner; sein Inhalt steht nicht hier.');
   hold(
     'plan',
     ['plan', 'disable', 'alpha', '--now'],

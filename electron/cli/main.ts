@@ -42,6 +42,8 @@ async function runInvocation(invocation: Invocation): Promise<number> {
       return (await import('./versions.ts')).runVersions(invocation);
     case 'report':
       return (await import('./report.ts')).runReport(invocation);
+    case 'export':
+      return (await import('./export.ts')).runExport(invocation);
     case 'plan':
       return (await import('./plan.ts')).runPlan(invocation);
     case 'ls':

@@ -33,6 +33,7 @@ const LOOKS: Readonly<Record<Exclude<RowName, ChangeVerb | keyof typeof KEEPING>
   services: HOST,
   which: IMAGE,
   report: HOST,
+  export: HOST,
   unpack: [...IMAGE, ...WRITES],
   pack: [...IMAGE, ...WRITES],
   plan: [...IMAGE, 'incompatible', 'blocks-merge', 'confirmation-needed'],

@@ -141,6 +141,17 @@ export const READING = {
     examples: [{ run: 'veneer report', does: messageOf('commands.report-example') }],
     answer: 'report',
   },
+  export: {
+    operands: anyNames('extensions'),
+    options: ['format', ...HOST],
+    says: messageOf('commands.export'),
+    more: messageOf('commands.export-more'),
+    examples: [
+      { run: 'veneer export', does: messageOf('commands.export-example') },
+      { run: 'veneer export --format butane-flatcar docker', does: messageOf('commands.export-example-2') },
+    ],
+    answer: 'export',
+  },
   unpack: {
     operands: {
       usage: 'FILE [TARGET]',

@@ -316,4 +316,10 @@ export const DE_COMMANDS = {
     'Durchsucht alle lesbaren Erweiterungen, auch deaktivierte, und nennt die anderen. Bringt sie keine, endet es mit 3.',
   'commands.why': 'ob eine Erweiterung zusammengeführt ist, warum, und was zu tun ist',
   'commands.why-example': 'ein Absatz über docker',
+  'commands.export': 'was hier ist, als Datei, die einen anderen Rechner so macht',
+  'commands.export-example': 'veneer.yaml, für veneer apply',
+  'commands.export-example-2': 'eine Erweiterung, für einen Rechner, den Butane einrichtet',
+  'commands.export-more':
+    'Alles, was installiert ist, wenn keine Namen dastehen, mit Versionen, Quellen, Festgehaltenem, Masken und ob es beim Start zusammengeführt wird. Prüfsummen sind die, die beim Installieren aufgeschrieben wurden. Was nicht bekannt ist, etwa woher eine Datei kam, ist ein Kommentar.',
+  'commands.option-format': 'eines von {formats} (sonst: veneer)',
 } as const satisfies Translation<typeof EN_COMMANDS>;

@@ -24,4 +24,10 @@ export const DE_DECLARED = {
   'declared.too-deep': 'das ist zu tief verschachtelt.',
   'declared.unknown-tag': 'Tags werden hier nicht gelesen.',
   'declared.wrong-at': '{path}, Zeile {line}, Spalte {column}: {what}',
+  'declared.ignition-cannot-fetch': '{path}: Ignition holt über http und https, nicht {address}.',
+  'declared.ignition-unpacks-gzip': '{path}: Ignition entpackt nur gzip, und das ist mit {packing} gepackt.',
+  'declared.is-folder': '{path} ist ein Ordner; sein Inhalt steht nicht hier.',
+  'declared.source-no-file': '{name}: {address} ist keine Datei, die sich für sich holen lässt.',
+  'declared.source-not-known': '{name}: Woher sie kam, ist nicht bekannt.',
+  'declared.unit-is-veneers': '{unit} macht Veneer: veneer boot-refresh on',
 } as const satisfies Translation<typeof EN_DECLARED>;

@@ -301,4 +301,10 @@ export const EN_COMMANDS = {
     'It looks into all extensions that can be read, also disabled ones, and names the others. It exits with 3 where none brings it.',
   'commands.why': 'whether an extension is merged, why, and what to do',
   'commands.why-example': 'one paragraph on docker',
+  'commands.export': 'what is here, as a file that makes another host so',
+  'commands.export-example': 'veneer.yaml, for veneer apply',
+  'commands.export-example-2': 'one extension, for a machine that is set up with Butane',
+  'commands.export-more':
+    'All that is installed, unless names are given, with versions, remotes, pins, masks and whether it is merged at boot. Checksums are those that were written down when an image was installed. What is not known, as from where a file came, is a comment.',
+  'commands.option-format': 'one of {formats} (default: veneer)',
 } as const;

@@ -21,4 +21,10 @@ export const EN_DECLARED = {
   'declared.too-deep': 'this is nested too deeply.',
   'declared.unknown-tag': 'tags are not read here.',
   'declared.wrong-at': '{path}, line {line}, column {column}: {what}',
+  'declared.ignition-cannot-fetch': '{path}: Ignition fetches by http and https, not {address}.',
+  'declared.ignition-unpacks-gzip': '{path}: Ignition unpacks gzip alone, and this is packed with {packing}.',
+  'declared.is-folder': '{path} is a folder; what is in it is not here.',
+  'declared.source-no-file': '{name}: {address} is no file that can be fetched by itself.',
+  'declared.source-not-known': '{name}: from where it came is not known.',
+  'declared.unit-is-veneers': '{unit} is made by Veneer: veneer boot-refresh on',
 } as const;
