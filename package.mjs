@@ -1,16 +1,15 @@
 /**
  * npm run package: what people install, into out/. Without Electron's binary, what needs none.
  *
- *     node package.mjs [--quick] [--keep-tree] [--dist DIR] [--url URL] [OUT]
+ *     node package.mjs [--quick] [--keep-tree] [--dist DIR] [--url URL] [--sign KEY] [OUT]
  *
  * `--quick` packs the same files into larger packages, in a fiftieth of the time, and `--keep-tree` leaves the tree that they hold
- * in OUT/stage: for tests. `--url` is the folder at which they
- * will be published; a transfer file for systemd-sysupdate(8) is made then, with which Veneer keeps itself current.
+ * in OUT/stage: for tests. `--url` is the folder at which they will be published; a transfer file for systemd-sysupdate(8) is made
+ * then, with which Veneer keeps itself current. `--sign` has GnuPG sign SHA256SUMS by that key, and the transfer file ask for it.
  */
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { makeDeb } from './assets/packaging/deb.mjs';
@@ -18,7 +17,7 @@ import { makeDesktop } from './assets/packaging/desktop.mjs';
 import { makeRpm } from './assets/packaging/rpm.mjs';
 import { needBuilt, stage } from './assets/packaging/stage.mjs';
 import { makeSysext } from './assets/packaging/sysext.mjs';
-import { isSourceUrl, transferText } from './shared/sysupdate/transfer.ts';
+import { writeOwnTransfer, writeSums } from './assets/packaging/to-publish.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const { version } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
@@ -35,6 +34,7 @@ const { values: wanted, positionals } = parseArgs({
     'keep-tree': { type: 'boolean' },
     dist: { type: 'string' },
     url: { type: 'string' },
+    sign: { type: 'string' },
   },
   allowPositionals: true,
 });
@@ -62,18 +62,15 @@ if (isProgram('rpmbuild')) made.push(makeRpm(tree, out, about, isQuick ? 'w1.gzd
 else process.stdout.write('rpmbuild is not installed: the headless .rpm was not made.\n');
 
 if (existsSync(join(here, 'node_modules/electron/path.txt'))) {
-  makeDesktop(tree, out);
+  made.push(...makeDesktop(tree, out));
 } else {
   process.stdout.write(
     "Electron's binary is not here: .deb, .rpm and AppImage with the desktop window were not made.\n",
   );
 }
-const sums = made.map(
-  (path) => `${createHash('sha256').update(readFileSync(path)).digest('hex')}  ${basename(path)}\n`,
-);
-writeFileSync(join(out, 'SHA256SUMS'), sums.join(''));
+writeSums(out, made, wanted.sign ?? null);
 if (wanted['keep-tree'] !== true) rmSync(tree, { recursive: true });
-if (wanted.url !== undefined) writeFileSync(join(out, 'veneer.transfer'), ownTransfer(wanted.url));
+if (wanted.url !== undefined) writeOwnTransfer(out, wanted.url, wanted.sign !== undefined);
 for (const path of made) process.stdout.write(`${path} ${(statSync(path).size / 2 ** 20).toFixed(1)} MiB\n`);
 
 /** @returns a folder of OUT with what a package of that kind holds */
@@ -83,19 +80,6 @@ function staged(name, kind) {
   mkdirSync(folder, { recursive: true });
   stage(folder, kind);
   return folder;
-}
-
-/** As `veneer follow veneer` writes it. */
-function ownTransfer(url) {
-  if (!isSourceUrl(url)) throw new Error(`${url} is no address that systemd-sysupdate can fetch from`);
-  return transferText({
-    name: 'veneer',
-    url,
-    patterns: ['veneer-@v-%a.raw'],
-    verify: false,
-    store: { place: 'kept', store: '/var/lib/extensions.d', directory: '/var/lib/extensions' },
-    keep: 1,
-  });
 }
 
 function isProgram(name) {

@@ -1,11 +1,12 @@
 /**
  * What electron-builder makes: .deb and .rpm over the staged tree, AppImage with that tree inside. `VENEER_STAGE` is the
- * tree, `VENEER_TARGET` either `packages` or `AppImage`.
+ * tree, `VENEER_TARGET` either `packages` or `AppImage`, `VENEER_AFTER_INSTALL` the script that runs as root after an install.
  */
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
 
 const stage = process.env.VENEER_STAGE ?? '';
+const afterInstall = process.env.VENEER_AFTER_INSTALL;
 const isAppImage = process.env.VENEER_TARGET === 'AppImage';
 
 /** The desktop entry of the other packages, but for how it is started, which electron-builder writes. */
@@ -84,6 +85,7 @@ module.exports = {
   },
   deb: {
     packageName: 'veneer',
+    afterInstall,
     depends: LIBRARIES_OF_DEBIAN,
     recommends: ['attr', 'pkexec', 'polkitd'],
     fpm: [
@@ -93,6 +95,7 @@ module.exports = {
   },
   rpm: {
     packageName: 'veneer',
+    afterInstall,
     depends: [...LIBRARIES_OF_RPM, 'polkit'],
     fpm: tree,
   },

@@ -3,7 +3,7 @@
  * AppImage's runtime cannot be had here and are stand-ins: a program of nothing with the fuse wire behind, a script that writes
  * down how fpm is called, and 4 KiB of zeros.
  */
-import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -75,6 +75,7 @@ printf '%s\\n' "$@" >"$RECORD/args.$$"
 while [ $# -gt 0 ]; do
   case $1 in
     --package) touch "$2" ;;
+    --after-install) cp "$2" "$RECORD/postinst.$$" ;;
     *.desktop=*) cp "\${1%%=*}" "$RECORD/desktop.$$" ;;
   esac
   shift
@@ -122,6 +123,32 @@ test('they need what Electron links to, under the names that each distribution h
   );
   expect(readdirSync(at('out/linux-unpacked/locales')).sort()).toEqual(['de.pak', 'en-US.pak']);
 });
+
+test.skipIf(process.getuid?.() !== 0)(
+  'chrome-sandbox is a program of root where users have no namespaces, though root has them',
+  () => {
+    const scripts = recorded('postinst.');
+    expect(scripts).toHaveLength(2);
+    mkdirSync(at('bin'));
+    // As with kernel.unprivileged_userns_clone=0, which only Debian's own kernels have.
+    writeFileSync(at('bin/unshare'), '#!/bin/sh\n[ "$ALLOWED" = yes ] || [ "$(id -u)" = 0 ]\n', { mode: 0o755 });
+    // Nobody shall find it.
+    chmodSync(scratch.path, 0o755);
+    for (const script of scripts) {
+      const [asked = ''] = /^if ! \{.*?^fi$/ms.exec(script) ?? [];
+      expect(asked).toContain("'/opt/Veneer/chrome-sandbox'");
+      const sandbox = at('chrome-sandbox');
+      const modeWhere = (allowed: 'yes' | 'no') => {
+        writeFileSync(sandbox, '');
+        const lines = asked.replaceAll('/opt/Veneer/chrome-sandbox', sandbox);
+        run('env', [`PATH=${at('bin')}:${process.env['PATH']}`, `ALLOWED=${allowed}`, 'bash', '-c', lines]);
+        return statSync(sandbox).mode & 0o7777;
+      };
+      expect(modeWhere('no')).toBe(0o4755);
+      expect(modeWhere('yes')).toBe(0o755);
+    }
+  },
+);
 
 test('their desktop entry starts the window with the files that were chosen, and is what a checker wants', () => {
   const entries = recorded('desktop.');

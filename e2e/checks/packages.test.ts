@@ -18,6 +18,7 @@ import { COMMANDS, ROW_NAMES, rowOf } from '../../electron/cli/table/commands.ts
 import { OPTIONS } from '../../electron/cli/table/options.ts';
 import { INSTALLED_HELPER } from '../../shared/changes/installed-helper.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
+import { makeSigningKey } from '../harness/openpgp-key.ts';
 import { findPackages, type Packages } from '../harness/packages.ts';
 import { run } from '../harness/programs.ts';
 import { makeScratch, putExtension, type Scratch } from '../harness/scratch.ts';
@@ -175,19 +176,36 @@ test('a file manager knows an extension by its content, and leaves other files t
 
 test('they are the same under every umask, time zone and language', () => {
   const dist = join(tree, 'usr/lib/veneer/dist');
-  const sumsUnder = (umask: string, zone: string) => {
+  const key = makeSigningKey(scratch, 'publisher');
+  const sumsUnder = (umask: string, zone: string, ...more: string[]) => {
     const out = join(scratch.path, `under-${umask}`);
     // The staged programs lack what is of the desktop alone, which no headless package has.
     const script = `umask ${umask}; exec "$@"`;
-    const packing = [process.execPath, '--no-warnings', PACKING, '--quick', '--dist', dist, '--url', PUBLISHED, out];
-    run('env', [`TZ=${zone}`, 'LC_ALL=C', 'sh', '-c', script, 'sh', ...packing]);
+    const packing = [
+      process.execPath,
+      '--no-warnings',
+      PACKING,
+      '--quick',
+      '--dist',
+      dist,
+      '--url',
+      PUBLISHED,
+      ...more,
+      out,
+    ];
+    run('env', [`TZ=${zone}`, `GNUPGHOME=${key.home}`, 'LC_ALL=C', 'sh', '-c', script, 'sh', ...packing]);
     const transfer = readFileSync(join(out, 'veneer.transfer'), 'utf8');
     for (const lines of OWN_TRANSFER) expect(transfer).toContain(lines);
     return readFileSync(join(out, 'SHA256SUMS'), 'utf8');
   };
   const sums = sumsUnder('002', 'Asia/Tokyo');
   expect(sums.trim().split('\n')).toHaveLength(4);
-  expect(sumsUnder('077', 'America/Lima')).toBe(sums);
+  expect(readFileSync(join(scratch.path, 'under-002/veneer.transfer'), 'utf8')).toContain('Verify=no\n');
+  expect(sumsUnder('077', 'America/Lima', '--sign', key.fingerprint)).toBe(sums);
+  const signed = join(scratch.path, 'under-077');
+  expect(readFileSync(join(signed, 'veneer.transfer'), 'utf8')).toContain('Verify=yes\n');
+  run('gpg', ['--homedir', key.home, '--verify', join(signed, 'SHA256SUMS.gpg'), join(signed, 'SHA256SUMS')]);
+  key.close();
 }, 400_000);
 
 test('lintian has nothing to say of the .deb, which has only files of root, and a helper that root alone can change', () => {

@@ -8,6 +8,8 @@ export interface SigningKey {
   /** The public key in its armour. */
   readonly armour: string;
   readonly fingerprint: string;
+  /** GnuPG's home, for programs that sign by it. */
+  readonly home: string;
   /** Exports the public key as a keyring such as systemd's. */
   exportTo(file: string): void;
   /** Writes FILE.gpg beside a file. @param at as GnuPG takes a time, `YYYYMMDDThhmmss`; now unless it is given */
@@ -35,6 +37,7 @@ export function makeSigningKey(
   return {
     armour: gpg('--armor', '--export'),
     fingerprint,
+    home,
     revoke() {
       // GnuPG guards the certificate that it made beforehand against use by mistake with a colon.
       const file = join(home, 'openpgp-revocs.d', `${fingerprint}.rev`);

@@ -1,6 +1,6 @@
 /** One answer to each errno, whichever command meets it: never a stack, always the exit code of the table, told on stderr. */
 import { type SpawnOptions, spawn } from 'node:child_process';
-import { chmodSync, closeSync, cpSync, mkdirSync, openSync, readdirSync } from 'node:fs';
+import { chmodSync, closeSync, cpSync, mkdirSync, openSync, readdirSync, symlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -27,6 +27,12 @@ beforeAll(() => {
     const files = { 'usr/share/hello': 'hello\n' };
     putExtension(scratch, `${tree}/var/lib/extensions`, 'good', 'ID=_any\n', files);
   }
+  // What counts for its name stands where only its owner may look.
+  scratch.put('linked/usr/lib/os-release', 'ID=debian\nVERSION_ID=12\n');
+  putExtension(scratch, 'linked/srv/closed', 'whole', 'ID=_any\n');
+  mkdirSync(join(scratch.path, 'linked/var/lib/extensions'), { recursive: true });
+  symlinkSync('/srv/closed/whole', join(scratch.path, 'linked/var/lib/extensions/whole'));
+  chmodSync(join(scratch.path, 'linked/srv/closed'), 0);
   scratch.put('private.raw', Buffer.alloc(8192), 0o600);
   scratch.put('page.raw', '<html>\n');
   for (const folder of ['half', 'whole']) {
@@ -43,6 +49,7 @@ afterAll(() => {
   closeSync(full);
   chmodSync(join(scratch.path, 'closed/var/lib/extensions'), 0o755);
   chmodSync(join(scratch.path, 'half/usr/share/hidden'), 0o755);
+  chmodSync(join(scratch.path, 'linked/srv/closed'), 0o755);
   scratch.remove();
 });
 
@@ -150,6 +157,16 @@ test('a folder of which something may not be read, and one that may not be writt
     nobody,
   );
   expect(readdirSync(join(scratch.path, 'home'))).not.toContain('half.raw');
+});
+
+test('what is installed stands where this user may not look', async () => {
+  const rows: readonly Row[] = [
+    ['inspect @whole', 0],
+    ['list', 0],
+  ];
+  const [inspected, listed] = await hold(rows, { isNobody: true, tree: 'linked' });
+  expect(inspected?.stdout).toContain('It replaces whole.');
+  expect(listed?.stdout).toMatch(/^whole .* unknown .* It cannot be looked at with your permissions\.$/m);
 });
 
 test('no home makes no command fail that needs none', async () => {

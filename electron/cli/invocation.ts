@@ -67,8 +67,9 @@ export interface Invocation {
   /** update: only tells what is new, or does what the settings say. */
   readonly check: boolean;
   readonly automatic: boolean;
-  /** next-os: the os-release file of the OS, or its ID and VERSION_ID, instead of one that is found. */
+  /** next-os: the os-release file of the OS, its tree, or its ID and VERSION_ID, instead of one that is found. */
   readonly osRelease: string | null;
+  readonly osTree: string | null;
   readonly osVersion: OsIdentity | null;
   /** next-os: download what fits that OS and name it, the other way round, or only show what that would do. */
   readonly prepare: boolean;
@@ -132,6 +133,7 @@ export function invocationOf(command: CommandName, operands: readonly string[], 
     check: given.has('check'),
     automatic: given.has('automatic'),
     osRelease: textOption('os-release'),
+    osTree: textOption('os-tree'),
     osVersion: asOs(textOption('os-version')),
     prepare: given.has('prepare'),
     forget: given.has('forget'),

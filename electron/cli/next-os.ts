@@ -1,15 +1,18 @@
 /** veneer next-os: what becomes of the extensions once another OS runs, and having the builds that fit it ready. */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import { nameForOs } from '../../shared/changes/for-os.ts';
 import { wholeText } from '../../shared/diagnosis/whole-text.ts';
 import { isSameOs, osTitle } from '../../shared/images/for-os.ts';
-import { messageOf } from '../../shared/messages/message.ts';
+import { joinTexts, messageOf } from '../../shared/messages/message.ts';
 import { ERROR_CODES, VeneerError } from '../../shared/model/errors.ts';
 import type { NextOs, NextOsRow } from '../../shared/model/next-os.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
 import { parseEnvironmentFile } from '../../shared/systemd/os-release.ts';
 import type { System } from '../extensions/system.ts';
+import { readNamedTree } from '../host/os-tree.ts';
 import type { Host } from '../hosts/host.ts';
 import { readRegular } from '../node/regular-file.ts';
 import { findNextOs, type Named, namedOs, needOs, predictNextOs } from '../session/next-os.ts';
@@ -53,7 +56,8 @@ const isOf =
 
 const MAX_BYTES = 1024 * 1024;
 
-function nameOf(system: System, { osRelease, osVersion }: Invocation): Named {
+function nameOf(system: System, { osRelease, osTree, osVersion }: Invocation): Named {
+  if (osTree !== null) return osIn(osTree, system.release.rules.version);
   if (osVersion !== null) return namedOs(system, osVersion);
   if (osRelease !== null) {
     const text = readRegular(osRelease, MAX_BYTES, { followLink: true });
@@ -66,6 +70,17 @@ function nameOf(system: System, { osRelease, osVersion }: Invocation): Named {
   throw new VeneerError('not-found', messageOf('core.no-other-os-is-staged'), {
     nextStep: messageOf('cli.name-os-with-os-version'),
   });
+}
+
+/** @throws {VeneerError} `not-found` where nothing is there, `unsupported` where its os-release says nothing */
+function osIn(tree: string, ownVersion: number): Named {
+  if (!existsSync(tree)) throw new VeneerError('not-found', messageOf('cli.there-is-no', { path: tree }));
+  const { release, systemdVersion } = readNamedTree(resolve(tree), ownVersion);
+  if (release.problem !== null) {
+    const what = messageOf('cli.os-tree-does-not-tell', { path: tree });
+    throw new VeneerError('unsupported', joinTexts([what, release.problem.message], ' '));
+  }
+  return { from: 'named', fields: release.fields, systemdVersion, deployed: null };
 }
 
 function nextOsText({ title, rows, isSame }: NextOs): string {

@@ -163,10 +163,14 @@ async function inspectFile(invocation: Invocation, target: Target, system: Syste
   return exitCodeOf(inspection);
 }
 
-/** Whether two paths lead to the same, by whatever links. */
+/** Whether two paths lead to the same, by whatever links; not, where this user cannot look at one of them. */
 function isAt(one: string, other: string): boolean {
-  const [a, b] = [one, other].map((path) => statSync(path, { throwIfNoEntry: false }));
-  return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino;
+  try {
+    const [a, b] = [statSync(one), statSync(other)];
+    return a.dev === b.dev && a.ino === b.ino;
+  } catch {
+    return false;
+  }
 }
 
 /** That a file is no image, or cannot be read, is told by the exit code too, as by systemd-dissect(1). */

@@ -113,10 +113,11 @@ function problemsIn(lines: readonly string[]): Report['log'] {
   return lines.flatMap((line) => {
     try {
       const { time, where, message, stack } = JSON.parse(line) as Record<string, unknown>;
+      if (typeof message !== 'string') return [];
       const frames = String(stack ?? '')
         .split('\n')
         .filter((one) => /^\s+at /.test(one));
-      const problem = { time: String(time), where: String(where), message: String(message) };
+      const problem = { time: String(time), where: String(where), message };
       return [{ ...problem, stack: frames.slice(0, MOST_FRAMES).map((one) => one.trim()) }];
     } catch {
       return [];

@@ -5,7 +5,7 @@ import { type Message, type MessageId, messageOf } from '../../shared/messages/m
 import { EnvironmentFileError, parseEnvironmentFile } from '../../shared/systemd/os-release.ts';
 import { resolveInRoot } from './rooted.ts';
 
-const CANDIDATES = ['/etc/os-release', '/usr/lib/os-release'];
+const CANDIDATES: readonly string[] = ['/etc/os-release', '/usr/lib/os-release'];
 const MAX_BYTES = 1024 * 1024;
 
 export interface OsRelease {
@@ -22,9 +22,11 @@ const unreadableRelease = (errno: string | null, message: Message): OsRelease =>
 /**
  * The first of os-release(5)'s files that is there; a dangling one counts as absent, one that cannot be followed does
  * not (measured).
+ *
+ * @param candidates where it may stand in the tree, where that is not a whole root
  */
-export function readOsRelease(root: string, systemdVersion: number): OsRelease {
-  for (const candidate of CANDIDATES) {
+export function readOsRelease(root: string, systemdVersion: number, candidates = CANDIDATES): OsRelease {
+  for (const candidate of candidates) {
     const resolved = resolveInRoot(root, candidate);
     if (!resolved.found) {
       if (resolved.reason === 'missing') continue;

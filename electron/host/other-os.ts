@@ -1,60 +1,28 @@
-/**
- * Other systems of this machine, found without root: the deployments of ostree, and of bootc, which keeps them in the same
- * places. Each is a tree at `/ostree/deploy/STATEROOT/deploy/CHECKSUM.SERIAL`, with a `.origin` file beside; the booted one is
- * `/` itself, or else named by `ostree=` of the kernel's command line, by a link below `/ostree/boot.N`
- * (https://ostreedev.github.io/ostree/deployment/).
- * What is staged for the next shutdown `/run/ostree/staged-deployment` names (ostree-finalize-staged.service).
- */
-import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename } from 'node:path';
+/** Other systems of this machine, found without root where who asks may look at them. */
+import { readFileSync } from 'node:fs';
 import { osIdentity } from '../../shared/images/for-os.ts';
-import { type OsRelease, readOsRelease } from './os-release.ts';
-import { hostPath, resolveInRoot } from './rooted.ts';
-import { readSystemdVersion } from './systemd-version.ts';
-
-export interface OtherOs {
-  /** `staged` is booted next, `newer` was deployed after the one that runs, `older` before it. */
-  readonly kind: 'staged' | 'newer' | 'older';
-  /** The tree, without the root. */
-  readonly path: string;
-  readonly release: OsRelease;
-  /** null where the tree does not tell. */
-  readonly systemdVersion: number | null;
-}
-
-const STAGED = '/run/ostree/staged-deployment';
-/** ostree keeps two or three, and those that a person pinned. */
-const MAX_DEPLOYMENTS = 64;
-const MAX_BYTES = 64 * 1024;
-const DEPLOYMENT = /^[0-9a-f]{64}\.\d{1,6}$/;
+import { parseMountinfo } from '../../shared/systemd/mount-table.ts';
+import type { OsRelease } from './os-release.ts';
+import { namesIn, type OtherOs } from './os-tree.ts';
+import { readDeployments } from './ostree.ts';
+import { hostPath } from './rooted.ts';
+import { readSnapshots } from './snapshots.ts';
 
 /**
- * The deployments beside the one that runs, the next first; none where the host is no such system. One that cannot be read
- * tells nothing, and hides no other.
+ * Those beside the one that runs, the next first. One that cannot be read tells nothing, and hides no other.
  *
- * @param commandLine of the kernel
  * @param systemdVersion by whose rules an os-release is read
  */
-export function readOtherOses(root: string, commandLine: string, systemdVersion: number): OtherOs[] {
-  const booted = bootedDeployment(root, commandLine);
-  if (booted === null) return [];
-  const staged = readSmall(root, STAGED) ?? '';
-  const folder = booted.slice(0, booted.lastIndexOf('/'));
-  const since = changedAt(root, booted);
-  const found = namesIn(root, folder)
-    .filter((name) => DEPLOYMENT.test(name) && `${folder}/${name}` !== booted)
-    .slice(0, MAX_DEPLOYMENTS)
-    .map((name) => ({ name, at: changedAt(root, `${folder}/${name}`) }))
-    .sort((a, b) => b.at - a.at);
-  // The file is binary (GVariant) and names the checksum as text.
-  const stagedOne = staged === '' ? undefined : found.find(({ name }) => staged.includes(name.slice(0, 64)));
-  return found
-    .map(({ name, at }): OtherOs => {
-      const path = `${folder}/${name}`;
-      const kind = name === stagedOne?.name ? 'staged' : at > since ? 'newer' : 'older';
-      return { kind, path, ...readTree(root, path, systemdVersion) };
-    })
-    .sort((a, b) => Number(b.kind === 'staged') - Number(a.kind === 'staged'));
+export function readOtherOses(root: string, systemdVersion: number): OtherOs[] {
+  const read = (path: string) => {
+    try {
+      return readFileSync(path, 'utf8');
+    } catch {
+      return '';
+    }
+  };
+  const deployments = readDeployments(root, read('/proc/cmdline'), systemdVersion);
+  return [...deployments, ...readSnapshots(root, parseMountinfo(read('/proc/self/mountinfo')), systemdVersion)];
 }
 
 /** The one that runs next, unless a person chooses another in the boot menu; null where none is known. */
@@ -68,82 +36,3 @@ const isTold = ({ fields, problem }: OsRelease): boolean => problem === null && 
 /** Names in a folder of another OS, such as its own /etc; none where it cannot be read. @param tree as `path` has it */
 export const namesInOther = (root: string, tree: string, folder: string): string[] =>
   namesIn(hostPath(root, tree), folder);
-
-export function readKernelCommandLine(): string {
-  try {
-    return readFileSync('/proc/cmdline', 'utf8');
-  } catch {
-    return '';
-  }
-}
-
-const BOOTED = /(?:^|\s)ostree=(\/ostree\/boot\.[\w.+/-]+)/;
-
-/** Where the deployment stands that was booted, without the root. */
-function bootedDeployment(root: string, commandLine: string): string | null {
-  const link = BOOTED.exec(commandLine)?.[1];
-  if (link === undefined) return null;
-  const own = deploymentAtRoot(root);
-  if (own !== null) return own;
-  const found = resolveInRoot(root, link);
-  if (!found.found || !found.stat.isDirectory()) return null;
-  const isDeployment =
-    /\/ostree\/deploy\/[^/]+\/deploy\/[^/]+$/.test(found.path) && DEPLOYMENT.test(basename(found.path));
-  return isDeployment ? found.path : null;
-}
-
-const DEPLOY = '/ostree/deploy';
-
-/**
- * The deployment that is the root itself, known by device and inode as libostree knows it (ostree_sysroot_load()). A further
- * deployment swaps the links below `/ostree/boot.N`, so that the one of the command line is gone then, or leads to that one.
- * null where `/` is mounted of other parts (composefs), for then there is nothing but the link.
- */
-function deploymentAtRoot(root: string): string | null {
-  const own = statSync(root, { throwIfNoEntry: false });
-  for (const stateRoot of namesIn(root, DEPLOY).slice(0, MAX_DEPLOYMENTS)) {
-    const folder = resolveInRoot(root, `${DEPLOY}/${stateRoot}/deploy`);
-    if (!folder.found) continue;
-    for (const name of namesIn(root, folder.path).filter((one) => DEPLOYMENT.test(one))) {
-      const path = `${folder.path}/${name}`;
-      const stat = lstatSync(hostPath(root, path), { throwIfNoEntry: false });
-      if (stat !== undefined && stat.dev === own?.dev && stat.ino === own.ino) return path;
-    }
-  }
-  return null;
-}
-
-function readTree(root: string, path: string, systemdVersion: number): Pick<OtherOs, 'release' | 'systemdVersion'> {
-  const tree = hostPath(root, path);
-  const version = readSystemdVersion(tree);
-  return { release: readOsRelease(tree, version ?? systemdVersion), systemdVersion: version };
-}
-
-/** When it was deployed, in milliseconds since 1970; 0 where that cannot be told. */
-function changedAt(root: string, path: string): number {
-  try {
-    return statSync(hostPath(root, `${path}.origin`)).mtimeMs;
-  } catch {
-    return 0;
-  }
-}
-
-function namesIn(root: string, path: string): string[] {
-  const folder = resolveInRoot(root, path);
-  if (!folder.found || !folder.stat.isDirectory()) return [];
-  try {
-    return readdirSync(folder.hostPath);
-  } catch {
-    return [];
-  }
-}
-
-function readSmall(root: string, path: string): string | null {
-  const file = resolveInRoot(root, path);
-  if (!file.found || !file.stat.isFile() || file.stat.size > MAX_BYTES) return null;
-  try {
-    return readFileSync(file.hostPath, 'latin1');
-  } catch {
-    return null;
-  }
-}

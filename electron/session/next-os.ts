@@ -11,7 +11,7 @@ import type { WhatIf, WhatIfRequest } from '../../shared/model/what-if.ts';
 import { rulesFor } from '../../shared/systemd/classes.ts';
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import type { System } from '../extensions/system.ts';
-import { namesInOther, nextOf, readKernelCommandLine, readOtherOses } from '../host/other-os.ts';
+import { namesInOther, nextOf, readOtherOses } from '../host/other-os.ts';
 import { onRelease, predictOn } from '../hosts/what-if.ts';
 import { whyNotForOs } from '../operations/for-os.ts';
 import { currentVersion } from '../operations/versions.ts';
@@ -33,7 +33,7 @@ export interface Named {
 /** The OS that is staged or deployed beside the one that runs; null where none is known. */
 export function findNextOs(system: System): Named | null {
   const { facts, release } = system;
-  const others = readOtherOses(facts.root, readKernelCommandLine(), release.rules.version);
+  const others = readOtherOses(facts.root, release.rules.version);
   const next = nextOf(others);
   if (next === null) return null;
   const from = next.kind === 'staged' ? 'staged' : 'newer';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Extension } from '../../shared/model/extension.ts';
 import { rulesFor } from '../../shared/systemd/classes.ts';
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
-import type { OtherOs } from '../host/other-os.ts';
+import type { OtherOs } from '../host/os-tree.ts';
 import { releasesKnown } from './other-releases.ts';
 
 const hostOf = (fields: Readonly<Record<string, string>>, ...builtFor: Readonly<Record<string, string>>[]) => ({

@@ -9,7 +9,8 @@ import { knownAt } from '../../shared/remotes/known-remotes.ts';
 import { RELEASE_FIELDS, type ReleaseField } from '../../shared/systemd/release-fields.ts';
 import { compareVersions } from '../../shared/systemd/version.ts';
 import type { System } from '../extensions/system.ts';
-import { type OtherOs, readKernelCommandLine, readOtherOses } from '../host/other-os.ts';
+import type { OtherOs } from '../host/os-tree.ts';
+import { readOtherOses } from '../host/other-os.ts';
 import type { Host } from '../hosts/host.ts';
 import type { Session } from './session.ts';
 
@@ -27,7 +28,7 @@ export async function otherReleases(session: Session, host: Host, signal: AbortS
   const { catalog } = session;
   if (catalog.state().remotes.some(({ enabled, status }) => enabled && status === 'unread'))
     await catalog.refresh('cache-only', null, system.release, signal);
-  const deployed = readOtherOses(system.facts.root, readKernelCommandLine(), system.release.rules.version);
+  const deployed = readOtherOses(system.facts.root, system.release.rules.version);
   const suiting = new Set(
     catalog.remotes
       .list()

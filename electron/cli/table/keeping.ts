@@ -51,9 +51,20 @@ export const KEEPING = {
   },
   'next-os': {
     operands: anyNames('extensions'),
-    options: ['os-release', 'os-version', 'prepare', 'forget', 'dry-run', 'remote', 'class', ...TABLE, ...CHANGED],
+    options: [
+      'os-release',
+      'os-tree',
+      'os-version',
+      'prepare',
+      'forget',
+      'dry-run',
+      'remote',
+      'class',
+      ...TABLE,
+      ...CHANGED,
+    ],
     exclusive: [
-      ['os-release', 'os-version'],
+      ['os-release', 'os-tree', 'os-version'],
       ['prepare', 'forget'],
     ],
     says: messageOf('commands.next-os'),
@@ -62,6 +73,7 @@ export const KEEPING = {
     examples: [
       { run: 'veneer next-os --os-version fedora=44', does: messageOf('commands.next-os-example') },
       { run: 'veneer next-os --prepare', does: messageOf('commands.next-os-example-2') },
+      { run: 'veneer next-os --os-tree /mnt', does: messageOf('commands.next-os-example-3') },
     ],
     answer: 'next-os',
   },

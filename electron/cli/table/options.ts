@@ -70,6 +70,7 @@ export const OPTIONS = {
   check: { type: 'boolean', says: messageOf('commands.option-check') },
   automatic: { type: 'boolean', says: messageOf('commands.option-automatic') },
   'os-release': { type: 'string', value: 'FILE', says: messageOf('commands.option-os-release'), completes: 'files' },
+  'os-tree': { type: 'string', value: 'DIR', says: messageOf('commands.option-os-tree'), completes: 'files' },
   'os-version': { type: 'string', value: 'ID=VERSION_ID', says: messageOf('commands.option-os-version') },
   prepare: { type: 'boolean', says: messageOf('commands.option-prepare') },
   forget: { type: 'boolean', says: messageOf('commands.option-forget') },

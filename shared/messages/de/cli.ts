@@ -263,6 +263,7 @@ export const DE_CLI = {
   'cli.option-does-not-take-argument': 'Die Option {option} nimmt keinen Wert.',
   'cli.option-given-more-than-once': '--{name} ist mehr als einmal angegeben.',
   'cli.option-takes-number': '{option} nimmt eine Zahl von {least} bis {most}.',
+  'cli.os-tree-does-not-tell': '{path} sagt nicht, welches System es ist.',
   'cli.os-version-takes': '--os-version nimmt ID=VERSION_ID, wie sie in einer os-release stehen.',
   'cli.other-commands': { one: '{count} anderen Befehl', other: '{count} andere Befehle' },
   'cli.overrides': { one: '{paths} überschreibt {name}', other: '{count} Dateien überschreiben {name}: {paths}' },

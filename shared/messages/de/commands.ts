@@ -128,8 +128,9 @@ export const DE_COMMANDS = {
   'commands.next-os': 'was aus jeder Erweiterung wird, sobald das nächste System läuft',
   'commands.next-os-example': 'für ein System, das es hier noch nicht gibt',
   'commands.next-os-example-2': 'legt die passenden Fassungen bereit',
+  'commands.next-os-example-3': 'für eine Partition oder einen Schnappschuss, dort eingehängt',
   'commands.next-os-more':
-    'Das nächste System ist das, das hier bereitgestellt ist (ostree, bootc), oder das genannt wird. Es endet mit 4, wo eine Erweiterung nicht mehr zusammengeführt würde. Mit --prepare werden die veröffentlichten Fassungen, die zu jenem System passen, heruntergeladen und dafür benannt: Jede gilt vom ersten Start jenes Systems an, und was jetzt gilt, gilt wieder, sobald dieses System läuft.',
+    'Das nächste System ist das, das hier bereitgestellt ist (ostree, bootc, snapper), oder das genannt wird. Es endet mit 4, wo eine Erweiterung nicht mehr zusammengeführt würde. Mit --prepare werden die veröffentlichten Fassungen, die zu jenem System passen, heruntergeladen und dafür benannt: Jede gilt vom ersten Start jenes Systems an, und was jetzt gilt, gilt wieder, sobald dieses System läuft.',
   'commands.no-privilege-needed': 'ohne besondere Rechte',
   'commands.of-systemd-always-refresh':
     'veneer refresh führt jedes Mal neu zusammen wie --always-refresh=yes: Was innerhalb eines Ordners geändert wurde, sieht systemd nicht.',
@@ -183,6 +184,7 @@ export const DE_COMMANDS = {
   'commands.option-no-pager': 'einen langen Text nie in einem Pager zeigen',
   'commands.option-now': 'auch neu zusammenführen, damit es sofort wirkt',
   'commands.option-os-release': 'die os-release jenes Systems',
+  'commands.option-os-tree': 'die Wurzel jenes Systems oder sein /usr: Partition, Schnappschuss, Container',
   'commands.option-os-version': 'dasselbe, wo mehr davon nicht bekannt ist',
   'commands.option-output': 'in diesen Ordner statt in den aktuellen',
   'commands.option-port': 'ein TCP-Port auf 127.0.0.1; 0 nimmt irgendeinen freien',

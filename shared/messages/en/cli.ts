@@ -250,6 +250,7 @@ export const EN_CLI = {
   'cli.option-does-not-take-argument': "Option '{option}' does not take an argument.",
   'cli.option-given-more-than-once': '--{name} is given more than once.',
   'cli.option-takes-number': '{option} takes a number from {least} to {most}.',
+  'cli.os-tree-does-not-tell': '{path} does not tell which OS it is.',
   'cli.os-version-takes': '--os-version takes ID=VERSION_ID, as they stand in an os-release.',
   'cli.other-commands': { one: '{count} other command', other: '{count} other commands' },
   'cli.overrides': { one: '{paths} overrides {name}', other: '{count} files override {name}: {paths}' },

@@ -118,8 +118,9 @@ export const EN_COMMANDS = {
   'commands.next-os': 'what becomes of each extension once the next OS runs',
   'commands.next-os-example': 'of an OS that is nowhere yet',
   'commands.next-os-example-2': 'has the builds that fit ready',
+  'commands.next-os-example-3': 'of a partition or snapshot that is mounted there',
   'commands.next-os-more':
-    'The next OS is the one that is staged or newly deployed here (ostree, bootc), or that is named. It exits with 4 where an extension would not be merged any more. With --prepare the published builds that fit that OS are downloaded and named for it: each counts from the first boot of that OS on, and what counts now again once this OS runs.',
+    'The next OS is the one that is staged or newly deployed here (ostree, bootc, snapper), or that is named. It exits with 4 where an extension would not be merged any more. With --prepare the published builds that fit that OS are downloaded and named for it: each counts from the first boot of that OS on, and what counts now again once this OS runs.',
   'commands.no-privilege-needed': 'no privilege needed',
   'commands.of-systemd-always-refresh':
     'veneer refresh merges again each time, as --always-refresh=yes does: systemd does not see what was changed inside of a folder.',
@@ -169,6 +170,7 @@ export const EN_COMMANDS = {
   'commands.option-no-pager': 'never show a long text in a pager',
   'commands.option-now': 'merge again as well, so that it takes effect at once',
   'commands.option-os-release': 'the os-release of that OS',
+  'commands.option-os-tree': 'the root of that OS, or its /usr: a partition, a snapshot, a container',
   'commands.option-os-version': 'the same where no more is known of it',
   'commands.option-output': 'into this folder instead of the current one',
   'commands.option-port': 'a TCP port on 127.0.0.1; 0 takes any free one',

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openMountNamespace } from '../../e2e/harness/mount-namespace.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
-import { nextOf, readOtherOses } from './other-os.ts';
+import { readDeployments } from './ostree.ts';
+import { nextOf } from './other-os.ts';
 
 /** As https://ostreedev.github.io/ostree/deployment/ has it, with Fedora's link of /ostree into /sysroot. */
 const DEPLOY = 'sysroot/ostree/deploy/fedora/deploy';
@@ -30,15 +31,15 @@ function deploy(letter: string, version: string, at: number, systemd: number | n
   utimesSync(join(tree.path, `${place}.origin`), at, at);
 }
 
-const read = () => readOtherOses(tree.path, COMMAND_LINE, 257);
+const read = () => readDeployments(tree.path, COMMAND_LINE, 257);
 const seen = () =>
   read().map(({ kind, release, systemdVersion }) => [kind, release.fields.get('VERSION_ID'), systemdVersion]);
 
 test('a host alone, and one that is no ostree, has no other', () => {
   expect(read()).toEqual([]);
-  expect(readOtherOses(tree.path, 'root=/dev/sda1 quiet', 257)).toEqual([]);
-  expect(readOtherOses(tree.path, 'ostree=/ostree/boot.1/fedora/missing/0', 257)).toEqual([]);
-  expect(readOtherOses(tree.path, 'ostree=/../../etc', 257)).toEqual([]);
+  expect(readDeployments(tree.path, 'root=/dev/sda1 quiet', 257)).toEqual([]);
+  expect(readDeployments(tree.path, 'ostree=/ostree/boot.1/fedora/missing/0', 257)).toEqual([]);
+  expect(readDeployments(tree.path, 'ostree=/../../etc', 257)).toEqual([]);
   expect(nextOf([])).toBeNull();
 });
 
@@ -109,7 +110,7 @@ test('in what ostree made, each deployment sees the other', () => {
     symlinkSync('sysroot/ostree', join(real.path, 'ostree'));
     const [old = '', next = ''] = commandLines('two');
     const others = (commandLine: string) =>
-      readOtherOses(real.path, commandLine, 257).map(({ kind, release, systemdVersion }) => [
+      readDeployments(real.path, commandLine, 257).map(({ kind, release, systemdVersion }) => [
         kind,
         release.fields.get('VERSION_ID'),
         systemdVersion,
@@ -138,8 +139,8 @@ test('what was booted is known though a further deployment has swapped the links
       expect(mounted).toMatchObject({ status: 0 });
     }
     expect(namespace.run('test', '-e', join(real.path, 'root', booted.replace(/^ostree=/, ''))).status).toBe(1);
-    const script = `const { readOtherOses } = await import('${new URL('other-os.ts', import.meta.url).href}');
-      const found = readOtherOses(...JSON.parse(process.argv[1]));
+    const script = `const { readDeployments } = await import('${new URL('ostree.ts', import.meta.url).href}');
+      const found = readDeployments(...JSON.parse(process.argv[1]));
       console.log(JSON.stringify(found.map(({ kind, release }) => [kind, release.fields.get('VERSION_ID')])));`;
     const asked = JSON.stringify([join(real.path, 'root'), booted, 257]);
     const node = ['--no-warnings', '--experimental-strip-types', '--input-type=module', '-e', script, asked];
