@@ -81,7 +81,8 @@ test('every command takes the options of its row, and refuses each other one by 
   for (const name of ROW_NAMES) {
     for (const option of Object.keys(OPTIONS) as OptionName[]) {
       if (option === 'help' || option === 'version') continue;
-      const given = [`--${option}`, ...(optionOf(option).type === 'string' ? [sample(option)] : [])];
+      const value = option === 'format' ? rowOf(name).formats?.[0] : undefined;
+      const given = [`--${option}`, ...(optionOf(option).type === 'string' ? [value ?? sample(option)] : [])];
       const parse = () => parseCommandLine([...lineOf(name), ...given]);
       const isRefresh = name === 'plan' && rowOf('refresh').options.includes(option);
       // That of next-os stands beside another one.
@@ -111,6 +112,7 @@ test.each([
     'Did you mean enable? See: veneer --help',
   ],
   [['list', '--jsno'], 'There is no option --jsno.', 'Did you mean --json? See: veneer --help'],
+  [['report', '--format=pdf'], '--format takes one of text, csv, markdown, html.', 'See: veneer help report'],
   [['list', '--json=long'], '--json takes one of pretty, short, off.', 'See: veneer --help'],
   [['merge', '--force=yes'], "Option '--force' does not take an argument.", 'See: veneer --help'],
   [['serve', '--port', '1', '--socket', '/x'], 'serve takes --port or --socket, not both.', 'See: veneer help serve'],

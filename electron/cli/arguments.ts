@@ -89,6 +89,9 @@ function checkedOptions(name: RowName, operands: readonly string[], given: Words
     if (one !== undefined && other !== undefined)
       throw misuseError(messageOf('cli.takes-one-or-other', { name, one, other }), null, name);
   }
+  const format = given.get('format');
+  if (typeof format === 'string' && row.formats?.includes(format) !== true)
+    throw misuseError(takesOneOf('--format', row.formats ?? []), null, name);
   if (change !== null) checkedOptions(change, operands.slice(1), new Map());
   if (row.operands === ON_OFF && !/^(?:on|off)$/.test(operands[0] ?? '')) throw takesOperands(name);
   checkTogether(name, operands, given);

@@ -90,7 +90,7 @@ function takesValue(word: string, row: CommandRow | null): boolean {
 async function ofValue(word: string, row: CommandRow | null, typed: Typed): Promise<Choices> {
   const option = optionNamed(word);
   if (option === null || !takesValue(word, row)) return NOTHING;
-  const kind = optionOf(option).completes;
+  const kind = option === 'format' ? row?.formats : optionOf(option).completes;
   return kind === undefined ? NOTHING : ofKind(kind, typed);
 }
 

@@ -1,6 +1,6 @@
 /** veneer export: what is on this host as a file that makes another one so. */
 import { declarationText } from '../../shared/declared/declare.ts';
-import type { ExportFormat } from '../../shared/declared/formats.ts';
+import { EXPORT_FORMATS, type ExportFormat } from '../../shared/declared/formats.ts';
 import { butaneText, ignitionText, type Written } from '../../shared/declared/ignition-text.ts';
 import { onlyNamed, type Present } from '../../shared/declared/present.ts';
 import { provisioningOf } from '../../shared/declared/provisioning.ts';
@@ -13,14 +13,15 @@ import { withHost } from './setup.ts';
 import { printLong, sayAnswer, stdout, tellNote, textOf } from './terminal.ts';
 
 export function runExport(invocation: Invocation): Promise<number> {
-  const { operands, json, format } = invocation;
+  const { operands, json } = invocation;
+  const format = EXPORT_FORMATS.find((one) => one === invocation.format) ?? 'veneer';
   return withHost(invocation, async (session, host) => {
     const present = await readPresent(session, host);
     const names = [...present.extensions, ...present.masks].map(({ name }) => name);
     const unknown = operands.find((one) => !names.includes(one));
     if (unknown !== undefined) throw noSuchName(names, unknown);
-    const { text, lacks } = written(onlyNamed(present, operands), format ?? 'veneer');
-    if (json) sayAnswer('export', { format: format ?? 'veneer', text, lacks });
+    const { text, lacks } = written(onlyNamed(present, operands), format);
+    if (json) sayAnswer('export', { format, text, lacks });
     // JSON has no comments.
     else if (format === 'ignition') for (const one of lacks) tellNote(one);
     if (json) return 0;

@@ -7,7 +7,7 @@ import { foreignText, messageOf } from '../../shared/messages/message.ts';
 import { readSystem, type System } from '../extensions/system.ts';
 import { ownMounts } from '../extensions/target.ts';
 import { listText } from './list-text.ts';
-import { type Report, reportText } from './report-text.ts';
+import { type Report, reportText } from './report/report-text.ts';
 import { statusText } from './status-text.ts';
 import { storedIn } from './stored.ts';
 

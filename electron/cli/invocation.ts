@@ -1,6 +1,5 @@
 /** A command line as it was meant. */
 
-import { EXPORT_FORMATS, type ExportFormat } from '../../shared/declared/formats.ts';
 import { type OsIdentity, osIdentity } from '../../shared/images/for-os.ts';
 import { PACKINGS, type Packing } from '../../shared/images/packing.ts';
 import { messageOf } from '../../shared/messages/message.ts';
@@ -77,9 +76,9 @@ export interface Invocation {
   readonly dryRun: boolean;
   /** help: of what this is the id, instead of a command. */
   readonly explain: string | null;
-  /** export: the form of the file; veneer unless given. */
-  readonly format: ExportFormat | null;
   readonly sandbox: boolean;
+  /** export, report: how it is written, as the row of the command has it; null unless it is said. */
+  readonly format: string | null;
   readonly open: boolean;
   readonly port: number | null;
   readonly socket: string | null;
@@ -139,8 +138,8 @@ export function invocationOf(command: CommandName, operands: readonly string[], 
     forget: given.has('forget'),
     dryRun: given.has('dry-run'),
     explain: textOption('explain'),
-    format: asFormat(textOption('format')),
     sandbox: given.has('sandbox'),
+    format: textOption('format'),
     open: !given.has('no-open'),
     port: numberOption('port', 0, 65_535),
     socket: textOption('socket'),
@@ -177,13 +176,6 @@ function asCompression(text: string | null): Packing | null {
   const packing = PACKINGS.find((one) => one === text);
   if (packing === undefined) throw misuseError(takesOneOf('--compression', PACKINGS));
   return packing;
-}
-
-function asFormat(text: string | null): ExportFormat | null {
-  if (text === null) return null;
-  const format = EXPORT_FORMATS.find((one) => one === text);
-  if (format === undefined) throw misuseError(takesOneOf('--format', EXPORT_FORMATS));
-  return format;
 }
 
 function asMutable(text: string | null): MutableMode | null {

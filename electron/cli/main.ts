@@ -41,7 +41,7 @@ async function runInvocation(invocation: Invocation): Promise<number> {
     case 'versions':
       return (await import('./versions.ts')).runVersions(invocation);
     case 'report':
-      return (await import('./report.ts')).runReport(invocation);
+      return (await import('./report/report.ts')).runReport(invocation);
     case 'export':
       return (await import('./export.ts')).runExport(invocation);
     case 'plan':

@@ -1,5 +1,4 @@
 /** Every option of the command line, once: what it takes, what it says of itself, and what completes it. */
-import { EXPORT_FORMATS } from '../../../shared/declared/formats.ts';
 import { PACKINGS } from '../../../shared/images/packing.ts';
 import { type Message, messageOf } from '../../../shared/messages/message.ts';
 import { CLASSES, MUTABLE_MODES } from '../../../shared/systemd/classes.ts';
@@ -76,12 +75,7 @@ export const OPTIONS = {
   forget: { type: 'boolean', says: messageOf('commands.option-forget') },
   'dry-run': { type: 'boolean', says: messageOf('commands.option-dry-run') },
   sandbox: { type: 'boolean', says: messageOf('commands.option-sandbox') },
-  format: {
-    type: 'string',
-    value: 'FORMAT',
-    says: messageOf('commands.option-format', { formats: EXPORT_FORMATS.join(', ') }),
-    completes: EXPORT_FORMATS,
-  },
+  format: { type: 'string', value: 'FORMAT', says: messageOf('commands.option-format') },
   'no-open': { type: 'boolean', says: messageOf('commands.option-no-open') },
   port: { type: 'string', value: 'N', says: messageOf('commands.option-port') },
   socket: { type: 'string', value: 'PATH', says: messageOf('commands.option-socket'), completes: 'files' },

@@ -1,5 +1,7 @@
 /** The commands that only look at this host. */
+import { EXPORT_FORMATS } from '../../../shared/declared/formats.ts';
 import { messageOf } from '../../../shared/messages/message.ts';
+import { REPORT_FORMATS } from '../report/formats.ts';
 import { anyNames, type CommandRow, HOST, NONE, oneName, TABLE } from './row.ts';
 
 export const READING = {
@@ -135,15 +137,20 @@ export const READING = {
   },
   report: {
     operands: NONE,
-    options: HOST,
+    options: ['format', ...HOST],
+    formats: REPORT_FORMATS,
     says: messageOf('commands.report'),
     more: messageOf('commands.report-more'),
-    examples: [{ run: 'veneer report', does: messageOf('commands.report-example') }],
+    examples: [
+      { run: 'veneer report', does: messageOf('commands.report-example') },
+      { run: 'veneer report --format html', does: messageOf('commands.report-example-2') },
+    ],
     answer: 'report',
   },
   export: {
     operands: anyNames('extensions'),
     options: ['format', ...HOST],
+    formats: EXPORT_FORMATS,
     says: messageOf('commands.export'),
     more: messageOf('commands.export-more'),
     examples: [

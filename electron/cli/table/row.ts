@@ -21,6 +21,8 @@ export interface CommandRow {
   readonly options: readonly OptionName[];
   /** Of these one alone may be given. */
   readonly exclusive?: readonly (readonly OptionName[])[];
+  /** What its --format takes, the one first that it writes unasked. */
+  readonly formats?: readonly string[];
   /** What it does, in one line without a dot at its end. */
   readonly says: Message;
   /** Whole sentences, for help on the command and for the manual page. */

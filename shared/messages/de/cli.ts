@@ -318,6 +318,7 @@ export const DE_CLI = {
   'cli.report-pins': 'Festgehalten oder angehalten:',
   'cli.report-remotes': 'Eingeschaltete Quellen:',
   'cli.report-runs-from': 'Es läuft aus der Erweiterung {name}.',
+  'cli.report-title': 'Systemerweiterungen unter {os}',
   'cli.same-command-goes-on': 'Derselbe Befehl macht dort weiter, wo aufgehört wurde.',
   'cli.see-features': 'Sieh dir an, welche es gibt, mit: veneer features',
   'cli.see-help-for-more': 'Was es sonst gibt, sagt: veneer --help',

@@ -164,6 +164,7 @@ export const DE_COMMANDS = {
   'commands.option-class': 'nur eine Klasse; ohne diese Angabe gilt eine Änderung sysext',
   'commands.option-dry-run': 'nur zeigen, was --prepare oder --forget ändern würde',
   'commands.option-force': 'auch, was nicht passt',
+  'commands.option-format': 'wie es geschrieben wird',
   'commands.option-forget': 'keine mehr vorbereitet haben',
   'commands.option-full': 'Spalten nicht auf die Breite des Terminals kürzen',
   'commands.option-explain': 'was ein Befund bedeutet, nach seiner Kennung in --json',
@@ -305,8 +306,9 @@ export const DE_COMMANDS = {
     'Zu jeder Unit steht, seit wann sie läuft, oder warum nicht, und was läuft, obwohl seine Dateien weg sind.',
   'commands.report': 'was eine Fehlermeldung von diesem Rechner braucht',
   'commands.report-example': 'zum Anhängen an eine Fehlermeldung',
+  'commands.report-example-2': 'eine Seite zum Ansehen, Verschicken oder Drucken',
   'commands.report-more':
-    'Versionen, was seit wann zusammengeführt ist, jede Erweiterung mit ihrem Urteil, was festgehalten ist, die Namen der eingeschalteten Quellen und die letzten Fehler des Protokolls. Kein Schlüssel, kein Token, keine Abfrage einer Adresse und kein Home steht darin; Namen von Erweiterungen schon. Niemand wird gefragt, und nichts wird gesendet.',
+    'Versionen, was seit wann zusammengeführt ist, jede Erweiterung mit ihrem Urteil, was festgehalten ist, die Namen der eingeschalteten Quellen und die letzten Fehler des Protokolls. Kein Schlüssel, kein Token, keine Abfrage einer Adresse und kein Home steht darin; Namen von Erweiterungen schon. Niemand wird gefragt, und nichts wird gesendet. --format nimmt text, csv (nur die Erweiterungen), markdown oder html (eine Seite, die nichts neben sich braucht); diese drei haben alle Erweiterungen, der Text höchstens 200.',
   'commands.versions': 'die Versionen zu einem Namen: gespeichert, aktuell, festgehalten und von Quellen bekannt',
   'commands.versions-example': 'welche Version gilt und welche es gibt',
   'commands.versions-more':
@@ -322,6 +324,5 @@ export const DE_COMMANDS = {
   'commands.export-example': 'veneer.yaml, für veneer apply',
   'commands.export-example-2': 'eine Erweiterung, für einen Rechner, den Butane einrichtet',
   'commands.export-more':
-    'Alles, was installiert ist, wenn keine Namen dastehen, mit Versionen, Quellen, Festgehaltenem, Masken und ob es beim Start zusammengeführt wird. Prüfsummen sind die, die beim Installieren aufgeschrieben wurden. Was nicht bekannt ist, etwa woher eine Datei kam, ist ein Kommentar.',
-  'commands.option-format': 'eines von {formats} (sonst: veneer)',
+    'Alles, was installiert ist, wenn keine Namen dastehen, mit Versionen, Quellen, Festgehaltenem, Masken und ob es beim Start zusammengeführt wird. Prüfsummen sind die, die beim Installieren aufgeschrieben wurden. Was nicht bekannt ist, etwa woher eine Datei kam, ist ein Kommentar. --format nimmt veneer (wenn nichts dasteht), butane-flatcar, butane-fcos, ignition oder shell.',
 } as const satisfies Translation<typeof EN_COMMANDS>;

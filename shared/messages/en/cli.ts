@@ -302,6 +302,7 @@ export const EN_CLI = {
   'cli.report-pins': 'Pinned or held:',
   'cli.report-remotes': 'Remotes that are on:',
   'cli.report-runs-from': 'It runs from the extension {name}.',
+  'cli.report-title': 'System extensions on {os}',
   'cli.same-command-goes-on': 'The same command goes on where it stopped.',
   'cli.see-features': 'See which there are with: veneer features',
   'cli.see-help-for-more': 'See veneer --help for what else there is.',

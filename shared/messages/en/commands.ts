@@ -153,6 +153,7 @@ export const EN_COMMANDS = {
   'commands.option-class': 'one class only; a change is of sysext unless this is given',
   'commands.option-dry-run': 'only show what --prepare or --forget would change',
   'commands.option-force': 'also what does not fit',
+  'commands.option-format': 'how it is written',
   'commands.option-forget': 'have none prepared any more',
   'commands.option-full': 'do not cut columns to the width of the terminal',
   'commands.option-explain': 'what a finding means, by the id that --json gives it',
@@ -290,8 +291,9 @@ export const EN_COMMANDS = {
     'Of each unit it says since when it runs, or why it does not, and what runs though its files are gone.',
   'commands.report': 'what a report of a fault needs to have of this machine',
   'commands.report-example': 'to be attached to a report',
+  'commands.report-example-2': 'a page to be looked at, mailed or printed',
   'commands.report-more':
-    'Versions, what is merged since when, each extension with its verdict, pins, the names of the remotes that are on, and the last problems of the log. No key, no token, no query of an address and no home is in it; names of extensions are. Nobody is asked, and nothing is sent.',
+    'Versions, what is merged since when, each extension with its verdict, pins, the names of the remotes that are on, and the last problems of the log. No key, no token, no query of an address and no home is in it; names of extensions are. Nobody is asked, and nothing is sent. --format takes text, csv (of the extensions alone), markdown or html (a page that needs nothing beside it); these three have all extensions, and the text at most 200.',
   'commands.versions': 'the versions of a name: stored, current, pinned, and known of remotes',
   'commands.versions-example': 'which version counts, and which there are',
   'commands.versions-more':
@@ -307,6 +309,5 @@ export const EN_COMMANDS = {
   'commands.export-example': 'veneer.yaml, for veneer apply',
   'commands.export-example-2': 'one extension, for a machine that is set up with Butane',
   'commands.export-more':
-    'All that is installed, unless names are given, with versions, remotes, pins, masks and whether it is merged at boot. Checksums are those that were written down when an image was installed. What is not known, as from where a file came, is a comment.',
-  'commands.option-format': 'one of {formats} (default: veneer)',
+    'All that is installed, unless names are given, with versions, remotes, pins, masks and whether it is merged at boot. Checksums are those that were written down when an image was installed. What is not known, as from where a file came, is a comment. --format takes veneer (unless it is given), butane-flatcar, butane-fcos, ignition or shell.',
 } as const;

@@ -1,31 +1,50 @@
 /** What `report` says, as lines that are pasted into a report. */
-import { joinTexts, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
-import type { HostFacts } from '../host/facts.ts';
-import type { Answer } from './answers.ts';
-import { hierarchyText, systemdText } from './status-text.ts';
-import { safeText } from './terminal.ts';
-import { WORD_OF_REMOTE, WORD_OF_STATE } from './words.ts';
+import { joinTexts, type Message, messageOf, type Text } from '../../../shared/messages/message.ts';
+import type { HostFacts } from '../../host/facts.ts';
+import type { Answer } from '../answers.ts';
+import { hierarchyText, systemdText } from '../status-text.ts';
+import { safeText } from '../terminal.ts';
+import { WORD_OF_REMOTE, WORD_OF_STATE } from '../words.ts';
 
 export type Report = Answer<'report'>;
+
+/** What a report says beside its extensions, in the language of who asks. */
+export interface Told {
+  /** Of Veneer and the host. */
+  readonly head: readonly Text[];
+  /** Only those that have something to say. */
+  readonly sections: readonly { readonly head: Message; readonly rows: readonly Text[] }[];
+}
+
+export function toldBy(facts: HostFacts, report: Report): Told {
+  const sections = [
+    {
+      head: messageOf('cli.report-failures'),
+      rows: report.failures.map((one) => about(one.class, one.message)),
+    },
+    { head: messageOf('cli.report-pins'), rows: report.pins.map(pinText) },
+    { head: messageOf('cli.report-remotes'), rows: report.remotes.map(remoteText) },
+    { head: messageOf('cli.report-log'), rows: report.log.flatMap(problemLines) },
+  ];
+  return { head: headOf(facts, report), sections: sections.filter(({ rows }) => rows.length > 0) };
+}
 
 /** @param shown makes each text fit for others to read */
 export function reportText(facts: HostFacts, report: Report, shown: (text: string) => string): string {
   const line = (text: Text) => shown(safeText(text));
-  const section = (head: Message, rows: readonly Text[]) =>
-    rows.length === 0 ? [] : [safeText(head), ...rows.map((one) => `  ${line(one)}`)];
-  return [
-    ...headOf(facts, report).map(line),
-    ...section(messageOf('cli.report-extensions'), [
+  const { head, sections } = toldBy(facts, report);
+  const extensions = {
+    head: messageOf('cli.report-extensions'),
+    rows: [
       ...report.extensions.map(extensionText),
       ...(report.more === 0 ? [] : [messageOf('cli.report-more', { count: report.more })]),
-    ]),
-    ...section(
-      messageOf('cli.report-failures'),
-      report.failures.map((one) => about(one.class, one.message)),
-    ),
-    ...section(messageOf('cli.report-pins'), report.pins.map(pinText)),
-    ...section(messageOf('cli.report-remotes'), report.remotes.map(remoteText)),
-    ...section(messageOf('cli.report-log'), report.log.flatMap(problemLines)),
+    ],
+  };
+  return [
+    ...head.map(line),
+    ...[extensions, ...sections]
+      .filter(({ rows }) => rows.length > 0)
+      .flatMap((one) => [safeText(one.head), ...one.rows.map((row) => `  ${line(row)}`)]),
     '',
   ].join('\n');
 }

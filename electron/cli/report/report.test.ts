@@ -4,8 +4,8 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { programFile } from '../../e2e/harness/program-files.ts';
-import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
+import { programFile } from '../../../e2e/harness/program-files.ts';
+import { makeScratch, putExtension, type Scratch } from '../../../e2e/harness/scratch.ts';
 import type { Report } from './report-text.ts';
 
 let scratch: Scratch;
@@ -62,10 +62,17 @@ test('it is bounded, and has what systemd compares', () => {
   ]);
 });
 
-test.each([[], ['--json']])('nothing of the person is in it: %s', (...words) => {
-  const text = report(...words);
-  expect(text).toContain('fault 11');
-  expect(text).not.toContain('token-of-this-machine');
-  expect(text).not.toContain(join(scratch.path, 'home'));
-  if (userInfo().uid !== 0) expect(text).not.toContain(userInfo().username);
+test('other formats have all of them', () => {
+  for (const format of ['csv', 'markdown', 'html']) expect(report(`--format=${format}`), format).toContain('many-204');
 });
+
+test.each([[], ['--json'], ['--format=markdown'], ['--format=html'], ['--format=csv']])(
+  'nothing of the person is in it: %s',
+  (...words) => {
+    const text = report(...words);
+    if (!words.some((one) => one === '--format=csv')) expect(text).toContain('fault 11');
+    expect(text).not.toContain('token-of-this-machine');
+    expect(text).not.toContain(join(scratch.path, 'home'));
+    if (userInfo().uid !== 0) expect(text).not.toContain(userInfo().username);
+  },
+);
