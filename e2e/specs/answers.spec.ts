@@ -97,6 +97,7 @@ test('each command that takes --json answers as it is published', async ({ host:
   hold('which', ['which', '/usr/share/nothing'], 3);
   hold('doctor', ['doctor'], FOUND_WARNINGS);
   hold('report', ['report'], 0);
+  hold('export', ['export'], 0);
   hold('plan', ['plan', 'disable', 'alpha', '--now'], 0);
   hold('pack', ['pack', at('sources/loose'), at('packed/loose.raw')], 0);
   hold('unpack', ['unpack', packed], 0);

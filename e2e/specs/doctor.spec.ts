@@ -93,7 +93,7 @@ test('the report for others is Markdown with every finding, and names of strange
   tree,
 }) => {
   mkdirSync(join(scratch.path, 'tree/etc/extensions/[x](y)`z'), { recursive: true });
-  const { stdout, status } = tree.veneer('doctor', '--markdown');
+  const { stdout, status } = tree.veneer('doctor', '--format=markdown');
   expect(status).toBe(FOUND_WARNINGS);
   expect(stdout).toContain('# Veneer Doctor\n');
   expect(stdout).toContain("- `/etc/extensions/[x](y)'z`");

@@ -129,6 +129,7 @@ function runEvery({ scratch, url }: Host, hold: Hold): void {
   hold('unpack', ['unpack', at('packed/tool.raw.gz')], 'ist schon da, also wurde nichts geschrieben.');
   hold('doctor', ['doctor'], /Warnung: beta passt nicht[\s\S]*\d+ Probleme?, .* Prüfungen bestanden\./);
   hold('report', ['report'], /Änderungen: [\s\S]*Erweiterungen:\n {2}alpha: [\s\S]* beta: passt nicht · .*gebaut/);
+  hold('export', ['export'], 'ist ein Ordner; sein Inhalt steht nicht hier.');
   hold(
     'plan',
     ['plan', 'disable', 'alpha', '--now'],

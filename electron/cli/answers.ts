@@ -3,6 +3,7 @@
  * tests hold the published file and real answers to it. The commands import the types alone: zod would make each start slower.
  */
 import { z } from 'zod';
+import { EXPORT_FORMATS } from '../../shared/declared/formats.ts';
 import { CatalogEntry, Prediction, Release, Remote, RemoteState } from '../../shared/model/catalog.ts';
 import { Change } from '../../shared/model/change.ts';
 import { Diagnosis } from '../../shared/model/diagnosis.ts';
@@ -220,6 +221,7 @@ export const ANSWERS = {
   made: answerOf({ path: z.string(), warnings: z.array(MessageSchema) }),
   doctor: answerOf(DoctorReport.shape),
   report: answerOf(Report.shape),
+  export: answerOf({ format: z.enum(EXPORT_FORMATS), text: z.string(), lacks: z.array(MessageSchema) }),
   plan: answerOf(Plan.shape),
   search: answerOf({
     extensions: z.array(CatalogEntry.extend({ installed: z.string().nullable(), about: z.string().nullable() })),

@@ -1,11 +1,11 @@
 /** Reads the command line into something checked. */
 
 import { messageOf } from '../../shared/messages/message.ts';
+import { nearestWord } from '../../shared/messages/nearest-word.ts';
 import type { VeneerError } from '../../shared/model/errors.ts';
 import { readWords, type Words } from './command-words.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
 import { misuseError, takesOneOf } from './misuse.ts';
-import { nearestWord } from './nearest.ts';
 import {
   CHANGE_VERBS,
   type ChangeVerb,

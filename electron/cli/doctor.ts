@@ -2,6 +2,7 @@
 import { extensionOf } from '../../shared/diagnosis/subject.ts';
 import { countOf } from '../../shared/doctor/summary.ts';
 import { messageOf } from '../../shared/messages/message.ts';
+import { nearestWord } from '../../shared/messages/nearest-word.ts';
 import type { DoctorItem, DoctorReport } from '../../shared/model/doctor.ts';
 import { FOUND_DANGERS, FOUND_WARNINGS, VeneerError } from '../../shared/model/errors.ts';
 import type { Host } from '../hosts/host.ts';
@@ -10,7 +11,6 @@ import type { Session } from '../session/session.ts';
 import { doctorText } from './doctor-text.ts';
 import type { Invocation } from './invocation.ts';
 import { misuseError } from './misuse.ts';
-import { nearestWord } from './nearest.ts';
 import { noSuchName } from './no-such-name.ts';
 import { withHost } from './setup.ts';
 import { printLong, printOut, sayAnswer, textOf } from './terminal.ts';
@@ -31,7 +31,7 @@ export function runDoctor(invocation: Invocation): Promise<number> {
     }
     const report = await aboutNames(whole, host, invocation.operands);
     if (json) sayAnswer('doctor', report);
-    else if (invocation.markdown) printOut(await reportAsMarkdown(host, report, textOf));
+    else if (invocation.format === 'markdown') printOut(await reportAsMarkdown(host, report, textOf));
     else await printLong(() => doctorText(report, { root: host.target.root, all: invocation.all }));
     const { danger, warning } = countOf(report);
     return danger > 0 ? FOUND_DANGERS : warning > 0 ? FOUND_WARNINGS : 0;

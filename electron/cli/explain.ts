@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { findingIn, idsIn } from '../../shared/diagnosis/finding-page.ts';
 import { currentLanguage } from '../../shared/messages/language.ts';
 import { messageOf } from '../../shared/messages/message.ts';
+import { nearestWord } from '../../shared/messages/nearest-word.ts';
 import { ERROR_CODES, VeneerError } from '../../shared/model/errors.ts';
 import { DIST } from '../api/paths.ts';
-import { nearestWord } from './nearest.ts';
 import { textOf } from './terminal.ts';
 import { wrapLine } from './wrap.ts';
 

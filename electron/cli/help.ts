@@ -1,9 +1,9 @@
 /** What `veneer --help` and `veneer help COMMAND` say, from the table of commands. */
 
 import { type Message, messageOf, type Text } from '../../shared/messages/message.ts';
+import { nearestWord } from '../../shared/messages/nearest-word.ts';
 import { ERROR_CODES, FOUND_DANGERS, FOUND_WARNINGS, SOMETHING_NEW, VeneerError } from '../../shared/model/errors.ts';
 import { VERSION } from '../api/version.ts';
-import { nearestWord } from './nearest.ts';
 import {
   COMMANDS,
   GROUPS,

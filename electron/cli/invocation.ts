@@ -80,7 +80,6 @@ export interface Invocation {
   readonly silence: string | null;
   readonly unsilence: string | null;
   readonly reason: string | null;
-  readonly markdown: boolean;
   readonly sandbox: boolean;
   /** export, report: how it is written, as the row of the command has it; null unless it is said. */
   readonly format: string | null;
@@ -146,7 +145,6 @@ export function invocationOf(command: CommandName, operands: readonly string[], 
     silence: textOption('silence'),
     unsilence: textOption('unsilence'),
     reason: textOption('reason'),
-    markdown: given.has('markdown'),
     sandbox: given.has('sandbox'),
     format: textOption('format'),
     open: !given.has('no-open'),

@@ -44,6 +44,8 @@ async function runInvocation(invocation: Invocation): Promise<number> {
       return (await import('./doctor.ts')).runDoctor(invocation);
     case 'report':
       return (await import('./report/report.ts')).runReport(invocation);
+    case 'export':
+      return (await import('./export.ts')).runExport(invocation);
     case 'plan':
       return (await import('./plan.ts')).runPlan(invocation);
     case 'ls':

@@ -1,8 +1,8 @@
 /** What is said of a command line that cannot be understood. */
 
 import { foreignText, joinTexts, type Message, messageOf } from '../../shared/messages/message.ts';
+import { nearestWord } from '../../shared/messages/nearest-word.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
-import { nearestWord } from './nearest.ts';
 import type { RowName } from './table/commands.ts';
 import { ofSystemd } from './table/of-systemd.ts';
 import { OPTIONS } from './table/options.ts';

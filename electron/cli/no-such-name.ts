@@ -1,8 +1,8 @@
 /** What is said of a name that no extension has, with the one that may have been meant. */
 import { statSync } from 'node:fs';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
+import { nearestWord } from '../../shared/messages/nearest-word.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
-import { nearestWord } from './nearest.ts';
 
 export function noSuchName(names: readonly string[], name: string): VeneerError {
   return new VeneerError('not-found', messageOf('cli.there-is-no-extension', { name }), {

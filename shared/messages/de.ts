@@ -6,6 +6,7 @@ import { DE_CLI } from './de/cli.ts';
 import { DE_COMMANDS } from './de/commands.ts';
 import { DE_COMMON } from './de/common.ts';
 import { DE_CORE } from './de/core.ts';
+import { DE_DECLARED } from './de/declared.ts';
 import { DE_DIAGNOSIS } from './de/diagnosis.ts';
 import { DE_DOWNLOAD } from './de/download.ts';
 import { DE_EXTENSION } from './de/extension.ts';
@@ -25,6 +26,7 @@ const MESSAGES = mergeRooms(
   DE_COMMANDS,
   DE_COMMON,
   DE_CORE,
+  DE_DECLARED,
   DE_DIAGNOSIS,
   DE_DOWNLOAD,
   DE_EXTENSION,

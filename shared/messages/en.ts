@@ -4,6 +4,7 @@ import { EN_CLI } from './en/cli.ts';
 import { EN_COMMANDS } from './en/commands.ts';
 import { EN_COMMON } from './en/common.ts';
 import { EN_CORE } from './en/core.ts';
+import { EN_DECLARED } from './en/declared.ts';
 import { EN_DIAGNOSIS } from './en/diagnosis.ts';
 import { EN_DOWNLOAD } from './en/download.ts';
 import { EN_EXTENSION } from './en/extension.ts';
@@ -21,6 +22,7 @@ export const EN = mergeRooms(
   EN_COMMANDS,
   EN_COMMON,
   EN_CORE,
+  EN_DECLARED,
   EN_DIAGNOSIS,
   EN_DOWNLOAD,
   EN_EXTENSION,

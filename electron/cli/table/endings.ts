@@ -40,6 +40,7 @@ const LOOKS: Readonly<Record<Exclude<RowName, ChangeVerb | keyof typeof KEEPING>
   which: IMAGE,
   doctor: [...HOST, ...WRITES],
   report: HOST,
+  export: HOST,
   unpack: [...IMAGE, ...WRITES],
   pack: [...IMAGE, ...WRITES],
   plan: [...IMAGE, 'incompatible', 'blocks-merge', 'confirmation-needed'],

@@ -88,7 +88,6 @@ export const OPTIONS = {
     completes: 'findings',
   },
   reason: { type: 'string', value: 'TEXT', says: messageOf('commands.option-reason') },
-  markdown: { type: 'boolean', says: messageOf('commands.option-markdown') },
   explain: { type: 'string', value: 'ID', says: messageOf('commands.option-explain'), completes: 'findings' },
   help: { type: 'boolean', short: 'h', says: messageOf('commands.option-help') },
   version: { type: 'boolean', says: messageOf('commands.option-version') },

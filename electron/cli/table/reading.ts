@@ -1,4 +1,5 @@
 /** The commands that only look at this host. */
+import { EXPORT_FORMATS } from '../../../shared/declared/formats.ts';
 import { messageOf } from '../../../shared/messages/message.ts';
 import { REPORT_FORMATS } from '../report/formats.ts';
 import { anyNames, type CommandRow, HOST, NONE, oneName, TABLE } from './row.ts';
@@ -136,10 +137,11 @@ export const READING = {
   },
   doctor: {
     operands: anyNames('extensions'),
-    options: ['all', 'silence', 'unsilence', 'reason', 'markdown', 'sandbox', ...HOST],
+    options: ['all', 'silence', 'unsilence', 'reason', 'format', 'sandbox', ...HOST],
+    formats: ['text', 'markdown'],
     exclusive: [
-      ['silence', 'unsilence', 'markdown'],
-      ['json', 'markdown'],
+      ['silence', 'unsilence', 'format'],
+      ['json', 'format'],
       ['root', 'sandbox'],
     ],
     says: messageOf('commands.doctor'),
@@ -158,6 +160,7 @@ export const READING = {
     operands: NONE,
     options: ['format', ...HOST],
     formats: REPORT_FORMATS,
+    exclusive: [['json', 'format']],
     says: messageOf('commands.report'),
     more: messageOf('commands.report-more'),
     examples: [
@@ -165,6 +168,18 @@ export const READING = {
       { run: 'veneer report --format html', does: messageOf('commands.report-example-2') },
     ],
     answer: 'report',
+  },
+  export: {
+    operands: anyNames('extensions'),
+    options: ['format', ...HOST],
+    formats: EXPORT_FORMATS,
+    says: messageOf('commands.export'),
+    more: messageOf('commands.export-more'),
+    examples: [
+      { run: 'veneer export', does: messageOf('commands.export-example') },
+      { run: 'veneer export --format butane-flatcar docker', does: messageOf('commands.export-example-2') },
+    ],
+    answer: 'export',
   },
   unpack: {
     operands: {

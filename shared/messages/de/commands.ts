@@ -325,11 +325,15 @@ export const DE_COMMANDS = {
   'commands.option-silence': 'einen Befund nicht mehr zählen, oder alle mit dieser ID; mit --reason',
   'commands.option-unsilence': 'ihn wieder zählen',
   'commands.option-reason': 'warum er stummgeschaltet wird, in höchstens 200 Zeichen',
-  'commands.option-markdown': 'einen Bericht ausgeben, den andere lesen können',
-  'commands.doctor': 'Sagen, was alles nicht stimmt, mit Beleg und Abhilfe',
+  'commands.doctor': 'was alles nicht stimmt, mit Beleg und Abhilfe',
   'commands.doctor-more':
     'Angesehen werden Einträge, das Zusammenführen, der Inhalt der Erweiterungen, ihre Dienste, Quellen und Aktualisierungen, soweit sie bekannt sind; kein Server wird gefragt. Der Exit-Code ist 102, wo eine Gefahr gefunden wurde, 101 bei Warnungen, sonst 0: Hinweise und Stummgeschaltetes zählen nicht. Stummgeschaltetes wird für dich und diesen Host behalten und zählt wieder, wenn es 30 Tage lang nicht gefunden wurde.',
   'commands.doctor-option-all': 'auch Stummgeschaltetes zeigen',
-  'commands.doctor-example': 'Alles, was hier nicht stimmt',
-  'commands.doctor-example-2': 'Ein Hinweis, der hier richtig ist, wird nicht mehr gezeigt',
+  'commands.doctor-example': 'alles, was hier nicht stimmt',
+  'commands.doctor-example-2': 'ein Hinweis auf etwas Gewolltes wird nicht mehr gezeigt',
+  'commands.export': 'was hier ist, als Datei, die einen anderen Rechner so macht',
+  'commands.export-example': 'veneer.yaml, für die Versionsverwaltung',
+  'commands.export-example-2': 'eine Erweiterung, für einen Rechner, den Butane einrichtet',
+  'commands.export-more':
+    'Alles, was installiert ist, wenn keine Namen dastehen, mit Versionen, Quellen, Festgehaltenem, Masken und ob es beim Start zusammengeführt wird. Prüfsummen sind die, die beim Installieren aufgeschrieben wurden. Was nicht bekannt ist, etwa woher eine Datei kam, ist ein Kommentar. --format nimmt veneer (wenn nichts dasteht), butane-flatcar, butane-fcos, ignition oder shell.',
 } as const satisfies Translation<typeof EN_COMMANDS>;

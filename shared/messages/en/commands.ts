@@ -310,11 +310,15 @@ export const EN_COMMANDS = {
   'commands.option-silence': 'do not count a finding any more, or all with this ID; with --reason',
   'commands.option-unsilence': 'count it again',
   'commands.option-reason': 'why it is silenced, in at most 200 characters',
-  'commands.option-markdown': 'print a report that others can read',
-  'commands.doctor': 'Tell everything that is wrong, with its proof and its fix',
+  'commands.doctor': 'everything that is wrong, with its proof and its fix',
   'commands.doctor-more':
     'It looks at entries, merges, what is inside of extensions, their services, remotes and updates, as far as they are known, and asks no server. It ends with 102 where a danger was found, with 101 where warnings were, else with 0: notes and what is silenced do not count. What is silenced is kept for you and this host, and counts again once it was not found for 30 days.',
   'commands.doctor-option-all': 'also show what is silenced',
-  'commands.doctor-example': 'Everything that is wrong here',
-  'commands.doctor-example-2': 'A note that is right here is not shown any more',
+  'commands.doctor-example': 'everything that is wrong here',
+  'commands.doctor-example-2': 'a note on what is meant to be so is not shown any more',
+  'commands.export': 'what is here, as a file that makes another host so',
+  'commands.export-example': 'veneer.yaml, to be kept under version control',
+  'commands.export-example-2': 'one extension, for a machine that is set up with Butane',
+  'commands.export-more':
+    'All that is installed, unless names are given, with versions, remotes, pins, masks and whether it is merged at boot. Checksums are those that were written down when an image was installed. What is not known, as from where a file came, is a comment. --format takes veneer (unless it is given), butane-flatcar, butane-fcos, ignition or shell.',
 } as const;
