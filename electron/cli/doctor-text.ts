@@ -1,4 +1,5 @@
 /** What `doctor` says to a person: a paragraph for each finding, and what it comes to. */
+import { isRun } from '../../shared/changes/run-service.ts';
 import { switchesOff, switchesOn } from '../../shared/changes/switch.ts';
 import { subjectWord, titleOf } from '../../shared/doctor/key.ts';
 import { SEVERITY_WORDS, summaryOf } from '../../shared/doctor/summary.ts';
@@ -57,7 +58,7 @@ export function fixCommand({ changes, action, classes }: Fix, root: string): str
   if (change === undefined)
     return action === 'refresh' && extensionClass !== undefined ? refreshCommand(extensionClass, root) : null;
   if (others.length > 0) return null;
-  if (change.verb === 'run-services') return ['systemctl', change.run, ...change.units.map(wordOf)].join(' ');
+  if (isRun(change)) return ['systemctl', change.run, ...change.units.map(wordOf)].join(' ');
   if (!switchesOn(change) && !switchesOff(change)) return null;
   const verb = switchesOn(change) ? 'enable' : 'disable';
   return commandFor(`veneer ${verb} ${wordOf(change.name)}`, change.class, root);

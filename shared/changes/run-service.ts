@@ -42,6 +42,9 @@ export const requestRun = (run: Run, { class: extensionClass, name }: Named, uni
   units: [...units],
 });
 
+export const isRun = <Change extends { readonly verb: string }>(change: Change): change is Extract<Change, RunChange> =>
+  change.verb === 'run-services';
+
 const WORDS = {
   start: wordingOf('change.button-start', 'change.title-start', 'change.did-start'),
   stop: wordingOf('change.button-stop', 'change.title-stop', 'change.did-stop'),
