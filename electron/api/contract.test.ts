@@ -44,6 +44,23 @@ describe.each(TRANSPORTS)('over %s', (_name, connect) => {
   });
   afterAll(() => transport.close());
 
+  test('doctor: what is found is silenced with a reason, and told to others', async () => {
+    mkdirSync(join(tree.path, 'etc/extensions/gone'), { recursive: true });
+    const key = 'mask-without-target=/etc/extensions/gone';
+    const silenced = async () => {
+      await client.system.reload({ host });
+      return (await client.doctor.look({ host })).items.find((one) => one.key === key)?.silenced;
+    };
+    expect(await silenced()).toBeNull();
+    expect(await failure(client.doctor.silence({ host, key, reason: ' ' }))).toBe('VENEER invalid-input');
+    await client.doctor.silence({ host, key, reason: 'it comes back' });
+    expect(await silenced()).toMatchObject({ reason: 'it comes back' });
+    expect((await client.doctor.report({ host })).text).toContain('it comes back');
+    await client.doctor.unsilence({ host, key });
+    expect(await silenced()).toBeNull();
+    rmSync(join(tree.path, 'etc/extensions/gone'), { recursive: true });
+  });
+
   test('extensions: a file is found, with who wins it, and so is one of the base alone', async () => {
     const find = async (text: string) => {
       const parts = await client.extensions.find({ host, text, isExact: false, sitting: 1, most: 10 });

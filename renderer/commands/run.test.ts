@@ -118,6 +118,8 @@ test('every other command says why it cannot be run, or runs', () => {
   expect(run.obstacleTo('check-updates', open({ updates: { isChecking: true } as State['updates'] }))).toBe(
     'Servers are being asked.',
   );
+  expect(run.obstacleTo('look-over', open({ isLookingOver: true }))).toBe('The host is being looked over.');
+  expect(run.obstacleTo('look-over', open())).toBeNull();
   expect(run.obstacleTo('leave-sandbox', open({ snapshot: merged(false) }))).toBe('This is no sandbox.');
   expect(run.obstacleTo('open-sandbox', open({ snapshot: merged(false) }))).toBeNull();
 });

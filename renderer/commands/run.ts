@@ -48,7 +48,7 @@ export function obstacleTo(id: CommandId, state: State): string | null {
     case 'check-updates':
       return state.updates?.isChecking === true ? t('Servers are being asked.') : null;
     case 'look-over':
-      return state.isLookingOver ? t('It is being looked.') : null;
+      return state.isLookingOver ? t('The host is being looked over.') : null;
     case 'update-all':
       if (state.updating.length > 0) return t('Updates are on their way.');
       return state.updates?.items.some(canUpdate) === true ? null : t('Everything is up to date.');

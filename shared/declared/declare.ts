@@ -8,6 +8,7 @@ import type { DeclaredExtension } from '../model/declared.ts';
 import { isOci } from '../remotes/oci-address.ts';
 import type { ExtensionClass } from '../systemd/classes.ts';
 import { BOOT_SETTINGS, isSameName, type Present, type PresentExtension } from './present.ts';
+import { yamlText } from './yaml-text.ts';
 
 /** @param say a message in the language of who reads the file */
 export function declarationText(present: Present, say: (message: Message) => string): string {
@@ -37,7 +38,7 @@ export function declarationText(present: Present, say: (message: Message) => str
     const why = whyNowhere(one);
     if (isMap(node) && why !== null) node.commentBefore = ` ${visibleText(say(why))}`;
   }
-  return document.toString({ lineWidth: 0 });
+  return yamlText(document);
 }
 
 const someOf = (key: string, all: readonly object[]) => (all.length === 0 ? {} : { [key]: all });

@@ -1,6 +1,7 @@
 /** A host of awkward names, as each format has it: quoted for its language, with no key that the language does not have. */
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { englishOf } from '../messages/message.ts';
 import { declarationText } from './declare.ts';
 import { butaneText, ignitionText } from './ignition-text.ts';
@@ -9,6 +10,7 @@ import { provisioningOf } from './provisioning.ts';
 import { declaredIn } from './read.ts';
 import { shellText } from './shell-text.ts';
 import { parseYaml } from './yaml.ts';
+import { ACTING_IN_FILE } from './yaml-text.ts';
 
 const AWKWARD = `a'b"c $(touch x) \`y\` # {z}: \u202e&*!|>%@`;
 const HASH = 'a'.repeat(64);
@@ -186,4 +188,31 @@ test('to a shell every name is one word', () => {
   const line = script.split('\n').find((one) => one.startsWith('mkdir') && one.includes('/etc/extensions/')) ?? '';
   const said = spawnSync('sh', [], { input: line.replace('mkdir -p --', `printf '%s|'`), encoding: 'utf8' });
   expect(said.stdout).toBe(`/etc/extensions/${AWKWARD}|`);
+});
+
+test('no name acts on a terminal, in whatever format, and each comes back as it was', () => {
+  const acting = 'a\u202eb\u009b2J\u{e0041}';
+  const text = `[Source]\n# \u202e\u001b[31m\n`;
+  const host: Present = {
+    ...HOST,
+    extensions: [extension(acting)],
+    masks: [{ class: 'sysext', name: acting, path: `/etc/extensions/${acting}` }],
+    transfers: [{ class: 'sysext', name: 'x', path: '/etc/sysupdate.x.d/x.transfer', text }],
+  };
+  const from = provisioningOf(host);
+  const written = {
+    yaml: declarationText(host, englishOf),
+    butane: butaneText(from, 'flatcar', englishOf).text,
+    ignition: ignitionText(from).text,
+    shell: shellText(from, englishOf),
+  };
+  for (const [format, one] of Object.entries(written)) expect(one.match(ACTING_IN_FILE), format).toBeNull();
+  expect(declaredIn(parseYaml(written.yaml, 'veneer.yaml')).extensions).toMatchObject([{ name: acting }]);
+  const files = (value: string) => JSON.stringify(parse(value));
+  expect(files(written.butane)).toContain(JSON.stringify(`/etc/extensions/${acting}`));
+  expect(files(written.butane)).toContain(JSON.stringify(text));
+  expect(files(written.ignition)).toContain(JSON.stringify(`/etc/extensions/${acting}`));
+  const start = written.shell.lastIndexOf("printf '%s' \"$(");
+  const script = written.shell.slice(start, written.shell.indexOf(' >"$root"', start));
+  expect(spawnSync('sh', [], { input: script, encoding: 'utf8' }).stdout).toBe(text);
 });

@@ -5,8 +5,9 @@
  */
 import { Document } from 'yaml';
 import { type Message, messageOf } from '../messages/message.ts';
-import { visibleText } from '../messages/visible.ts';
+import { visibleJson, visibleText } from '../messages/visible.ts';
 import type { FetchedFile, Provisioning } from './provisioning.ts';
+import { yamlText } from './yaml-text.ts';
 
 const BUTANE = { flatcar: '1.1.0', fcos: '1.5.0' } as const;
 export type ButaneVariant = keyof typeof BUTANE;
@@ -26,13 +27,13 @@ export function butaneText(from: Provisioning, variant: ButaneVariant, say: (mes
   const { config, lacks } = configOf(from, inline);
   const document = new Document({ variant, version: BUTANE[variant], ...config });
   if (lacks.length > 0) document.commentBefore = lacks.map((one) => ` ${visibleText(say(one))}`).join('\n');
-  return { text: document.toString({ lineWidth: 0 }), lacks };
+  return { text: yamlText(document), lacks };
 }
 
 export function ignitionText(from: Provisioning): Written {
   const source = (text: string) => ({ source: `data:,${encodeURIComponent(text)}` });
   const { config, lacks } = configOf(from, source);
-  return { text: `${JSON.stringify({ ignition: { version: IGNITION }, ...config }, null, 2)}\n`, lacks };
+  return { text: `${visibleJson(JSON.stringify({ ignition: { version: IGNITION }, ...config }, null, 2))}\n`, lacks };
 }
 
 /** What Ignition fetches (configuration-v3_3.md: storage.files.contents.source); it unpacks gzip alone. */

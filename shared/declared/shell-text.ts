@@ -2,9 +2,26 @@
 import type { Message } from '../messages/message.ts';
 import { visibleText } from '../messages/visible.ts';
 import type { Provisioning } from './provisioning.ts';
+import { ACTING_IN_FILE } from './yaml-text.ts';
 
-/** A word that the shell takes as it is, whatever is in it. */
-const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+/** A word that the shell takes as it is, whatever is in it; what would act on a terminal is made by printf(1). */
+function quoted(text: string): string {
+  if (text.search(ACTING_IN_FILE) < 0) return `'${text.replaceAll("'", `'\\''`)}'`;
+  // The shell takes line breaks off the end of what a program prints.
+  const body = text.replace(/\n+$/, '');
+  return `"$(printf '${body.replaceAll(/[^\w/.-]/gu, octal)}')${text.slice(body.length)}"`;
+}
+
+/** The bytes of one character. */
+function octal(one: string): string {
+  const point = one.codePointAt(0) ?? 0;
+  const bytes =
+    point < 0x80
+      ? [point]
+      : [...encodeURIComponent(one).matchAll(/%(..)/g)].map(([, hex = '']) => Number.parseInt(hex, 16));
+  return bytes.map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('');
+}
+
 const parentOf = (path: string): string => path.slice(0, path.lastIndexOf('/')) || '/';
 
 const HEAD = `set -eu

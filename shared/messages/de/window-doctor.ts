@@ -15,7 +15,6 @@ export const DE_WINDOW_DOCTOR = {
   Doctor: 'Diagnose',
   Explain: 'Erklären',
   'Explain: {what}': 'Erklären: {what}',
-  'It is being looked.': 'Es wird gerade geprüft.',
   'It stays as it is, and is not counted any more on this host until you have it counted again.':
     'Es bleibt, wie es ist, und zählt auf diesem Host nicht mehr, bis du es wieder zählen lässt.',
   'It was looked for each of these, and none was found:': 'Nach all dem wurde gesucht, und nichts davon gefunden:',
