@@ -44,6 +44,7 @@ const OTHER_WORDS: Readonly<Record<string, readonly [what: string, ...words: str
   'electron/cli/table/endings.ts': [[TYPED, 'install']],
   'electron/cli/doctor-text.ts': [[TYPED, 'enable', 'disable']],
   'electron/cli/arguments.ts': [[TYPED, 'update', 'follow', 'install']],
+  'electron/cli/apply.ts': [[TYPED, 'install']],
   'electron/cli/change.ts': [[TYPED, 'install']],
   'electron/cli/plan.ts': [[TYPED, 'install']],
   'electron/cli/command-words.ts': [[TYPED, 'follow']],

@@ -98,6 +98,8 @@ test('each command that takes --json answers as it is published', async ({ host:
   hold('doctor', ['doctor'], FOUND_WARNINGS);
   hold('report', ['report'], 0);
   hold('export', ['export'], 0);
+  scratch.put('host.yaml', 'veneer: 1\nextensions: [{name: nothing}]\n');
+  hold('diff', ['diff', at('host.yaml')], SOMETHING_NEW);
   hold('plan', ['plan', 'disable', 'alpha', '--now'], 0);
   hold('pack', ['pack', at('sources/loose'), at('packed/loose.raw')], 0);
   hold('unpack', ['unpack', packed], 0);
@@ -124,6 +126,9 @@ test('each command that takes --json answers as it is published', async ({ host:
   hold('pin', ['pin', 'tool'], 0);
   hold('unpin', ['unpin', 'tool'], 0);
   hold('hold', ['hold', 'tool'], 0);
+  scratch.put('host.yaml', 'veneer: 1\npins: [{name: tool, version: "1.0"}]\n');
+  hold('apply', ['apply', at('host.yaml')], 0);
+  hold('unpin', ['unpin', 'tool'], 0);
   hold('vacuum', ['vacuum', 'tool', '--keep', '0'], 0);
   hold('disable', ['disable', 'alpha'], 0);
   hold('enable', ['enable', 'alpha'], 0);

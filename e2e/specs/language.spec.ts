@@ -130,6 +130,10 @@ function runEvery({ scratch, url }: Host, hold: Hold): void {
   hold('doctor', ['doctor'], /Warnung: beta passt nicht[\s\S]*\d+ Probleme?, .* Prüfungen bestanden\./);
   hold('report', ['report'], /Änderungen: [\s\S]*Erweiterungen:\n {2}alpha: [\s\S]* beta: passt nicht · .*gebaut/);
   hold('export', ['export'], 'ist ein Ordner; sein Inhalt steht nicht hier.');
+  scratch.put('host.yaml', 'veneer: 1\nextensions: [{name: nothing}, {name: b, nmae: x}]\n');
+  hold('diff', ['diff', at('host.yaml')], 'Zeile 2, Spalte 41: es gibt kein Feld nmae. Meintest du name?');
+  scratch.put('host.yaml', 'veneer: 1\nextensions: [{name: nothing}]\n');
+  hold('diff', ['diff', at('host.yaml')], /Erweiterung +sysext +nothing +irgendeine Version +nicht installiert/);
   hold(
     'plan',
     ['plan', 'disable', 'alpha', '--now'],
@@ -161,6 +165,8 @@ function runEvery({ scratch, url }: Host, hold: Hold): void {
   hold('update', ['update'], /tool 2\.0 bleibt, wie sie ist: Sie ist auf 1\.0 festgehalten\./);
   hold('unpin', ['unpin', 'tool'], 'erledigt');
   hold('hold', ['hold', 'tool'], /erledigt +Aktualisierungen von tool anhalten/);
+  scratch.put('host.yaml', 'veneer: 1\npins: [{name: tool, version: "1.0"}]\n');
+  hold('apply', ['apply', at('host.yaml')], /erledigt +tool auf 1\.0 festhalten/);
   hold('vacuum', ['vacuum', 'tool', '--keep', '0'], 'erledigt');
   hold('disable', ['disable', 'alpha'], /erledigt +alpha deaktivieren/);
   hold('list', ['list'], /alpha +- +sysext +deaktiviert/);

@@ -3,6 +3,7 @@
  * tests hold the published file and real answers to it. The commands import the types alone: zod would make each start slower.
  */
 import { z } from 'zod';
+import { DIFFERENCE_KINDS } from '../../shared/declared/differences.ts';
 import { EXPORT_FORMATS } from '../../shared/declared/formats.ts';
 import { CatalogEntry, Prediction, Release, Remote, RemoteState } from '../../shared/model/catalog.ts';
 import { Change } from '../../shared/model/change.ts';
@@ -161,6 +162,16 @@ const Report = z.object({
   log: z.array(z.object({ time: z.string(), where: z.string(), message: z.string(), stack: z.array(z.string()) })),
 });
 
+/** What of a host is otherwise than a file declares it. */
+const Difference = z.object({
+  what: z.enum(DIFFERENCE_KINDS),
+  class: ClassName.nullable(),
+  name: z.string(),
+  declared: MessageSchema,
+  host: MessageSchema,
+});
+const COMPARED = { differences: z.array(Difference), unknown: z.array(MessageSchema) };
+
 /** Of what is kept once it was done; null where there was nothing to do. */
 const Done = z.object({ operation: Operation.nullable() });
 
@@ -222,6 +233,8 @@ export const ANSWERS = {
   doctor: answerOf(DoctorReport.shape),
   report: answerOf(Report.shape),
   export: answerOf({ format: z.enum(EXPORT_FORMATS), text: z.string(), lacks: z.array(MessageSchema) }),
+  diff: answerOf(COMPARED),
+  apply: answerOf({ ...COMPARED, operations: z.array(Operation) }),
   plan: answerOf(Plan.shape),
   search: answerOf({
     extensions: z.array(CatalogEntry.extend({ installed: z.string().nullable(), about: z.string().nullable() })),
@@ -251,6 +264,7 @@ export const NAMED_MODELS = {
   Change,
   Conflicts,
   Diagnosis,
+  Difference,
   DiskInfo,
   DoctorItem,
   Elsewhere,

@@ -34,7 +34,14 @@ export function runChange(invocation: Invocation): Promise<number> {
 }
 
 /** Plans a request, carries it out, and prints how it went. */
-export async function applyRequest(
+export async function applyRequest(host: Host, request: PlanRequest, invocation: Invocation): Promise<Operation> {
+  const operation = await carryOutRequest(host, request, invocation);
+  if (invocation.json) sayAnswer('operation', { operation });
+  return operation;
+}
+
+/** The same; with --json nothing is printed, for whoever has more to say. */
+export async function carryOutRequest(
   host: Host,
   request: PlanRequest,
   { json, command }: Invocation,
@@ -45,13 +52,13 @@ export async function applyRequest(
   const { id } = await host.apply(request, plan.revision);
   let last: Operation = host.operations.get(id);
   for await (const operation of host.operations.watch(id, undefined)) last = operation;
-  if (json) sayAnswer('operation', { operation: last });
-  else if (last.error !== null) printErrorText(describeOperation(last));
+  if (json) return last;
+  if (last.error !== null) printErrorText(describeOperation(last));
   else if (plan.steps.length === 0) {
     for (const one of already) printOut(one);
     printOut(messageOf('change.nothing-to-do'));
   } else printOut(describeOperation(last));
-  if (!json && last.error === null && plan.steps.length > 0) {
+  if (last.error === null && plan.steps.length > 0) {
     const after = await host.read();
     for (const one of freedText(after, plan)) printOut(one);
     for (const hint of await hintsAfter(host, plan, request.action === 'none' && takesNow(command))) tellHint(hint);

@@ -70,7 +70,7 @@ export async function fetchNamed(
 }
 
 /** Downloads as the window does, so that what was begun there goes on here. */
-async function fetchOne({ downloads }: Session, release: Release, quiet: boolean): Promise<string> {
+export async function fetchOne({ downloads }: Session, release: Release, quiet: boolean): Promise<string> {
   const stop = interruptible();
   const progress = quiet ? null : createProgress(release.name);
   const over = new AbortController();

@@ -46,6 +46,8 @@ async function runInvocation(invocation: Invocation): Promise<number> {
       return (await import('./report/report.ts')).runReport(invocation);
     case 'export':
       return (await import('./export.ts')).runExport(invocation);
+    case 'diff':
+      return (await import('./diff.ts')).runDiff(invocation);
     case 'plan':
       return (await import('./plan.ts')).runPlan(invocation);
     case 'ls':
@@ -68,6 +70,9 @@ async function runInvocation(invocation: Invocation): Promise<number> {
     case 'update':
       goOnUnread();
       return (await import('./update.ts')).runUpdate(invocation);
+    case 'apply':
+      goOnUnread();
+      return (await import('./apply.ts')).runApply(invocation);
     case 'follow':
     case 'unfollow':
       return (await import('./update.ts')).runFollow(invocation);

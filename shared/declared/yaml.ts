@@ -7,7 +7,7 @@ import { type Message, messageOf } from '../messages/message.ts';
 import { VeneerError } from '../model/errors.ts';
 
 /** Bytes that such a file may have. */
-const MAX_DECLARED = 1024 * 1024;
+export const MAX_DECLARED = 1024 * 1024;
 /** Words and signs of it: the parser of yaml takes seconds where there are many (measured: 1 MiB of `[` 16 s). */
 const MOST_PIECES = 60_000;
 /** Levels of lists and fields in one another. */

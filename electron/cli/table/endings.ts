@@ -41,6 +41,7 @@ const LOOKS: Readonly<Record<Exclude<RowName, ChangeVerb | keyof typeof KEEPING>
   doctor: [...HOST, ...WRITES],
   report: HOST,
   export: HOST,
+  diff: [...HOST, 'too-large'],
   unpack: [...IMAGE, ...WRITES],
   pack: [...IMAGE, ...WRITES],
   plan: [...IMAGE, 'incompatible', 'blocks-merge', 'confirmation-needed'],
@@ -69,6 +70,7 @@ function endingsOf(name: RowName): readonly ErrorCode[] {
 const BESIDE: Readonly<Partial<Record<RowName, readonly number[]>>> = {
   doctor: [FOUND_WARNINGS, FOUND_DANGERS],
   update: [SOMETHING_NEW],
+  diff: [SOMETHING_NEW],
 };
 
 /** Ascending; 0 is first. A signal that ends it is not among them. */

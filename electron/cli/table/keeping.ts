@@ -1,6 +1,6 @@
 /** The commands that keep extensions current: new versions, where they come from, and the next OS. */
 import { messageOf } from '../../../shared/messages/message.ts';
-import { anyNames, CHANGED, type CommandRow, oneName, TABLE } from './row.ts';
+import { anyNames, CHANGED, type CommandRow, oneDeclared, oneName, TABLE } from './row.ts';
 
 export const KEEPING = {
   update: {
@@ -18,6 +18,18 @@ export const KEEPING = {
       { run: 'veneer update docker --remote mine', does: messageOf('commands.update-example-2') },
     ],
     answer: 'update',
+  },
+  apply: {
+    operands: oneDeclared,
+    options: ['dry-run', 'now', 'services', 'force', 'move-aside', ...TABLE, ...CHANGED],
+    says: messageOf('commands.apply'),
+    more: messageOf('commands.apply-more'),
+    optionSays: { 'dry-run': messageOf('commands.apply-option-dry-run') },
+    examples: [
+      { run: 'veneer apply veneer.yaml --dry-run', does: messageOf('commands.apply-example') },
+      { run: 'veneer apply veneer.yaml --now', does: messageOf('commands.apply-example-2') },
+    ],
+    answer: 'apply',
   },
   follow: {
     operands: oneName([]),

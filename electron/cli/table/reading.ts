@@ -2,7 +2,7 @@
 import { EXPORT_FORMATS } from '../../../shared/declared/formats.ts';
 import { messageOf } from '../../../shared/messages/message.ts';
 import { REPORT_FORMATS } from '../report/formats.ts';
-import { anyNames, type CommandRow, HOST, NONE, oneName, TABLE } from './row.ts';
+import { anyNames, type CommandRow, HOST, NONE, oneDeclared, oneName, TABLE } from './row.ts';
 
 export const READING = {
   list: {
@@ -180,6 +180,14 @@ export const READING = {
       { run: 'veneer export --format butane-flatcar docker', does: messageOf('commands.export-example-2') },
     ],
     answer: 'export',
+  },
+  diff: {
+    operands: oneDeclared,
+    options: [...TABLE, ...HOST],
+    says: messageOf('commands.diff'),
+    more: messageOf('commands.diff-more'),
+    examples: [{ run: 'veneer diff veneer.yaml', does: messageOf('commands.diff-example') }],
+    answer: 'diff',
   },
   unpack: {
     operands: {

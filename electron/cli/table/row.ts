@@ -67,6 +67,15 @@ export const oneName = (completes: Completion): Operands => ({
   completes: [completes],
 });
 
+/** A file that declares what a host is to be. */
+export const oneDeclared: Operands = {
+  usage: 'FILE',
+  takes: messageOf('commands.takes-one-file'),
+  least: 1,
+  most: 1,
+  completes: ['files'],
+};
+
 export const ON_OFF: Operands = {
   usage: 'on|off',
   takes: messageOf('commands.takes-on-or-off'),

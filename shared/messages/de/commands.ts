@@ -47,7 +47,7 @@ export const DE_COMMANDS = {
     'Wo Einstellungen, Verlauf, Zwischenspeicher und Sockets des Benutzers sind, statt an den Orten unten.',
   'commands.environment-whether-open-can-show': 'Ob open ein Fenster zeigen kann.',
   'commands.exit-done': 'getan; bei update --check: nichts ist neu',
-  'commands.exit-something-new': 'update --check: Es gibt Neues, das update holen würde',
+  'commands.exit-something-new': 'update --check: Es gibt Neues; diff: Etwas weicht ab',
   'commands.environment-certificates': 'Zertifikate, nach denen Servern geglaubt wird, neben denen des Systems.',
   'commands.environment-logins': 'Wo die Anmeldungen bei Registries stehen, wie podman und docker es halten.',
   'commands.environment-notifications': 'Wie ein Desktop von Aktualisierungen erfährt, über notify-send(1).',
@@ -337,4 +337,15 @@ export const DE_COMMANDS = {
   'commands.export-example-2': 'eine Erweiterung, für einen Rechner, den Butane einrichtet',
   'commands.export-more':
     'Alles, was installiert ist, wenn keine Namen dastehen, mit Versionen, Quellen, Festgehaltenem, Masken und ob es beim Start zusammengeführt wird. Prüfsummen sind die, die beim Installieren aufgeschrieben wurden. Was nicht bekannt ist, etwa woher eine Datei kam, ist ein Kommentar. --format nimmt veneer (wenn nichts dasteht), butane-flatcar, butane-fcos, ignition oder shell.',
+  'commands.diff': 'was an diesem Rechner anders ist, als eine Datei es vorgibt',
+  'commands.diff-example': 'Exit-Code 100, wo etwas anders ist, 0, wo nichts',
+  'commands.diff-more':
+    'FILE ist eine veneer.yaml, wie veneer export sie schreibt. Was sie nicht nennt, ist kein Unterschied.',
+  'commands.takes-one-file': 'eine FILE',
+  'commands.apply': 'diesen Rechner so machen, wie eine Datei es vorgibt',
+  'commands.apply-example': 'was getan würde',
+  'commands.apply-example-2': 'und was neu ist, wird zusammengeführt',
+  'commands.apply-more':
+    'Was schon so ist, bleibt; es kann also beim Start oder durch einen Timer laufen, und ohne Terminal wird nichts gefragt. Was die Datei nicht nennt, bleibt, wie es ist. Quellen sind die des Benutzers, der es ausführt.',
+  'commands.apply-option-dry-run': 'nur zeigen, was anders ist, und nichts ändern',
 } as const satisfies Translation<typeof EN_COMMANDS>;

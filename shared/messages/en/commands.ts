@@ -41,7 +41,7 @@ export const EN_COMMANDS = {
     'Where settings, history, caches and sockets of the user are, instead of the places below.',
   'commands.environment-whether-open-can-show': 'Whether open can show a window.',
   'commands.exit-done': 'done; of update --check: nothing is new',
-  'commands.exit-something-new': 'update --check: something is new, which update would have',
+  'commands.exit-something-new': 'update --check: something is new; diff: something differs',
   'commands.environment-certificates': 'Certificates by which servers are believed, beside those of the system.',
   'commands.environment-logins': 'Where the logins of registries stand, as podman and docker have it.',
   'commands.environment-notifications': 'How a desktop is told of updates, by notify-send(1).',
@@ -321,4 +321,14 @@ export const EN_COMMANDS = {
   'commands.export-example-2': 'one extension, for a machine that is set up with Butane',
   'commands.export-more':
     'All that is installed, unless names are given, with versions, remotes, pins, masks and whether it is merged at boot. Checksums are those that were written down when an image was installed. What is not known, as from where a file came, is a comment. --format takes veneer (unless it is given), butane-flatcar, butane-fcos, ignition or shell.',
+  'commands.diff': 'what of this host is otherwise than a file declares it',
+  'commands.diff-example': 'exit code 100 where something is, 0 where nothing is',
+  'commands.diff-more': 'FILE is a veneer.yaml, as veneer export writes it. What it does not name is no difference.',
+  'commands.takes-one-file': 'one FILE',
+  'commands.apply': 'make this host what a file declares',
+  'commands.apply-example': 'what would be done',
+  'commands.apply-example-2': 'and what is new is merged',
+  'commands.apply-more':
+    'What is so already stays, so that it can run at boot or by a timer; nothing is asked where there is no terminal. What the file does not name is left as it is. Remotes are those of the user who runs it.',
+  'commands.apply-option-dry-run': 'only show what differs, and change nothing',
 } as const;
