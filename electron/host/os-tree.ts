@@ -1,8 +1,8 @@
 /** The tree of another system than the one that runs, as far as it tells which it is. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type OsRelease, readOsRelease } from './os-release.ts';
-import { hostPath, resolveInRoot } from './rooted.ts';
+import { hostPath } from './rooted.ts';
 import { readSystemdVersion } from './systemd-version.ts';
 
 export interface OsTree {
@@ -42,15 +42,4 @@ export function readNamedTree(place: string, systemdVersion: number): OsTree {
   if (!isUsr) return readOsTree(place, '/', systemdVersion);
   const version = readSystemdVersion(place);
   return { release: readOsRelease(place, version ?? systemdVersion, OF_USR), systemdVersion: version };
-}
-
-/** Names in a folder below a root; none where it cannot be read. */
-export function namesIn(root: string, path: string): string[] {
-  const folder = resolveInRoot(root, path);
-  if (!folder.found || !folder.stat.isDirectory()) return [];
-  try {
-    return readdirSync(folder.hostPath);
-  } catch {
-    return [];
-  }
 }

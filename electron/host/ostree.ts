@@ -6,8 +6,8 @@
  */
 import { lstatSync, readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { namesIn, type OtherOs, readOsTree } from './os-tree.ts';
-import { hostPath, resolveInRoot } from './rooted.ts';
+import { type OtherOs, readOsTree } from './os-tree.ts';
+import { hostPath, namesIn, resolveInRoot } from './rooted.ts';
 
 const STAGED = '/run/ostree/staged-deployment';
 /** ostree keeps two or three, and those that a person pinned. */

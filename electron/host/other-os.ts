@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { osIdentity } from '../../shared/images/for-os.ts';
 import { parseMountinfo } from '../../shared/systemd/mount-table.ts';
 import type { OsRelease } from './os-release.ts';
-import { namesIn, type OtherOs } from './os-tree.ts';
+import type { OtherOs } from './os-tree.ts';
 import { readDeployments } from './ostree.ts';
-import { hostPath } from './rooted.ts';
+import { hostPath, namesIn } from './rooted.ts';
 import { readSnapshots } from './snapshots.ts';
 
 /**

@@ -2,7 +2,7 @@
  * Paths judged as if a directory were `/`: symlinks, absolute ones too, never lead out of it. This is how systemd
  * resolves paths below `--root=` from 254 on, and inside an extension in every version.
  */
-import { lstatSync, readlinkSync, type Stats } from 'node:fs';
+import { lstatSync, readdirSync, readlinkSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 
 /** As Linux follows (MAXSYMLINKS). */
@@ -103,5 +103,16 @@ function reasonOf(error: unknown): 'missing' | 'loop' | 'permission' | 'not-a-di
       return 'not-a-directory';
     default:
       return 'missing';
+  }
+}
+
+/** Names in a folder below a root; none where it cannot be read. */
+export function namesIn(root: string, path: string): string[] {
+  const folder = resolveInRoot(root, path);
+  if (!folder.found || !folder.stat.isDirectory()) return [];
+  try {
+    return readdirSync(folder.hostPath);
+  } catch {
+    return [];
   }
 }

@@ -6,7 +6,8 @@
 
 import type { Mount } from '../../shared/systemd/mount-table.ts';
 import { compareVersions } from '../../shared/systemd/version.ts';
-import { namesIn, type OsTree, type OtherOs, readOsTree } from './os-tree.ts';
+import { type OsTree, type OtherOs, readOsTree } from './os-tree.ts';
+import { namesIn } from './rooted.ts';
 
 const FOLDER = '/.snapshots';
 const NUMBER = /^[1-9]\d{0,8}$/;

@@ -3,7 +3,7 @@ import { lstatSync, readdirSync } from 'node:fs';
 import { IS_UNFINISHED } from '../../shared/changes/unfinished.ts';
 import { storesOf } from '../../shared/images/store.ts';
 import { CLASSES } from '../../shared/systemd/classes.ts';
-import { resolveInRoot } from './rooted.ts';
+import { namesIn, resolveInRoot } from './rooted.ts';
 
 /** A change that goes on writes to what it has begun. */
 const OLD_MS = 10 * 60_000;
@@ -35,16 +35,6 @@ function foldersIn(root: string, folder: string): string[] {
   try {
     const entries = readdirSync(at.hostPath, { withFileTypes: true });
     return entries.filter((one) => one.isDirectory()).map(({ name }) => `${folder}/${name}`);
-  } catch {
-    return [];
-  }
-}
-
-function namesIn(root: string, folder: string): string[] {
-  const at = resolveInRoot(root, folder);
-  if (!at.found || !at.stat.isDirectory()) return [];
-  try {
-    return readdirSync(at.hostPath);
   } catch {
     return [];
   }
