@@ -45,3 +45,14 @@ export const test = base.extend<{ host: BakeryHost }>({
     scratch.remove();
   },
 });
+
+/** Has `kubernetes` 1.0 from the remote `bakery`, pinned and disabled. */
+export function installPinned({ web, veneer }: Pick<BakeryHost, 'web' | 'veneer'>): void {
+  for (const words of [
+    ['remote', 'add', 'bakery', web.url],
+    ['install', 'kubernetes=v1.0'],
+    ['pin', 'kubernetes'],
+    ['disable', 'kubernetes'],
+  ])
+    expect(veneer(...words), words.join(' ')).toMatchObject({ status: 0 });
+}

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'playwright/test';
 import { SOMETHING_NEW } from '../../shared/model/errors.ts';
 import { contentOfAnswer } from '../harness/answers.ts';
-import { test } from '../shells/bakery-host.ts';
+import { installPinned, test } from '../shells/bakery-host.ts';
 
 const SAME = 'This host is as the file declares it.\n';
 const LINK = 'var/lib/extensions/kubernetes.raw';
@@ -18,14 +18,8 @@ const differencesOf = ({ stdout }: { readonly stdout: string }) =>
   (contentOfAnswer(stdout) as { readonly differences: readonly Differing[] }).differences;
 
 test('what was exported makes a fresh tree the same, and a second time does nothing', ({ host }) => {
-  const { scratch, tree, web, veneer } = host;
-  for (const words of [
-    ['remote', 'add', 'bakery', web.url],
-    ['install', 'kubernetes=v1.0'],
-    ['pin', 'kubernetes'],
-    ['disable', 'kubernetes'],
-  ])
-    expect(veneer(...words), words.join(' ')).toMatchObject({ status: 0 });
+  const { scratch, tree, veneer } = host;
+  installPinned(host);
   const exported = veneer('export').stdout;
   scratch.put('veneer.yaml', exported);
   const file = join(scratch.path, 'veneer.yaml');

@@ -38,7 +38,7 @@ function nextOs(tree: string, ...words: readonly string[]) {
 /** @returns how each fares, and by whose rules */
 function statesOn(tree: string) {
   const { stdout, status } = nextOs(tree, '--json');
-  const { rows, systemdVersion } = contentOfAnswer(stdout) as unknown as NextOs;
+  const { rows, systemdVersion } = contentOfAnswer(stdout) as NextOs;
   return { status, systemdVersion, ...Object.fromEntries(rows.map(({ name, state }) => [name, state])) };
 }
 
