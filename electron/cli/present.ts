@@ -16,6 +16,7 @@ import { componentsIn } from '../updates/components.ts';
 
 export async function readPresent({ catalog }: Pick<Session, 'catalog'>, host: Host): Promise<Present> {
   const system = await host.read();
+  const components = componentsIn(system.definitions);
   const extensions: PresentExtension[] = [];
   for (const extensionClass of classesIn(system.release.rules)) {
     const names = new Set(
@@ -23,7 +24,8 @@ export async function readPresent({ catalog }: Pick<Session, 'catalog'>, host: H
         one.class === extensionClass ? [one.name] : [],
       ),
     );
-    for (const name of [...names].sort()) extensions.push(await presentExtension(host, system, extensionClass, name));
+    for (const name of [...names].sort())
+      extensions.push(await presentExtension(host, system, components, extensionClass, name));
   }
   const known = KNOWN_REMOTES.map(({ name, url }) => `${name} ${url}`);
   return {
@@ -32,7 +34,7 @@ export async function readPresent({ catalog }: Pick<Session, 'catalog'>, host: H
       .filter(({ masks }) => masks)
       .map(({ class: extensionClass, name, path }) => ({ class: extensionClass, name, path })),
     pins: pinsIn(system),
-    transfers: transfersIn(system),
+    transfers: transfersIn(system, components),
     remotes: catalog.remotes.list().filter(({ name, url, enabled }) => enabled || !known.includes(`${name} ${url}`)),
     boot: {
       sysext: await isMergedAtBoot(system, 'sysext'),
@@ -45,6 +47,7 @@ export async function readPresent({ catalog }: Pick<Session, 'catalog'>, host: H
 async function presentExtension(
   host: Host,
   system: System,
+  components: ReturnType<typeof componentsIn>,
   extensionClass: ExtensionClass,
   name: string,
 ): Promise<PresentExtension> {
@@ -54,7 +57,7 @@ async function presentExtension(
   const entry: Extension | undefined =
     mine.find(({ listed }) => listed) ?? mine.find(({ masked }) => masked) ?? mine[0];
   const aside = system.movedAside.find(isIt);
-  const component = componentsIn(system.definitions).find(isIt);
+  const component = components.find(isIt);
   const path = entry?.path ?? aside?.keptAt ?? '';
   const found = entry === undefined ? undefined : system.origins.get(entry.id);
   return {
@@ -84,8 +87,7 @@ function pinsIn({ pins }: System): Present['pins'] {
 }
 
 /** The definition files of what keeps an extension current. */
-function transfersIn({ facts, definitions }: System): PresentTransfer[] {
-  const components = componentsIn(definitions);
+function transfersIn({ facts, definitions }: System, components: ReturnType<typeof componentsIn>): PresentTransfer[] {
   return definitions.flatMap(({ component, transfers }) => {
     const of = components.find((one) => one.component === component);
     if (of === undefined) return [];

@@ -62,9 +62,8 @@ function fetchedFile(one: PresentExtension): FetchedFile | { readonly lacks: Mes
   if (isFolder) return { lacks: messageOf('declared.is-folder', { path: realPath }) };
   const url = origin?.address ?? null;
   if (origin === null || url === null) return { lacks: messageOf('declared.source-not-known', { name }) };
-  const [, suffix] = /\.raw(?:\.(xz|gz|zst))?$/.exec(url) ?? [null, undefined];
-  if (!/^(?:https?|file):/.test(url) || !/\.raw(?:\.(?:xz|gz|zst))?$/.test(url))
-    return { lacks: messageOf('declared.source-no-file', { name, address: url }) };
-  const packing = (suffix ?? 'none') as FetchedFile['packing'];
+  const served = /^(?:https?|file):.*\.raw(?:\.(xz|gz|zst))?$/.exec(url);
+  if (served === null) return { lacks: messageOf('declared.source-no-file', { name, address: url }) };
+  const packing = (served[1] ?? 'none') as FetchedFile['packing'];
   return { path: realPath, url, packing, sha256: origin.imageSha256 };
 }

@@ -8,8 +8,10 @@ import { ACTING_IN_FILE } from './yaml-text.ts';
 function quoted(text: string): string {
   if (text.search(ACTING_IN_FILE) < 0) return `'${text.replaceAll("'", `'\\''`)}'`;
   // The shell takes line breaks off the end of what a program prints.
-  const body = text.replace(/\n+$/, '');
-  return `"$(printf '${body.replaceAll(/[^\w/.-]/gu, octal)}')${text.slice(body.length)}"`;
+  let end = text.length;
+  while (text[end - 1] === '\n') end--;
+  const body = text.slice(0, end);
+  return `"$(printf '${body.replaceAll(/[^\w/.-]/gu, octal)}')${text.slice(end)}"`;
 }
 
 /** The bytes of one character. */
