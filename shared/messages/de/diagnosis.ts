@@ -152,7 +152,7 @@ export const DE_DIAGNOSIS = {
   'diagnosis.no-room-for-update':
     'Eine neue Version von {name} hätte neben der alten keinen Platz: Sie braucht {needed}, frei sind {free} in {path}.',
   'diagnosis.unfinished-files': 'Eine Änderung wurde abgebrochen und hat {size} hinterlassen: {paths}.',
-  'diagnosis.is-left-out-of-every-merge': '{name} passt nicht, darum lässt jedes Zusammenführen es aus.',
+  'diagnosis.is-left-out-of-every-merge': '{name} passt nicht, darum lässt jedes Zusammenführen sie aus.',
   'diagnosis.look-for-one-that-fits': 'Such einen Build, der passt: veneer search {name}',
   'diagnosis.runs-from-files-that-are-gone': '{unit} läuft aus Dateien, die nicht mehr da sind.',
   'diagnosis.ends-with-next-start':
