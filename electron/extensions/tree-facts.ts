@@ -1,5 +1,6 @@
 /** Reads from a tree what a merge depends on: shared/systemd/judge-entry.ts judges it. */
 import { messageOf } from '../../shared/messages/message.ts';
+import { isHiddenOrBackup } from '../../shared/systemd/backup-name.ts';
 import { parseBoolean } from '../../shared/systemd/boolean.ts';
 import {
   type ExtensionClass,
@@ -123,7 +124,7 @@ async function findReleaseFile(
   const takesOthers = version < 256 || cut !== null;
   for (const { name: other, path: at, node } of await releaseFiles(tree, extensionClass)) {
     others.push(other);
-    if (!takesOthers) continue;
+    if (!takesOthers || isHiddenOrBackup(PREFIX + other, version)) continue;
     if (other !== cut) {
       const strict = await readXattr(tree, node, STRICT_XATTR);
       if (strict === undefined) return { kind: 'unknown', path: at };

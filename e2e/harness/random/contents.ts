@@ -157,7 +157,10 @@ const MAKERS: Partial<Record<ContentShape, (parts: Parts, chance: Chance) => Tre
   }),
   strict0: (parts, chance) => ({
     ...parts.files,
-    [at(parts.reldir, 'elsewhere')]: strict(parts.text, chance.pick(['0', 'false', 'no', 'off'])),
+    [at(parts.reldir, chance.weighted({ elsewhere: 6, 'back~': 1, 'cfg.bak': 1, 'x.ignore': 1 }))]: strict(
+      parts.text,
+      chance.pick(['0', 'false', 'no', 'off']),
+    ),
   }),
   strict1: (parts) => ({ ...parts.files, [at(parts.reldir, 'elsewhere')]: strict(parts.text, '1') }),
   'strict-odd': (parts, chance) => ({
