@@ -17,8 +17,8 @@ test('reads options around the command', () => {
     class: 'confext',
   });
   expect(parseCommandLine([]).command, 'the overview, as of systemctl').toBe('status');
-  expect(parseCommandLine(['follow', 'k', '--version', 'v1.*'])).toMatchObject({ command: 'follow', stream: 'v1.*' });
-  expect(parseCommandLine(['--root', '/t', 'follow', 'k', '--version=v1.*'])).toMatchObject({ stream: 'v1.*' });
+  expect(parseCommandLine(['follow', 'k', '--version', 'v1.*'])).toMatchObject({ command: 'follow', named: 'v1.*' });
+  expect(parseCommandLine(['--root', '/t', 'follow', 'k', '--version=v1.*'])).toMatchObject({ named: 'v1.*' });
   expect(parseCommandLine(['list', '--version']).command).toBe('version');
 });
 

@@ -11,6 +11,7 @@ import {
   type ChangeVerb,
   COMMANDS,
   type CommandName,
+  namesVersion,
   PLANNED_UNASKED,
   ROW_NAMES,
   type RowName,
@@ -31,11 +32,10 @@ export function wantsJson(args: readonly string[]): boolean {
 export function parseCommandLine(args: readonly string[]): Invocation {
   const { positionals, given } = readWords(args);
   const [first, ...rest] = positionals;
-  const isFollow = first === 'follow';
   if (given.has('help')) return invocationOf('help', helpTopic(positionals), given);
   if (given.has('explain') && (first === undefined || first === 'help'))
     return invocationOf('help', [], checkedOptions('help', rest, given));
-  if (given.has('version') && !isFollow) return invocationOf('version', [], given);
+  if (given.has('version') && !namesVersion(first)) return invocationOf('version', [], given);
   if (first === undefined) return invocationOf('status', [], checkedOptions('status', [], given));
   const command = asCommand(first);
   const [row, operands] = rowFor(command, rest);
@@ -57,7 +57,7 @@ function asCommand(text: string): CommandName {
 }
 
 /** They take paths, for which `-` often stands for stdin: images are read here and there in them, not from start to end. */
-const TAKE_FILES: readonly RowName[] = ['install', 'inspect', 'ls', 'cat', 'verify', 'pack', 'unpack'];
+const TAKE_FILES: readonly RowName[] = ['install', 'inspect', 'ls', 'cat', 'verify', 'pack', 'unpack', 'build'];
 
 /** The row of the table that is meant, and the operands that are left for it. */
 function rowFor(command: CommandName, rest: readonly string[]): [RowName, readonly string[]] {

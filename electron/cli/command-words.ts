@@ -4,9 +4,10 @@ import { parseArgs } from 'node:util';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { misreadError, misuseError, takesOneOf } from './misuse.ts';
+import { namesVersion } from './table/commands.ts';
 import { OPTIONS, type OptionName, optionOf } from './table/options.ts';
 
-/** As node:util wants them. The version of `follow` is a stream; with every other command it asks for Veneer's own. */
+/** As node:util wants them. */
 const PARSED = Object.fromEntries(
   Object.keys(OPTIONS).map((name) => {
     const { type, short } = optionOf(name as OptionName);
@@ -14,7 +15,8 @@ const PARSED = Object.fromEntries(
   }),
 );
 
-const PARSED_STREAM = { ...PARSED, version: { type: 'string' } as const };
+/** Of a command that `--version` names one for. */
+const PARSED_VERSION = { ...PARSED, version: { type: 'string' } as const };
 
 export interface Words {
   readonly positionals: readonly string[];
@@ -25,7 +27,7 @@ export interface Words {
 /** @throws {VeneerError} `invalid-input` for an option that there is not, or that has no value or one too many; `unsupported` for one of systemd's alone */
 export function readWords(given: readonly string[]): Words {
   const { args, json } = withoutJsonMode(given);
-  const options = args.includes('follow') && firstWord(args) === 'follow' ? PARSED_STREAM : PARSED;
+  const options = namesVersion(firstWord(args)) ? PARSED_VERSION : PARSED;
   const found = new Map<OptionName, string | true>();
   try {
     const { positionals, tokens } = parseArgs({ args: [...args], options, allowPositionals: true, tokens: true });

@@ -13,6 +13,7 @@ import {
   CHANGE_VERBS,
   COMMANDS,
   isChangeVerb,
+  namesVersion,
   optionText,
   PLANNED_UNASKED,
   ROW_NAMES,
@@ -165,4 +166,6 @@ function readTyped(words: readonly string[]): Typed {
 }
 
 const typeOf = (name: string, words: readonly string[]) =>
-  name === 'version' && words.includes('follow') ? 'string' : optionOf(name as OptionName).type;
+  name === 'version' && namesVersion(words.find((word) => !word.startsWith('-')))
+    ? 'string'
+    : optionOf(name as OptionName).type;

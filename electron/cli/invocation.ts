@@ -22,8 +22,10 @@ const MAX_IDLE_SECONDS = 7 * 24 * 60 * 60;
 export interface Invocation {
   readonly command: CommandName;
   readonly operands: readonly string[];
-  /** follow: the versions that are followed alone. */
-  readonly stream: string | null;
+  /** follow: the versions that are followed alone; build: the one that is built. */
+  readonly named: string | null;
+  /** build: in systemd's spelling, or `any`. */
+  readonly architecture: string | null;
   readonly json: boolean;
   readonly manner: Manner;
   /** The directory that stands for `/`, absolute. */
@@ -102,7 +104,8 @@ export function invocationOf(command: CommandName, operands: readonly string[], 
   return {
     command,
     operands,
-    stream: command === 'follow' ? textOption('version') : null,
+    named: textOption('version'),
+    architecture: textOption('arch'),
     json: given.has('json') && given.get('json') !== 'off',
     manner: {
       legend: !given.has('no-legend'),

@@ -155,7 +155,7 @@ async function followChangeOf(session: Session, host: Host, name: string, invoca
   const release = await releaseNamed(session, host, name, invocation);
   const remote = session.catalog.remotes.list().find((one) => one.name === release.remote);
   const keep = invocation.keep ?? readSettings().keep;
-  const { stream } = invocation;
+  const { named: stream } = invocation;
   const { version } = host.release().rules;
   const followedWith = (wanted: string | null) =>
     remote === undefined ? null : followChange(release, remote, keep, version, wanted);

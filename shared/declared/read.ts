@@ -1,4 +1,4 @@
-/** Reads `veneer.yaml`, and says of what it does not take where it stands and what was perhaps meant. */
+/** Reads `veneer.yaml` and recipes, and says of what it does not take where it stands and what was perhaps meant. */
 import type { z } from 'zod';
 import { type Message, messageOf } from '../messages/message.ts';
 import { nearestWord } from '../messages/nearest-word.ts';
@@ -6,18 +6,21 @@ import { Declared } from '../model/declared.ts';
 import type { Parsed, Path } from './yaml.ts';
 
 /** @throws {VeneerError} `invalid-input` with line and column of the first thing that is wrong */
-export function declaredIn(parsed: Parsed): Declared {
-  const { success, data, error } = Declared.safeParse(parsed.value);
+export const declaredIn = (parsed: Parsed): Declared => readAs(Declared, parsed);
+
+/** What a file holds, by its model. @throws as `declaredIn` */
+export function readAs<T extends z.ZodType>(model: T, parsed: Parsed): z.infer<T> {
+  const { success, data, error } = model.safeParse(parsed.value);
   if (success) return data;
   const [issue] = error.issues;
-  throw issue === undefined ? parsed.wrong([], messageOf('declared.no-yaml')) : errorOf(parsed, issue);
+  throw issue === undefined ? parsed.wrong([], messageOf('declared.no-yaml')) : errorOf(model, parsed, issue);
 }
 
-function errorOf(parsed: Parsed, issue: z.core.$ZodIssue) {
+function errorOf(model: z.ZodType, parsed: Parsed, issue: z.core.$ZodIssue) {
   const { path } = issue;
   if (issue.code === 'unrecognized_keys') {
     const [field = ''] = issue.keys;
-    const meant = nearestWord(field, fieldsAt(path));
+    const meant = nearestWord(field, fieldsAt(model, path));
     const what =
       meant === null
         ? messageOf('declared.no-such-field', { field })
@@ -42,6 +45,9 @@ function whatIsWrong(parsed: Parsed, issue: z.core.$ZodIssue): Message {
         one: String(params['either'][0]),
         other: String(params['either'][1]),
       });
+    if (typeof params['missing'] === 'string') return messageOf('declared.is-missing', { field: params['missing'] });
+    if (typeof params['oneOf'] === 'string') return messageOf('recipe.one-step', { steps: params['oneOf'] });
+    if (params['noSource'] === true) return messageOf('recipe.no-source', { name: shortened(given) });
     return messageOf('declared.not-taken', { field, value: shortened(given) });
   }
   if (given === undefined) return messageOf('declared.is-missing', { field });
@@ -71,11 +77,11 @@ function valueAt(value: unknown, path: Path): unknown {
 }
 
 /** The fields that may stand at a place, by the model. */
-function fieldsAt(path: Path): string[] {
-  let schema: unknown = Declared;
+function fieldsAt(top: z.ZodType, path: Path): string[] {
+  let schema: unknown = top;
   for (const step of path) {
-    const { shape, element } = unwrapped(schema);
-    schema = typeof step === 'number' ? element : shape?.[String(step)];
+    const { shape, element, valueType } = unwrapped(schema);
+    schema = typeof step === 'number' ? element : (shape?.[String(step)] ?? valueType);
   }
   return Object.keys(unwrapped(schema).shape ?? {});
 }
@@ -83,13 +89,20 @@ function fieldsAt(path: Path): string[] {
 interface Model {
   readonly shape?: Readonly<Record<string, unknown>>;
   readonly element?: unknown;
+  /** Of a record. */
+  readonly valueType?: unknown;
   readonly unwrap?: () => unknown;
 }
 
 /** Without what gives it a default. */
 function unwrapped(schema: unknown): Model {
   let model = schema as Model;
-  while (model.shape === undefined && model.element === undefined && model.unwrap !== undefined)
+  while (
+    model.shape === undefined &&
+    model.element === undefined &&
+    model.valueType === undefined &&
+    model.unwrap !== undefined
+  )
     model = model.unwrap() as Model;
   return model;
 }

@@ -12,6 +12,7 @@ import { DE_DOWNLOAD } from './de/download.ts';
 import { DE_EXTENSION } from './de/extension.ts';
 import { DE_HELPER } from './de/helper.ts';
 import { DE_HOST } from './de/host.ts';
+import { DE_RECIPE } from './de/recipe.ts';
 import { DE_REMOTE } from './de/remote.ts';
 import { DE_SERVICE } from './de/service.ts';
 import { DE_SYSTEMD } from './de/systemd.ts';
@@ -32,6 +33,7 @@ const MESSAGES = mergeRooms(
   DE_EXTENSION,
   DE_HELPER,
   DE_HOST,
+  DE_RECIPE,
   DE_REMOTE,
   DE_SERVICE,
   DE_SYSTEMD,

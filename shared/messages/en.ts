@@ -10,6 +10,7 @@ import { EN_DOWNLOAD } from './en/download.ts';
 import { EN_EXTENSION } from './en/extension.ts';
 import { EN_HELPER } from './en/helper.ts';
 import { EN_HOST } from './en/host.ts';
+import { EN_RECIPE } from './en/recipe.ts';
 import { EN_REMOTE } from './en/remote.ts';
 import { EN_SERVICE } from './en/service.ts';
 import { EN_SYSTEMD } from './en/systemd.ts';
@@ -28,6 +29,7 @@ export const EN = mergeRooms(
   EN_EXTENSION,
   EN_HELPER,
   EN_HOST,
+  EN_RECIPE,
   EN_REMOTE,
   EN_SERVICE,
   EN_SYSTEMD,

@@ -67,9 +67,13 @@ export function usageOf(name: RowName): string {
   return ['veneer', name, operands.usage, options.length > 0 ? '[OPTION...]' : ''].filter(Boolean).join(' ');
 }
 
-/** The value of an option as a command takes it: `--version` of follow has one, and nobody else's. */
+/** Whether `--version` has a value of a command; of every other it asks for Veneer's own. */
+export const namesVersion = (command: string | undefined): boolean =>
+  ROW_NAMES.some((name) => name === command && rowOf(name).options.includes('version'));
+
+/** The value of an option as a command takes it. */
 export function valueNameOf(option: OptionName, row: CommandRow): string | null {
-  if (option === 'version' && row.options.includes('version')) return 'PATTERN';
+  if (option === 'version' && row.options.includes('version')) return row.versionIs ?? 'VERSION';
   return optionOf(option).value ?? null;
 }
 

@@ -44,6 +44,7 @@ const LOOKS: Readonly<Record<Exclude<RowName, ChangeVerb | keyof typeof KEEPING>
   diff: [...HOST, 'too-large'],
   unpack: [...IMAGE, ...WRITES],
   pack: [...IMAGE, ...WRITES],
+  build: [...REMOTE, 'cancelled'],
   plan: [...IMAGE, 'incompatible', 'blocks-merge', 'confirmation-needed'],
   search: ASKS,
   'remote list': ASKS,

@@ -37,6 +37,7 @@ export const KEEPING = {
     says: messageOf('commands.follow'),
     more: messageOf('commands.follow-more'),
     optionSays: { version: messageOf('commands.follow-option-version') },
+    versionIs: 'PATTERN',
     examples: [{ run: "veneer follow kubernetes --version 'v1.32.*'", does: messageOf('commands.follow-example') }],
     answer: 'operation',
   },

@@ -54,6 +54,12 @@ export const OPTIONS = {
     says: messageOf('commands.option-compression'),
     completes: PACKINGS,
   },
+  arch: {
+    type: 'string',
+    value: 'ARCH',
+    says: messageOf('commands.option-arch'),
+    completes: ['x86-64', 'arm64', 'any'],
+  },
   'move-aside': { type: 'boolean', says: messageOf('commands.option-move-aside') },
   name: { type: 'string', value: 'NAME', says: messageOf('commands.option-name') },
   'version-as': { type: 'string', value: 'VERSION', says: messageOf('commands.option-version-as') },

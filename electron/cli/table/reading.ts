@@ -216,6 +216,21 @@ export const READING = {
     examples: [{ run: 'veneer pack ./docker', does: messageOf('commands.pack-example') }],
     answer: 'made',
   },
+  build: {
+    operands: {
+      usage: 'RECIPE [TARGET]',
+      takes: messageOf('commands.takes-a-recipe-and-at-most-one-target'),
+      least: 1,
+      most: 2,
+      completes: ['files', 'files'],
+    },
+    options: ['version', 'arch', 'compression', 'json', 'quiet'],
+    says: messageOf('commands.build'),
+    more: messageOf('commands.build-more'),
+    optionSays: { version: messageOf('commands.build-option-version') },
+    examples: [{ run: 'veneer build docker.recipe.yaml', does: messageOf('commands.build-example') }],
+    answer: 'made',
+  },
   plan: {
     operands: {
       usage: '[COMMAND [OPERAND...]]',

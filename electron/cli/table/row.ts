@@ -29,6 +29,8 @@ export interface CommandRow {
   readonly more?: Message;
   /** What an option means to this command, where the general words do not tell it. */
   readonly optionSays?: Readonly<Partial<Record<OptionName, Message>>>;
+  /** What stands for the value of its --version; VERSION unless given. */
+  readonly versionIs?: string;
   readonly examples: readonly { readonly run: string; readonly does: Message }[];
   /** How it answers with --json, by the name in docs/json; null where it has none to give. */
   readonly answer: AnswerName | null;

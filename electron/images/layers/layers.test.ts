@@ -42,17 +42,13 @@ async function problemOf(...layers: readonly ReturnType<typeof layer>[]): Promis
 }
 
 test.each([
-  ['a name that leads out', { name: 'usr/../../etc/passwd' }, 'unsupported: a layer has a name that no folder takes'],
-  [
-    'a hard link that leads out',
-    { name: 'usr/x', type: '1', link: '../../etc/shadow' },
-    'unsupported: a layer has a name',
-  ],
+  ['a name that leads out', { name: 'usr/../../etc/passwd' }, 'unsupported: it has a name that no folder takes'],
+  ['a hard link that leads out', { name: 'usr/x', type: '1', link: '../../etc/shadow' }, 'unsupported: it has a name'],
   ['a hard link to nothing', { name: 'usr/x', type: '1', link: 'etc/shadow' }, 'corrupt: a hard link leads to'],
   ['a device', { name: 'usr/x', type: '3' }, 'unsupported: usr/x is neither a file'],
   ['a pipe', { name: 'usr/x', type: '6' }, 'unsupported: usr/x is neither a file'],
   ['a kind that is not known', { name: 'usr/x', type: 'S' }, 'unsupported: usr/x is of a kind'],
-  ['more than there is', { name: 'usr/x', size: 1_000_000 }, 'truncated: a layer ends before its data does'],
+  ['more than there is', { name: 'usr/x', size: 1_000_000 }, 'truncated: it ends before its data does'],
   ['long attributes', { name: 'x', type: 'x', content: 'x'.repeat(70_000) }, 'too-much: the attributes'],
   ['damaged attributes', { name: 'x', type: 'x', content: '99 path=usr\n' }, 'corrupt: the attributes'],
 ] as const)('%s is refused', async (_, made, problem) => {

@@ -44,6 +44,20 @@ export type LayerContent =
  * @throws {ImageError} `unsupported` where there is neither an image nor a tree of an extension in them, and as `readTar`
  */
 export async function openLayers(layers: readonly RandomAccess[]): Promise<LayerContent> {
+  return contentOf(await stack(layers, true));
+}
+
+/**
+ * The tree of one unpacked tar file, whatever it holds.
+ *
+ * @throws {ImageError} as `readTar`
+ */
+export async function openArchive(archive: RandomAccess): Promise<ImageTree> {
+  return treeOf(await stack([archive], false));
+}
+
+/** @param takesAway whether names tell what goes of the layers below, as in a container image */
+async function stack(layers: readonly RandomAccess[], takesAway: boolean): Promise<Inode> {
   const budget = new Budget();
   let lastId = 0;
   const makeInode = (part: Partial<Inode> & Pick<Inode, 'type'>): Inode => ({
@@ -79,12 +93,12 @@ export async function openLayers(layers: readonly RandomAccess[]): Promise<Layer
     const entries: TarEntry[] = [];
     // What is taken away is of the layers below, wherever in its layer that stands.
     for await (const entry of readTar(source)) {
-      if (entry.path.at(-1)?.startsWith(WHITEOUT) === true) takeAway(root, entry.path);
+      if (takesAway && entry.path.at(-1)?.startsWith(WHITEOUT) === true) takeAway(root, entry.path);
       else entries.push(entry);
     }
     for (const entry of entries) putEntry(source, entry);
   }
-  return contentOf(root);
+  return root;
 }
 
 /** @throws {ImageError} where something else than folders stands on the way */

@@ -55,11 +55,11 @@ export async function* readTar(source: BudgetedAccess): AsyncGenerator<TarEntry>
     const mark = String.fromCharCode(head[156] ?? 0);
     const size = isBare(mark) ? 0 : (told.size ?? numberField(head.subarray(124, 136), at));
     const offset = at + BLOCK;
-    if (offset + size > source.size) throw new ImageError('truncated', 'a layer ends before its data does', at);
+    if (offset + size > source.size) throw new ImageError('truncated', 'it ends before its data does', at);
     at = offset + Math.ceil(size / BLOCK) * BLOCK;
     if (mark === 'g') continue;
     if (mark === 'x' || mark === 'L' || mark === 'K') {
-      if (size > MAX_ATTRIBUTES) throw new ImageError('too-much', 'the attributes of a file in a layer are too long');
+      if (size > MAX_ATTRIBUTES) throw new ImageError('too-much', 'the attributes of a file in it are too long');
       const bytes = await source.read(offset, size);
       told = { ...told, ...(mark === 'x' ? paxOf(bytes) : { [mark === 'L' ? 'path' : 'linkpath']: textField(bytes) }) };
       continue;
@@ -105,7 +105,7 @@ export function partsOf(path: string): readonly string[] {
   const parts = path.split('/').filter((part) => part !== '' && part !== '.');
   const isFine = (part: string) => isEntryName(part) && Buffer.byteLength(part) <= MAX_NAME && !part.includes('\ufffd');
   if (path.length > MAX_PATH || !parts.every(isFine)) {
-    throw new ImageError('unsupported', `a layer has a name that no folder takes: ${path.slice(0, MAX_NAME)}`);
+    throw new ImageError('unsupported', `it has a name that no folder takes: ${path.slice(0, MAX_NAME)}`);
   }
   return parts;
 }
@@ -115,7 +115,7 @@ function checkSum(head: Buffer, at: number): void {
   // The field itself counts as blanks.
   let sum = 8 * 32;
   for (let place = 0; place < BLOCK; place++) if (place < 148 || place >= 156) sum += head[place] ?? 0;
-  if (sum !== told) throw new ImageError('corrupt', 'a layer is no tar file', at);
+  if (sum !== told) throw new ImageError('corrupt', 'it is no tar file', at);
 }
 
 /** Octal digits, or, where the first bit is set, the number itself (GNU tar). */
@@ -124,7 +124,7 @@ function numberField(field: Buffer, at: number): number {
   const value = isBinary
     ? [...field.subarray(1)].reduce((sum, byte) => sum * 256 + byte, (field[0] ?? 0) & 0x7f)
     : Number.parseInt(field.toString('latin1').replaceAll(/[\0 ]/g, '') || '0', 8);
-  if (!Number.isSafeInteger(value)) throw new ImageError('corrupt', 'a layer has a number that is none', at);
+  if (!Number.isSafeInteger(value)) throw new ImageError('corrupt', 'it has a number that is none', at);
   return value;
 }
 
@@ -147,11 +147,11 @@ function paxOf(bytes: Buffer): Told {
     const [, digits = ''] = /^(\d{1,7}) /.exec(bytes.toString('latin1', at, at + 8)) ?? [];
     const end = at + Number(digits);
     if (digits === '' || end <= at + digits.length || end > bytes.length) {
-      throw new ImageError('corrupt', 'the attributes of a file in a layer are damaged');
+      throw new ImageError('corrupt', 'the attributes of a file in it are damaged');
     }
     const line = bytes.toString('utf8', at + digits.length + 1, end - 1);
     const [key, value] = [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)];
-    if (key.startsWith('GNU.sparse.')) throw new ImageError('unsupported', 'a layer has a file with holes');
+    if (key.startsWith('GNU.sparse.')) throw new ImageError('unsupported', 'it has a file with holes');
     if (key === 'path' || key === 'linkpath') told[key] = value;
     if (key === 'size') {
       told.size = /^\d{1,15}$/.test(value) ? Number(value) : Number.MAX_SAFE_INTEGER;

@@ -205,6 +205,13 @@ export const DE_COMMANDS = {
   'commands.option-version': 'welches Veneer das ist',
   'commands.option-version-as': 'die Version, unter der sie abgelegt wird',
   'commands.option-yes': 'für Skripte erlaubt: Kein Befehl fragt etwas anderes als nach der Erlaubnis',
+  'commands.build': 'eine Erweiterung nach einem Rezept als Squashfs-Abbild bauen',
+  'commands.build-example': 'ergibt docker.raw',
+  'commands.build-more':
+    'Woraus sie besteht, wird einmal geholt und unter seiner Prüfsumme behalten. Dasselbe Rezept ergibt dieselben Bytes.',
+  'commands.build-option-version': 'diese Version bauen',
+  'commands.option-arch': 'für diese Architektur, wie systemd sie nennt',
+  'commands.takes-a-recipe-and-at-most-one-target': 'ein RECIPE und höchstens ein TARGET',
   'commands.pack': 'einen Ordner mit Release-Datei als Squashfs-Abbild packen',
   'commands.pack-example': 'ergibt docker.raw',
   'commands.pack-more': 'Alles darin gehört dann root.',

@@ -189,6 +189,13 @@ export const EN_COMMANDS = {
   'commands.option-version': 'which Veneer this is',
   'commands.option-version-as': 'the version that it is kept under',
   'commands.option-yes': 'accepted for scripts: no command asks anything but permission',
+  'commands.build': 'an extension from a recipe, as a squashfs image',
+  'commands.build-example': 'makes docker.raw',
+  'commands.build-more':
+    'What it is made from is fetched once and kept by its checksum. The same recipe makes the same bytes.',
+  'commands.build-option-version': 'build this version',
+  'commands.option-arch': 'for this architecture, as systemd calls it',
+  'commands.takes-a-recipe-and-at-most-one-target': 'a RECIPE and at most one TARGET',
   'commands.pack': 'a folder with a release file as a squashfs image',
   'commands.pack-example': 'makes docker.raw',
   'commands.pack-more': "Everything in it becomes root's.",

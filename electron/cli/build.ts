@@ -1,0 +1,53 @@
+/** veneer build: the image of an extension from a recipe. */
+import { existsSync } from 'node:fs';
+import { machine } from 'node:os';
+import { join, resolve } from 'node:path';
+import { readAs } from '../../shared/declared/read.ts';
+import { MAX_DECLARED, parseYaml } from '../../shared/declared/yaml.ts';
+import { messageOf } from '../../shared/messages/message.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
+import { Recipe } from '../../shared/model/recipe.ts';
+import { architectureFromUname } from '../../shared/systemd/architecture.ts';
+import { cacheDirectory } from '../api/paths.ts';
+import { buildImage } from '../build/build.ts';
+import { readRegular } from '../node/regular-file.ts';
+import type { Invocation } from './invocation.ts';
+import { printOut, safeText, sayAnswer, tellNote } from './terminal.ts';
+
+export async function runBuild(invocation: Invocation): Promise<number> {
+  const path = resolve(invocation.operands[0] ?? '');
+  const bytes = readRegular(path, MAX_DECLARED, { followLink: true });
+  if (bytes === null)
+    throw new VeneerError('not-found', messageOf('declared.no-file', { path }), {
+      nextStep: messageOf('recipe.make-one'),
+    });
+  const parsed = parseYaml(bytes.toString('utf8'), path);
+  const recipe = readAs(Recipe, parsed);
+  const image = resolve(invocation.operands[1] ?? `${recipe.name}.raw`);
+  if (existsSync(image)) throw new VeneerError('invalid-input', messageOf('build.is-there-already', { path: image }));
+  const wanted = {
+    version: invocation.named ?? recipe.version,
+    architecture: architectureFor(recipe, invocation.architecture),
+  };
+  await buildImage(recipe, parsed, wanted, image, {
+    path,
+    packing: invocation.compression ?? 'gzip',
+    cache: join(cacheDirectory(), 'sources'),
+    signal: null,
+    onFetch: (address) => tellNote(messageOf('build.fetching', { address })),
+  });
+  if (invocation.json) sayAnswer('made', { path: image, warnings: [] });
+  else printOut(safeText(image));
+  return 0;
+}
+
+/** What is asked for, else this machine's, else the only one that the recipe builds. */
+function architectureFor({ target: { architectures } }: Recipe, asked: string | null): string {
+  const own = architectureFromUname(machine());
+  const wanted = asked ?? architectures.find((one) => one === own || one === 'any') ?? own;
+  if (architectures.includes(wanted)) return wanted;
+  throw new VeneerError(
+    'invalid-input',
+    messageOf('build.not-for-architecture', { architectures: architectures.join(', '), architecture: wanted }),
+  );
+}

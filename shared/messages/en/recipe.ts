@@ -1,0 +1,22 @@
+/** English of recipes and of making an extension from one. */
+export const EN_RECIPE = {
+  'build.add-checksum': 'Add the checksum of its file to the recipe, from where its publisher states it.',
+  'build.cannot-be-unpacked': '{path} cannot be unpacked: {reason}',
+  'build.fetching': 'Fetching {address}',
+  'build.install-program': 'Install the package {package} and try again.',
+  'build.is-there-already': '{path} is there already, so nothing was written.',
+  'build.look-at-source': 'Look at what its publisher says of this file. Nothing was built.',
+  'build.needs-program': '{path} is a package that {program} unpacks, and that is not installed.',
+  'build.no-checksum': 'The recipe has no checksum of version {version} for {architecture}.',
+  'build.not-for-architecture': 'The recipe builds for {architectures}, not for {architecture}.',
+  'build.other-checksum': '{path} is not the file that the recipe has the checksum of.',
+  'recipe.cannot-be-taken': 'this cannot be in an extension: {reason}',
+  'recipe.in-the-way': '{path} is there already.',
+  'recipe.is-one-file': '{name} is one file, so there is no path in it.',
+  'recipe.make-one': 'A recipe is a YAML file; docs/recipes.md has some to begin with.',
+  'recipe.name-the-file': '{name} is one file: say what it is to be called behind {path}.',
+  'recipe.no-source': 'there is no source {name}.',
+  'recipe.not-in-source': '{path} is not in {name}. It has: {names}',
+  'recipe.one-step': 'a step has one of {steps}.',
+  'recipe.several': '{path} fits several, so {to} has to end with a slash.',
+} as const;
