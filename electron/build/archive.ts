@@ -7,6 +7,7 @@ import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { findProgram } from '../host/systemd-version.ts';
 import { openArchive } from '../images/layers/layers.ts';
+import { isTarHead } from '../images/layers/tar.ts';
 import { openFile, type RandomAccess } from '../images/source.ts';
 import { ImageError, type ImageTree, type TreeNode } from '../images/tree.ts';
 import { limitBytes, packingOf, unpackFile } from '../images/unpack.ts';
@@ -32,10 +33,11 @@ const PACKAGES = [
 
 /**
  * @param scratch a folder for what is unpacked, which the caller takes away once all is read
+ * @param most bytes that it may have unpacked, against bombs
  * @throws {VeneerError} `image-broken` for a damaged archive, `unsupported` where its tool is not here
  */
-export async function openDownloaded(path: string, scratch: string): Promise<Opened> {
-  const plain = await plainFile(path, scratch);
+export async function openDownloaded(path: string, scratch: string, most = MOST_UNPACKED): Promise<Opened> {
+  const plain = await plainFile(path, scratch, most);
   const source = openFile(plain);
   try {
     if (await isTar(source)) {
@@ -49,26 +51,31 @@ export async function openDownloaded(path: string, scratch: string): Promise<Ope
   return programOf(source);
 }
 
-async function plainFile(path: string, scratch: string): Promise<string> {
+async function plainFile(path: string, scratch: string, most: number): Promise<string> {
   const source = openFile(path);
   const head = await source.read(0, Math.min(BLOCK, source.size)).finally(() => source.close());
   const kind = PACKAGES.find(({ magic }) => head.subarray(0, magic.length).equals(Buffer.from(magic, 'latin1')));
   const target = join(scratch, `${basename(path)}.tar`);
   try {
     if (kind !== undefined) {
-      await unpackPackage(kind, path, target);
+      await unpackPackage(kind, path, target, most);
       return target;
     }
     const packing = await packingOf(path);
     if (packing === null) return path;
-    await unpackFile(path, packing, target, MOST_UNPACKED);
+    await unpackFile(path, packing, target, most);
     return target;
   } catch (error) {
     throw asBroken(path, error);
   }
 }
 
-async function unpackPackage(kind: (typeof PACKAGES)[number], path: string, target: string): Promise<void> {
+async function unpackPackage(
+  kind: (typeof PACKAGES)[number],
+  path: string,
+  target: string,
+  most: number,
+): Promise<void> {
   const program = findProgram(kind.program);
   if (program === null) {
     throw new VeneerError('unsupported', messageOf('build.needs-program', { program: kind.program, path }), {
@@ -93,7 +100,7 @@ async function unpackPackage(kind: (typeof PACKAGES)[number], path: string, targ
   });
   try {
     const output = createWriteStream(making, { flags: 'wx' });
-    await pipeline(child.stdout ?? Readable.from([]), limitBytes(MOST_UNPACKED), output);
+    await pipeline(child.stdout ?? Readable.from([]), limitBytes(most), output);
     if ((await ended) !== 0) throw new ImageError('corrupt', `${kind.program}: ${said.trim()}`);
     renameSync(making, target);
   } catch (error) {
@@ -103,12 +110,8 @@ async function unpackPackage(kind: (typeof PACKAGES)[number], path: string, targ
   }
 }
 
-/** Whether a file begins with the head of a tar file, by its checksum. */
-async function isTar(source: RandomAccess): Promise<boolean> {
-  if (source.size < BLOCK) return false;
-  const head = await source.read(0, BLOCK);
-  return head.toString('latin1', 257, 262) === 'ustar';
-}
+const isTar = async (source: RandomAccess): Promise<boolean> =>
+  source.size >= BLOCK && isTarHead(await source.read(0, BLOCK));
 
 /** A single program, as some publish it. */
 function programOf(source: RandomAccess): Opened {

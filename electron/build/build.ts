@@ -62,7 +62,11 @@ export async function buildImage(
         throw asWrong(parsed, ['steps', at, done], error);
       });
     }
-    putRelease(recipe, wanted, stage);
+    try {
+      putRelease(recipe, wanted, stage);
+    } catch (error) {
+      throw asWrong(parsed, ['steps'], error);
+    }
     const fd = openSync(unfinished, 'wx', 0o644);
     try {
       await writeSquashfs(stage.tree, fd, building.signal, new Map(), building.packing);

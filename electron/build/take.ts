@@ -54,7 +54,10 @@ export async function namesToTell(tree: ImageTree): Promise<readonly string[]> {
     const names = await tree.list(folder);
     const [only] = names;
     if (names.length !== 1 || only === undefined || only.node.type !== 'directory')
-      return names.slice(0, MOST_TOLD).map(({ name }) => `${path}${name}`);
+      return names
+        .map(({ name }) => `${path}${name}`)
+        .sort()
+        .slice(0, MOST_TOLD);
     path += `${only.name}/`;
     folder = only.node;
   }

@@ -110,6 +110,17 @@ export function partsOf(path: string): readonly string[] {
   return parts;
 }
 
+/** Whether the first 512 bytes of a file are the head of a tar file, of whatever form, by its checksum. */
+export function isTarHead(head: Buffer): boolean {
+  try {
+    checkSum(head, 0);
+    return head[0] !== 0;
+  } catch (error) {
+    if (error instanceof ImageError) return false;
+    throw error;
+  }
+}
+
 function checkSum(head: Buffer, at: number): void {
   const told = numberField(head.subarray(148, 156), at);
   // The field itself counts as blanks.
