@@ -48,7 +48,7 @@ const test = base.extend<{ host: Host }>({
       scratch,
       url: web.url,
       veneer: (...args) => {
-        const isOfHost = !['unpack', 'version'].includes(args[0] ?? '');
+        const isOfHost = !['unpack', 'build', 'version'].includes(args[0] ?? '');
         const host = isOfHost ? ['--root', tree, '--as-systemd', '257'] : [];
         return runVeneer(scratch, { user: 'own', args: [...args, ...host, '--json'], enter: namespace.enter });
       },
@@ -58,6 +58,8 @@ const test = base.extend<{ host: Host }>({
     scratch.remove();
   },
 });
+
+const RECIPE = 'name: made\nversion: "1"\ntarget: {architectures: [any]}\nsteps: [{file: {at: /usr/a, content: x}}]\n';
 
 test('each command that takes --json answers as it is published', async ({ host: { scratch, url, veneer } }) => {
   const at = (path: string) => join(scratch.path, path);
@@ -101,7 +103,9 @@ test('each command that takes --json answers as it is published', async ({ host:
   scratch.put('host.yaml', 'veneer: 1\nextensions: [{name: nothing}]\n');
   hold('diff', ['diff', at('host.yaml')], SOMETHING_NEW);
   hold('plan', ['plan', 'disable', 'alpha', '--now'], 0);
+  scratch.put('made.recipe.yaml', RECIPE);
   hold('pack', ['pack', at('sources/loose'), at('packed/loose.raw')], 0);
+  hold('build', ['build', at('made.recipe.yaml'), at('packed/made.raw')], 0);
   hold('unpack', ['unpack', packed], 0);
 
   hold('remote list', ['remote', 'list'], 0);

@@ -58,7 +58,7 @@ const test = base.extend<{ host: Host }>({
       scratch,
       url: web.url,
       veneer: (env, ...args) => {
-        const isOfHost = !['unpack', 'version', 'help', 'complete'].includes(args[0] ?? '');
+        const isOfHost = !['unpack', 'build', 'version', 'help', 'complete'].includes(args[0] ?? '');
         const host = isOfHost ? ['--root', tree, '--as-systemd', '257'] : [];
         return runVeneer(scratch, { user: 'own', args: [...args, ...host], enter: namespace.enter, env });
       },
@@ -125,6 +125,8 @@ function runEvery({ scratch, url }: Host, hold: Hold): void {
     ['pack', at('sources/loose'), at('other-1.raw')],
     'Die Release-Datei darin ist für loose, nicht für other-1',
   );
+  scratch.put('made.recipe.yaml', 'name: made\nversion: "1"\ntarget: {architectures: [any]}\nsteps: [{fiel: x}]\n');
+  hold('build', ['build', at('made.recipe.yaml')], 'Zeile 4, Spalte 10: es gibt kein Feld fiel. Meintest du file?');
   hold('unpack', ['unpack', at('packed/tool.raw.gz')], null);
   hold('unpack', ['unpack', at('packed/tool.raw.gz')], 'ist schon da, also wurde nichts geschrieben.');
   hold('doctor', ['doctor'], /Warnung: beta passt nicht[\s\S]*\d+ Probleme?, .* Prüfungen bestanden\./);

@@ -10,7 +10,7 @@ const project = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Rooms of which people hear. What image readers say of bytes is for a bug report. */
 const SPEAKING = [
-  'shared/{changes,declared,diagnosis,images,remotes,systemd,sysupdate}/*.ts',
+  'shared/{changes,declared,diagnosis,images,recipe,remotes,systemd,sysupdate}/*.ts',
   'electron/{api,cli,downloads,extensions,helper,host,hosts,http,jobs,node,operations,reader,registry,remotes,session,updates,web}/**/*.ts',
   'electron/images/identify.ts',
 ];

@@ -92,7 +92,6 @@ const Lines = z.array(Line).min(1).max(1000);
 
 /** What a step does: one of these alone. */
 export const STEPS = ['take', 'file', 'link', 'folder', 'unit', 'uphold', 'tmpfiles', 'sysusers'] as const;
-export type StepName = (typeof STEPS)[number];
 
 export const RecipeStep = z
   .strictObject({
