@@ -84,6 +84,9 @@ export function stage(root, { version, date, dist, nodeArch }) {
   const manual = manualPage({ version, date });
   put('usr/share/man/man1/veneer.1.gz', gzipSync(manual, { level: 9 }));
   copy(join(project, 'docs/json/veneer.schema.json'), 'usr/share/doc/veneer/veneer.schema.json');
+  copy(join(project, 'docs/json/recipe.schema.json'), 'usr/share/doc/veneer/recipe.schema.json');
+  for (const recipe of readdirSync(join(project, 'assets/recipes')))
+    copy(join(project, 'assets/recipes', recipe), `usr/share/doc/veneer/examples/${recipe}`);
   copy(join(project, 'LICENSE'), 'usr/share/doc/veneer/LICENSE');
   for (const page of readdirSync(join(project, 'docs')).filter(
     (one) => one.endsWith('.md') && !OF_CONTRIBUTORS.has(one),
