@@ -21,11 +21,24 @@ const UNITS = {
   [`${SYSTEM}/strict.service`]: `[Unit]\nConditionPathExists=/nowhere\n${SLEEP}`,
 };
 
-// What a test before left running would be what the next one starts.
-test.beforeEach(({ bed }) => {
-  const services = Object.keys(UNITS).filter((path) => path.endsWith('.service'));
-  bed.machine.run('systemctl', 'stop', ...services.map((path) => basename(path)));
-  bed.machine.run('systemctl', 'reset-failed');
+const SERVICES = [...Object.keys(UNITS).map((path) => basename(path)), 'flaky.service'].filter((name) =>
+  name.endsWith('.service'),
+);
+
+// What a test before left running would be what the next one starts, and what a target upholds comes back until systemd has read
+// that nothing upholds it any more: on a machine under load one look is too early.
+test.beforeEach(async ({ bed }) => {
+  const { machine } = bed;
+  await expect(() => {
+    machine.run('systemd-sysext', 'unmerge');
+    expect(bed.merged()).toEqual([]);
+    machine.run('systemctl', 'daemon-reload');
+    machine.run('systemctl', 'stop', ...SERVICES);
+    machine.run('systemctl', 'reset-failed');
+    const { stdout } = machine.run('systemctl', 'is-active', ...SERVICES);
+    expect(stdout.trim().split('\n')).toEqual(SERVICES.map(() => 'inactive'));
+    expect(machine.run('systemctl', 'show', '--property=Upholds', 'multi-user.target').stdout.trim()).toBe('Upholds=');
+  }).toPass();
 });
 
 const panel = (page: Page) => details(page).getByRole('tabpanel');
