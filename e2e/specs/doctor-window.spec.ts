@@ -65,6 +65,10 @@ test('counts what is wrong unasked, shows why and where, and stages what mends i
   expect(copied).toContain('merge-fails=/var/lib/extensions/debug-2.1.raw');
   expect(copied).toContain('mask-without-target=/etc/extensions/gone');
 
+  await misnamed.getByRole('button', { name: 'Rename to other.raw…' }).click();
+  const review = page.getByRole('dialog');
+  await expect(review).toContainText('Rename debug-2.1 to other');
+  await page.keyboard.press('Escape');
   await misnamed.getByRole('button', { name: 'Disable debug-2.1' }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('region', { name: 'Staged changes' })).toContainText('1 change');

@@ -123,6 +123,7 @@ const CONTENTS: Cases<ContentFacts, Exclude<IdOfContent, keyof typeof FILES>> = 
 const ENTRY: EntryFacts = {
   ...{ class: 'sysext', name: 'a', path: '/etc/extensions/a.raw', problem: null, listed: true, isMask: false },
   ...{ hidesLower: false, ambiguousWith: [], taken: null, failsMerge: null, disable: 'move-aside' },
+  ...{ mends: null, isTaken: () => false },
 };
 
 const ENTRIES: Cases<EntryFacts, IdOf<typeof RULES_OF_ENTRY>> = {

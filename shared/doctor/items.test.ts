@@ -112,7 +112,7 @@ test('what could not be looked for has not passed', () => {
 
 test('what is silenced and notes are no problems', () => {
   const item = (severity: Severity, isSilenced: boolean) => ({
-    ...{ key: 'x', proof: [], more: 0, silenced: isSilenced ? { reason: 'x', at: 1 } : null },
+    ...{ key: 'x', proof: [], more: 0, builds: [], silenced: isSilenced ? { reason: 'x', at: 1 } : null },
     diagnosis: found('x', { kind: 'host' }, { severity }),
   });
   const items = [item('danger', true), item('warning', false), item('note', false)];

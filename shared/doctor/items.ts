@@ -15,8 +15,8 @@ export interface Proofs {
   readonly failures: readonly Pick<HostFailure, 'path' | 'message' | 'prints'>[];
 }
 
-/** @returns rows that nobody silenced yet */
-export function itemsOf(found: readonly Diagnosis[], proofs: Proofs): Omit<DoctorItem, 'silenced'>[] {
+/** @returns rows that nobody silenced yet, and of which no remote was asked */
+export function itemsOf(found: readonly Diagnosis[], proofs: Proofs): Omit<DoctorItem, 'silenced' | 'builds'>[] {
   const groups = new Map<string, Diagnosis[]>();
   for (const one of worstFirst(withoutDoubles(found))) {
     const key = rowKey(one, groups);
