@@ -52,7 +52,9 @@ test('each trouble has its reason, its proof and the command that mends it', ({ 
   expect(misnamed).toContain('Failed to read metadata for image debug-2.1: No medium found');
   expect(misnamed).toContain('veneer --explain merge-fails');
   expect(foreign).toContain('warning: foreign does not fit, so every merge leaves it out.');
-  expect(foreign).toContain('/var/lib/extensions/foreign');
+  expect(foreign).toMatch(
+    /^ {2}\/var\/lib\/extensions\/foreign\/usr\/lib\/extension-release.d\/extension-release.foreign:2$/m,
+  );
   expect(mask).toContain('warning: /etc/extensions/gone: It masks a name that no other folder offers.');
   expect(sum).toMatch(/^3 problems, \d+ checks passed\.\n$/);
   const fix = (part: string) => /Fix: veneer (.*) --root \S+/.exec(part)?.[1]?.split(' ') ?? [];

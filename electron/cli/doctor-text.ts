@@ -4,6 +4,7 @@ import { isRun } from '../../shared/changes/run-service.ts';
 import { switchesOff, switchesOn } from '../../shared/changes/switch.ts';
 import { unfitName } from '../../shared/doctor/builds.ts';
 import { subjectWord, titleOf } from '../../shared/doctor/key.ts';
+import { placeWord } from '../../shared/doctor/line-of.ts';
 import { SEVERITY_WORDS, summaryOf } from '../../shared/doctor/summary.ts';
 import { joinTexts, messageOf, type Text } from '../../shared/messages/message.ts';
 import type { Diagnosis, Fix, Severity } from '../../shared/model/diagnosis.ts';
@@ -36,9 +37,12 @@ export function doctorText(report: DoctorReport, { root, all }: DoctorManner): s
 function itemText({ diagnosis, proof, more, key, silenced, builds }: DoctorItem, root: string): string {
   const { id, severity, reason, nextStep, fix } = diagnosis;
   const head = `${styled(safeText(SEVERITY_WORDS[severity]), STYLES[severity])}: ${safeText(titleOf(diagnosis))}`;
-  const places = proof.map(({ path, line, text }): Text => {
-    const place = path === null ? [] : [line === null ? path : `${path}:${line}`];
-    return joinTexts([...place, ...(text === null ? [] : [text])], ': ');
+  const places = proof.map((one): Text => {
+    const words = [placeWord(one), one.text];
+    return joinTexts(
+      words.filter((word) => word !== null),
+      ': ',
+    );
   });
   const command = fix === null ? buildsCommand(diagnosis, builds) : fixCommand(fix, root);
   const lines: Text[] = [

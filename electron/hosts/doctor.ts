@@ -7,6 +7,7 @@ import { inExtension } from '../../shared/diagnosis/in-extension.ts';
 import { diagnoseServices } from '../../shared/diagnosis/services/diagnose-services.ts';
 import { diagnoseState } from '../../shared/diagnosis/state/diagnose-state.ts';
 import { diagnoseUpdate, diagnoseUpdates } from '../../shared/diagnosis/updates/diagnose-updates.ts';
+import type { Proofs } from '../../shared/doctor/items.ts';
 import type { Asked } from '../../shared/doctor/passed.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import type { DoctorReport } from '../../shared/model/doctor.ts';
@@ -21,6 +22,7 @@ import { readNeverStarted } from '../host/services.ts';
 import type { JobHandle } from '../jobs/order.ts';
 import type { Executor } from '../operations/executors/executor.ts';
 import { readLacks } from './details.ts';
+import { readPlaces } from './places.ts';
 import type { HostServices } from './services.ts';
 import { readState } from './state.ts';
 
@@ -29,6 +31,7 @@ export interface HostLook {
   readonly found: readonly Diagnosis[];
   readonly unread: DoctorReport['unread'];
   readonly failures: readonly HostFailure[];
+  readonly places: NonNullable<Proofs['places']>;
   readonly asked: Omit<Asked, 'remotes'>;
 }
 
@@ -62,19 +65,21 @@ export async function lookOverHost(looked: Looked, handle: Handle): Promise<Host
   }
   const report = await looked.services.read();
   const state = await readState(target, system, history);
+  const found = [
+    ...diagnoseHost(snapshot),
+    ...doesNotFit.find(snapshot),
+    ...(await readLacks(target, system, executor)),
+    ...diagnoseState(state),
+    ...extensions.flatMap(({ warnings }) => warnings),
+    ...inside.found,
+    ...dangers,
+    ...diagnoseServices(report.services),
+    ...updates.items.flatMap(diagnoseUpdate),
+    ...diagnoseUpdates(updates),
+  ];
   return {
-    found: [
-      ...diagnoseHost(snapshot),
-      ...doesNotFit.find(snapshot),
-      ...(await readLacks(target, system, executor)),
-      ...diagnoseState(state),
-      ...extensions.flatMap(({ warnings }) => warnings),
-      ...inside.found,
-      ...dangers,
-      ...diagnoseServices(report.services),
-      ...updates.items.flatMap(diagnoseUpdate),
-      ...diagnoseUpdates(updates),
-    ],
+    found,
+    places: await readPlaces(looked, state.services, found, handle.signal),
     unread: inside.unread,
     failures,
     asked: {

@@ -309,7 +309,7 @@ test('a host that has all, or of which nothing is known, lacks nothing', () => {
 });
 
 const MERGE_SERVICE: StateFacts['services'][number] = {
-  ...{ class: 'sysext', unit: 'systemd-sysext.service', failed: false, said: [], unmet: [] },
+  ...{ class: 'sysext', unit: 'systemd-sysext.service', failed: false, said: [], files: [], unmet: [] },
 };
 const STATE: StateFacts = {
   isRunning: true,

@@ -9,10 +9,14 @@ import { keyOf } from './key.ts';
 /** Places of one row that are shown. */
 const MOST_PLACES = 20;
 
+export type Place = Readonly<Pick<DoctorProof, 'path' | 'line'>>;
+
 /** What proves a finding beyond the place that it names. */
 export interface Proofs {
   /** What systemd prints where a merge fails. */
   readonly failures: readonly Pick<HostFailure, 'path' | 'message' | 'prints'>[];
+  /** The lines of files that say so. */
+  readonly places?: ReadonlyMap<Diagnosis, readonly Place[]>;
 }
 
 /** @returns rows that nobody silenced yet, and of which no remote was asked */
@@ -25,7 +29,12 @@ export function itemsOf(found: readonly Diagnosis[], proofs: Proofs): Omit<Docto
   return [...groups].flatMap(([key, all]) => {
     const [diagnosis] = all;
     if (diagnosis === undefined) return [];
-    const proof = distinct(all.map((one) => proofOf(one, proofs)));
+    const proof = distinct(
+      all.flatMap((one) => [
+        proofOf(one, proofs),
+        ...(proofs.places?.get(one) ?? []).map((place) => ({ ...place, text: null })),
+      ]),
+    );
     const more = Math.max(0, proof.length - MOST_PLACES);
     return [{ key, diagnosis, proof: proof.slice(0, MOST_PLACES), more: more + untold(all) }];
   });
