@@ -7,14 +7,15 @@ import { makeImage } from './images.ts';
 const SYSTEM = 'usr/lib/systemd/system';
 const FILES = {
   [`${SYSTEM}/runs.service`]: '[Service]\nExecStart=/usr/bin/sleep infinity\n',
+  'usr/lib/sysusers.d/tool.conf': 'u of-doctor - "Of a test"\n',
   [`${SYSTEM}/fails.service`]: '[Service]\nExecStart=/bin/sh -c "test -e /run/mended"\nType=oneshot\n',
 };
-const RULES = ['service-failed', 'service-of-old-version', 'service-without-files'];
+const RULES = ['service-failed', 'service-of-old-version', 'service-without-files', 'user-not-made'];
 
-/** The keys of what it found of services, and the rules of them by which nothing was found. */
+/** The keys of what it found by these rules, and the rules by which nothing was. */
 function look({ veneer }: Bed): { readonly found: string[]; readonly passed: string[] } {
   const { items, passed } = JSON.parse(veneer('doctor', '--json').stdout) as DoctorReport;
-  const found = items.map(({ key }) => key).filter((key) => key.startsWith('service-'));
+  const found = items.filter(({ diagnosis }) => RULES.includes(diagnosis.id)).map(({ key }) => key);
   return { found, passed: passed.filter((id) => RULES.includes(id)).sort() };
 }
 
@@ -27,12 +28,16 @@ test.afterEach(({ bed: { machine } }) => {
   for (const unit of ['runs.service', 'fails.service']) machine.run('systemctl', 'stop', unit);
   machine.run('systemctl', 'reset-failed');
   machine.run('rm', '--force', '/run/mended');
+  machine.run('userdel', 'of-doctor');
 });
 
 test('a service that failed, one of an older version and one without files, until each is mended', async ({ bed }) => {
   const { machine } = bed;
   install(bed, '1');
   machine.run('systemctl', 'start', 'runs.service');
+  expect(look(bed)).toEqual({ found: ['user-not-made=tool'], passed: RULES.slice(0, 3) });
+  const [, make = ''] = /To make them: (systemd-sysusers .*)$/m.exec(bed.veneer('doctor', 'tool').stdout) ?? [];
+  machine.run('sh', '-c', make);
   expect(look(bed)).toEqual({ found: [], passed: RULES });
 
   machine.run('systemctl', 'start', 'fails.service');

@@ -1,9 +1,11 @@
 /** In which line of which file that stands which a finding is about, for files that are quickly read. */
+import { notMade } from '../../shared/diagnosis/content/not-made.ts';
 import { doesNotFit } from '../../shared/diagnosis/does-not-fit.ts';
 import { RESTARTS, releaseFields } from '../../shared/diagnosis/merge/release-fields.ts';
 import type { MergeService } from '../../shared/diagnosis/state/facts.ts';
 import { lostWithOs } from '../../shared/diagnosis/state/lost-with-os.ts';
 import { serviceSkipped } from '../../shared/diagnosis/state/service-skipped.ts';
+import { insideOf } from '../../shared/diagnosis/subject.ts';
 import { transferUnusable } from '../../shared/diagnosis/updates/transfer-unusable.ts';
 import type { Place } from '../../shared/doctor/items.ts';
 import { lineOf, lineOfKey } from '../../shared/doctor/line-of.ts';
@@ -11,6 +13,7 @@ import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { UpdateState } from '../../shared/model/update.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
+import { missingOf } from '../extensions/not-made.ts';
 import type { System, Target } from '../extensions/system.ts';
 import { readText } from '../host/definition-files.ts';
 import { readAllDefinitions } from '../host/definitions.ts';
@@ -50,6 +53,7 @@ export async function readPlaces(
   }
   for (const one of found)
     if (has(serviceSkipped, one)) places.set(one, conditionsOf(one, services, looked.target.root));
+  for (const one of found) if (has(notMade, one)) places.set(one, declarations(one, looked.target.root));
   if (found.some((one) => has(transferUnusable, one)))
     for (const [one, place] of refusals(looked, found)) places.set(one, [place]);
   return places;
@@ -120,6 +124,11 @@ function conditionsOf({ subject }: Diagnosis, services: readonly MergeService[],
         return file === undefined ? [] : [{ path: file.path, line: lineOf(file.text, condition) }];
       });
     });
+}
+
+function declarations({ subject }: Diagnosis, root: string): Place[] {
+  const file = insideOf(subject);
+  return missingOf(root, file).map(({ line }) => ({ path: `/${file}`, line }));
 }
 
 function refusals({ target, system, updates }: Looked, found: readonly Diagnosis[]): [Diagnosis, Place][] {
