@@ -22,6 +22,7 @@ import { readNeverStarted } from '../host/services.ts';
 import type { JobHandle } from '../jobs/order.ts';
 import type { Executor } from '../operations/executors/executor.ts';
 import { readLacks } from './details.ts';
+import { createKept } from './kept-looks.ts';
 import { readPlaces } from './places.ts';
 import type { HostServices } from './services.ts';
 import { readState } from './state.ts';
@@ -113,9 +114,10 @@ const ASKED_AT_ONCE = 100;
 async function lookInside({ target, system, reader }: Looked, { signal, tell }: Handle) {
   const listed = system.extensions.filter(({ listed, masks }) => listed && !masks);
   const looked: LookedThrough[] = [];
+  const kept = createKept();
   while (looked.length < listed.length) {
     const next = listed.slice(looked.length, looked.length + ASKED_AT_ONCE).map(({ id }) => id);
-    looked.push(...(await reader.lookThrough(target, system, next, signal)));
+    looked.push(...(await reader.lookThrough(target, system, next, signal)).map(kept.take));
     tell({ progress: looked.length / listed.length }, 'soon');
   }
   const all = listed.flatMap((extension, at) => {
@@ -129,7 +131,7 @@ async function lookInside({ target, system, reader }: Looked, { signal, tell }: 
     count: all.filter(({ problem }) => problem === null).length,
     found: all.flatMap((one) => [
       ...one.found,
-      ...missingLibrary.find({ ...one, otherLibraries: libraries[one.class] }),
+      ...(kept.knowsLibraries() ? missingLibrary.find({ ...one, otherLibraries: libraries[one.class] }) : []),
       ...notStarted.find({ ...one, neverStarted: one.wanted.filter(({ unit }) => never.includes(unit)) }),
     ]),
     unread: all.flatMap((one) => (one.problem === null ? [] : [{ subject: inExtension(one), problem: one.problem }])),
