@@ -14,9 +14,8 @@ import { parseEnvironmentFile } from '../../shared/systemd/os-release.ts';
 import type { System } from '../extensions/system.ts';
 import { readNamedTree } from '../host/os-tree.ts';
 import type { Host } from '../hosts/host.ts';
-import { readOtherPartition, runningPartition } from '../hosts/other-partition.ts';
 import { readRegular } from '../node/regular-file.ts';
-import { findNextOs, type Named, namedOs, needOs, predictNextOs } from '../session/next-os.ts';
+import { findNextOs, findNextPartition, type Named, namedOs, needOs, predictNextOs } from '../session/next-os.ts';
 import { downloadForOs, requestForOs } from '../session/next-os-calls.ts';
 import type { Session } from '../session/session.ts';
 import { applyRequest, exitCodeOf } from './change.ts';
@@ -66,21 +65,11 @@ async function nameOf(system: System, { osRelease, osTree, osVersion }: Invocati
     const fields = parseEnvironmentFile(text.toString('latin1'), system.release.rules.version);
     return { from: 'named', fields, systemdVersion: null, deployed: null };
   }
-  const found = findNextOs(system) ?? (await nextPartition(system));
+  const found = findNextOs(system) ?? (await findNextPartition(system));
   if (found !== null) return found;
   throw new VeneerError('not-found', messageOf('core.no-other-os-is-staged'), {
     nextStep: messageOf('cli.name-os-with-os-version'),
   });
-}
-
-/** The other partition of this machine, where that is booted next. @throws {VeneerError} as `readOtherPartition` */
-async function nextPartition({ facts, release }: System): Promise<Named | null> {
-  const running = facts.root === '/' ? runningPartition() : null;
-  if (running === null) return null;
-  const { version } = release.rules;
-  const other = await readOtherPartition(running, release.fields.get('VERSION_ID') ?? '', version);
-  if (other === null || !other.isNext) return null;
-  return { from: 'newer', fields: other.fields, systemdVersion: other.systemdVersion, deployed: null };
 }
 
 /** @throws {VeneerError} `not-found` where nothing is there, `unsupported` where its os-release says nothing */

@@ -1,7 +1,6 @@
 /** Changes of image files: where they go, and the host as it would be read after them. */
 
 import { basename, dirname, resolve } from 'node:path';
-import type { ChangeIn } from '../../shared/changes/changes.ts';
 import { type InstallChange, isInstall } from '../../shared/changes/install.ts';
 import { isRemove, type RemoveChange } from '../../shared/changes/remove.ts';
 import { isRename } from '../../shared/changes/rename.ts';
@@ -37,8 +36,6 @@ import type { Adoptions } from './adoption.ts';
 import { isFlatFile } from './flat.ts';
 import { inspectRenamed, renamed } from './renaming.ts';
 import { storeOfRemoved } from './stored-versions.ts';
-
-export type FileChange = ChangeIn<'files'>;
 
 /** What will be installed, by class and name. */
 export type Inspections = ReadonlyMap<string, Inspection>;
