@@ -77,6 +77,7 @@ function rulesOf(verb: string, extensionClass: unknown): Rules | null {
     return { name: isName, id: osField, osVersion: (value) => value === null || osField(value), stored: isKept };
   }
   if (verb === 'remove') return { name: isName, purge: isFlag };
+  if (verb === 'rename') return { name: isName, to: isName };
   if (verb === 'vacuum') return { name: isName, keep: isCount };
   if (/^(reload-services|restart-units)$/.test(verb)) {
     const unit = (value: unknown) => isText(value, /^[\w:\\@][\w:.\\@-]*\.(service|socket|timer|path)$/);

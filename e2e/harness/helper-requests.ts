@@ -58,6 +58,8 @@ export function rightParameters(verb: HelperVerb): Body {
       return { name: 'a', id: 'debian', osVersion: '13', stored: { version: '1', architecture: null } };
     case 'remove':
       return { name: 'a', purge: false };
+    case 'rename':
+      return { name: 'a', to: 'b' };
     case 'vacuum':
       return { name: 'a', keep: 1 };
     case 'reload-services':

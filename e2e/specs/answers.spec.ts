@@ -136,6 +136,9 @@ test('each command that takes --json answers as it is published', async ({ host:
   hold('vacuum', ['vacuum', 'tool', '--keep', '0'], 0);
   hold('disable', ['disable', 'alpha'], 0);
   hold('enable', ['enable', 'alpha'], 0);
+  scratch.put('tree/var/lib/extensions/misnamed.raw', readFileSync(at('loose.raw')));
+  hold('rename', ['rename', 'misnamed', 'loose'], 0);
+  hold('remove', ['remove', 'loose', '--purge'], 0);
   hold('features', ['features'], 0);
   hold('next-os', ['next-os', '--os-version', 'debian=13'], 0);
   hold('remove', ['remove', 'tool', '--purge'], 0);

@@ -1,9 +1,10 @@
 /** `veneer doctor` over real trees: with real troubles, each with its proof and fix, and without any. */
-import { mkdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test as base, expect } from 'playwright/test';
 import type { DoctorReport } from '../../shared/model/doctor.ts';
 import { FOUND_DANGERS, FOUND_WARNINGS } from '../../shared/model/errors.ts';
+import { imageOf, writeSums } from '../harness/remotes.ts';
 import { makeScratch, putExtension, type Scratch } from '../harness/scratch.ts';
 import { makeSquashfs } from '../harness/squashfs.ts';
 import { openTree, type Tree } from '../shells/tree.ts';
@@ -51,17 +52,30 @@ test('each trouble has its reason, its proof and the command that mends it', ({ 
   expect(misnamed).toContain('Failed to read metadata for image debug-2.1: No medium found');
   expect(misnamed).toContain('veneer --explain merge-fails');
   expect(foreign).toContain('warning: foreign does not fit, so every merge leaves it out.');
-  expect(foreign).toContain('/var/lib/extensions/foreign');
+  expect(foreign).toMatch(
+    /^ {2}\/var\/lib\/extensions\/foreign\/usr\/lib\/extension-release.d\/extension-release.foreign:2$/m,
+  );
   expect(mask).toContain('warning: /etc/extensions/gone: It masks a name that no other folder offers.');
   expect(sum).toMatch(/^3 problems, \d+ checks passed\.\n$/);
   const fix = (part: string) => /Fix: veneer (.*) --root \S+/.exec(part)?.[1]?.split(' ') ?? [];
   expect(tree.veneer(...fix(misnamed)).status).toBe(0);
   expect(tree.veneer(...fix(mask)).status).toBe(0);
+  expect(readdirSync(join(scratch.path, 'tree/var/lib/extensions'))).toEqual(['debug.raw', 'foreign', 'tool']);
   const after = tree.veneer('doctor');
   expect(after.stdout).toMatch(/^warning: foreign does not fit[\s\S]*\n\n1 problem, \d+ checks passed\.\n$/);
   expect(after.status).toBe(FOUND_WARNINGS);
   expect(tree.veneer('doctor', 'tool')).toMatchObject({ status: 0 });
   expect(tree.veneer('doctor', 'nobody')).toMatchObject({ status: 3 });
+});
+
+test('of what does not fit it leads to the build that a remote has', ({ scratch, tree }) => {
+  makeTroubles(scratch);
+  scratch.put('remote/foreign-2.0.raw', imageOf(scratch, { name: 'foreign' }));
+  writeSums(scratch, 'remote');
+  expect(tree.veneer('doctor', 'foreign').stdout).not.toContain('Fix: veneer search foreign');
+  const url = `file://${join(scratch.path, 'remote')}/`;
+  expect(tree.veneer('remote', 'add', 'mine', url, '--unsigned')).toMatchObject({ status: 0 });
+  expect(tree.veneer('doctor', 'foreign').stdout).toContain('Fix: veneer search foreign');
 });
 
 test('what is silenced does not count, stays silenced in later runs and counts again when asked for', ({

@@ -29,6 +29,8 @@ interface Host {
   /** The answer of a command in JSON, without its frame. */
   veneer<Answer>(...words: readonly string[]): Answer;
   image(version: string): string;
+  /** An image in a search directory under another name than its release file has, tool. @returns its name */
+  misnamed(): string;
   /** The newest entry; null where nothing was changed yet. */
   lastEntry(): HistoryEntry | null;
 }
@@ -56,6 +58,10 @@ const test = base.extend<{ host: Host }>({
         const release = `ID=_any\nSYSEXT_VERSION_ID=${version}\n`;
         if (!existsSync(path)) scratch.put(name, imageOf(scratch, { name: 'tool', release }));
         return path;
+      },
+      misnamed() {
+        scratch.put('tree/var/lib/extensions/tool-1.raw', imageOf(scratch, { name: 'tool' }));
+        return 'tool-1';
       },
       lastEntry() {
         const file = join(scratch.path, 'home/.local/state/veneer/history.jsonl');
@@ -86,6 +92,7 @@ const CASES: Readonly<Record<ChangeVerb, Case>> = {
   refresh: { words: () => ['--mutable', 'ephemeral', '--as-systemd', '257'] },
   install: { words: (host) => [host.image('2.0'), '--keep', '0', '--now'], ...installed('1.0') },
   remove: { words: () => ['tool', '--purge', '--now'], ...installed('1.0') },
+  rename: { words: (host) => [host.misnamed(), 'tool', '--now'] },
   rollback: { words: () => ['tool'], ...installed('1.0', '2.0') },
   vacuum: { words: () => ['tool', '--keep', '0'], ...installed('1.0', '2.0') },
   pin: { words: () => ['tool'], ...installed('1.0') },

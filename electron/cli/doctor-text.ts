@@ -1,10 +1,13 @@
 /** What `doctor` says to a person: a paragraph for each finding, and what it comes to. */
+import { isRename } from '../../shared/changes/rename.ts';
 import { isRun } from '../../shared/changes/run-service.ts';
 import { switchesOff, switchesOn } from '../../shared/changes/switch.ts';
+import { unfitName } from '../../shared/doctor/builds.ts';
 import { subjectWord, titleOf } from '../../shared/doctor/key.ts';
+import { placeWord } from '../../shared/doctor/line-of.ts';
 import { SEVERITY_WORDS, summaryOf } from '../../shared/doctor/summary.ts';
 import { joinTexts, messageOf, type Text } from '../../shared/messages/message.ts';
-import type { Fix, Severity } from '../../shared/model/diagnosis.ts';
+import type { Diagnosis, Fix, Severity } from '../../shared/model/diagnosis.ts';
 import type { DoctorItem, DoctorReport } from '../../shared/model/doctor.ts';
 import { wordOf } from './shell-word.ts';
 import { commandFor, refreshCommand } from './status-text.ts';
@@ -31,14 +34,17 @@ export function doctorText(report: DoctorReport, { root, all }: DoctorManner): s
   ].join('\n');
 }
 
-function itemText({ diagnosis, proof, more, key, silenced }: DoctorItem, root: string): string {
+function itemText({ diagnosis, proof, more, key, silenced, builds }: DoctorItem, root: string): string {
   const { id, severity, reason, nextStep, fix } = diagnosis;
   const head = `${styled(safeText(SEVERITY_WORDS[severity]), STYLES[severity])}: ${safeText(titleOf(diagnosis))}`;
-  const places = proof.map(({ path, line, text }): Text => {
-    const place = path === null ? [] : [line === null ? path : `${path}:${line}`];
-    return joinTexts([...place, ...(text === null ? [] : [text])], ': ');
+  const places = proof.map((one): Text => {
+    const words = [placeWord(one), one.text];
+    return joinTexts(
+      words.filter((word) => word !== null),
+      ': ',
+    );
   });
-  const command = fix === null ? null : fixCommand(fix, root);
+  const command = fix === null ? buildsCommand(diagnosis, builds) : fixCommand(fix, root);
   const lines: Text[] = [
     ...(reason === null ? [] : [reason]),
     ...(nextStep === null ? [] : [nextStep]),
@@ -51,6 +57,12 @@ function itemText({ diagnosis, proof, more, key, silenced }: DoctorItem, root: s
   return `${[head, ...lines.map((one) => `  ${safeText(one)}`)].join('\n')}\n`;
 }
 
+/** What finds the build of another remote; null where there is none. */
+function buildsCommand(diagnosis: Diagnosis, builds: readonly string[]): string | null {
+  const name = unfitName(diagnosis);
+  return name === null || builds.length === 0 ? null : `veneer search ${wordOf(name)}`;
+}
+
 /** What is typed to do the same as the button of the window; null where no one command does. */
 export function fixCommand({ changes, action, classes }: Fix, root: string): string | null {
   const [change, ...others] = changes;
@@ -59,6 +71,8 @@ export function fixCommand({ changes, action, classes }: Fix, root: string): str
     return action === 'refresh' && extensionClass !== undefined ? refreshCommand(extensionClass, root) : null;
   if (others.length > 0) return null;
   if (isRun(change)) return ['systemctl', change.run, ...change.units.map(wordOf)].join(' ');
+  if (isRename(change))
+    return commandFor(`veneer rename ${wordOf(change.name)} ${wordOf(change.to)}`, change.class, root);
   if (!switchesOn(change) && !switchesOff(change)) return null;
   const verb = switchesOn(change) ? 'enable' : 'disable';
   return commandFor(`veneer ${verb} ${wordOf(change.name)}`, change.class, root);

@@ -15,7 +15,7 @@ import type { System } from '../extensions/system.ts';
 import { readNamedTree } from '../host/os-tree.ts';
 import type { Host } from '../hosts/host.ts';
 import { readRegular } from '../node/regular-file.ts';
-import { findNextOs, type Named, namedOs, needOs, predictNextOs } from '../session/next-os.ts';
+import { findNextOs, findNextPartition, type Named, namedOs, needOs, predictNextOs } from '../session/next-os.ts';
 import { downloadForOs, requestForOs } from '../session/next-os-calls.ts';
 import type { Session } from '../session/session.ts';
 import { applyRequest, exitCodeOf } from './change.ts';
@@ -34,7 +34,7 @@ const LOST = new Set<NextOsRow['state']>(['offered', 'elsewhere', 'lost']);
 export function runNextOs(invocation: Invocation): Promise<number> {
   return withHost(invocation, async (session, host) => {
     const system = await host.read();
-    const named = nameOf(system, invocation);
+    const named = await nameOf(system, invocation);
     if (invocation.forget) return forgetNextOs(host, system, named, invocation);
     if (session.catalog.state().remotes.some(({ enabled }) => enabled)) await readRemotes(session, host);
     const next = await predictNextOs(session, system, named, invocation.remote, null);
@@ -56,7 +56,7 @@ const isOf =
 
 const MAX_BYTES = 1024 * 1024;
 
-function nameOf(system: System, { osRelease, osTree, osVersion }: Invocation): Named {
+async function nameOf(system: System, { osRelease, osTree, osVersion }: Invocation): Promise<Named> {
   if (osTree !== null) return osIn(osTree, system.release.rules.version);
   if (osVersion !== null) return namedOs(system, osVersion);
   if (osRelease !== null) {
@@ -65,7 +65,7 @@ function nameOf(system: System, { osRelease, osTree, osVersion }: Invocation): N
     const fields = parseEnvironmentFile(text.toString('latin1'), system.release.rules.version);
     return { from: 'named', fields, systemdVersion: null, deployed: null };
   }
-  const found = findNextOs(system);
+  const found = findNextOs(system) ?? (await findNextPartition(system));
   if (found !== null) return found;
   throw new VeneerError('not-found', messageOf('core.no-other-os-is-staged'), {
     nextStep: messageOf('cli.name-os-with-os-version'),

@@ -5,6 +5,7 @@ import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import { requestInstall } from '../../shared/changes/install.ts';
 import { requestPin } from '../../shared/changes/pin.ts';
 import { requestRemoval } from '../../shared/changes/remove.ts';
+import { requestRename } from '../../shared/changes/rename.ts';
 import type { Named } from '../../shared/changes/row.ts';
 import { switchTo } from '../../shared/changes/switch.ts';
 import { requestVacuum } from '../../shared/changes/vacuum.ts';
@@ -93,6 +94,7 @@ const COMMANDS: Readonly<Record<ChangeVerb, (asked: Asked) => Wanted>> = {
   refresh: mergedBy('refresh'),
   install: changedBy(({ invocation, operands, host }) => installChanges(invocation, operands, host)),
   remove: changedBy((asked) => namesIn(asked).map((one) => requestRemoval(one, asked.invocation.purge))),
+  rename: changedBy((asked) => [requestRename(firstName(asked), asked.operands[1] ?? '')]),
   rollback: changedBy(async ({ class: extensionClass, operands: [name = '', version = null], host }) => [
     await host.changeBack(extensionClass, name, version),
   ]),

@@ -60,6 +60,7 @@ export async function readExtensions(context: DiscoveryContext, extensionClass: 
     merge,
   );
   const dead = new Set(merge.undiscovered.map(({ path }) => path));
+  const names = new Set(discovered.map(({ name }) => name));
   const hiding = new Set(discovered.map(({ hiddenBy }) => hiddenBy));
   const winners = new Map(
     located.flatMap((one) => (one.discovered.listed ? [[one.discovered.name, one] as const] : [])),
@@ -127,6 +128,8 @@ export async function readExtensions(context: DiscoveryContext, extensionClass: 
         ambiguousWith: discovered.ambiguousWith,
         taken: winner?.discovered.path ?? null,
         failsMerge: blocksMerge ? blocksMergeBecause : null,
+        mends: blocksMerge ? (judged?.failure?.nextStep ?? null) : null,
+        isTaken: (name) => names.has(name),
         disable,
       }),
     };

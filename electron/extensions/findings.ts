@@ -16,6 +16,7 @@ import { asLayer, dangersOfOne } from './dangers/dangers.ts';
 import { surveyFrom, surveyOf } from './dangers/survey.ts';
 import { indexOf } from './index/index-of.ts';
 import { wouldMerge } from './layers.ts';
+import { readNotMade } from './not-made.ts';
 import { contentOf } from './reading.ts';
 import type { System, Target } from './system.ts';
 
@@ -42,6 +43,7 @@ export async function readFindings(
       ...{ ...whose, outside },
       lacking: lackingOf(index.needs ?? [], survey, baseLibraries(target)),
       otherLibraries: new Set(others.flatMap((other) => [...librariesOf(other.survey)])),
+      notMade: extension.merged ? readNotMade(target.root, survey) : [],
       neverStarted: await neverStarted(target, extension, wantedUnits(extension, survey, enabled)),
     });
     const findings = worstFirst([...found, ...all, ...dangers]);

@@ -18,6 +18,7 @@ import { readEnabled } from './dangers/boot-targets.ts';
 import { surveyFrom } from './dangers/survey.ts';
 import type { ImageIndex } from './index/build.ts';
 import { indexOf } from './index/index-of.ts';
+import { readNotMade } from './not-made.ts';
 import { contentOf } from './reading.ts';
 import type { System, Target } from './system.ts';
 
@@ -94,7 +95,8 @@ async function lookAt(
       lookInside(index, whose, labels),
     );
     const nothingElse = { lacking: [], otherLibraries: new Set<string>(), neverStarted: [] };
-    const found = [...inside, ...diagnoseContent({ ...whose, outside, ...nothingElse })];
+    const notMade = extension.merged ? readNotMade(target.root, survey) : [];
+    const found = [...inside, ...diagnoseContent({ ...whose, outside, ...nothingElse, notMade })];
     return {
       id,
       found: found.slice(0, MOST_FOUND),

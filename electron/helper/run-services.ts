@@ -4,7 +4,7 @@ import { VeneerError } from '../../shared/model/errors.ts';
 import { isStartable } from '../../shared/systemd/unit-name.ts';
 import { type Fields, isList, isText } from './fields.ts';
 import { findProgram, needProgram, runProgram } from './programs.ts';
-import { refuseHostUnits, runSystemctl } from './services.ts';
+import { refuseHostUnits, runSystemctl, stopUnits } from './services.ts';
 import { type Common, verb } from './verb.ts';
 
 interface RunRequest extends Common {
@@ -36,10 +36,10 @@ async function startServices({ root, units }: RunRequest, how: 'start' | 'restar
 async function stopServices({ root, units }: RunRequest): Promise<Message[]> {
   await refuseHostUnits(root, units, true);
   // First as systemd has it loaded, so that ExecStop= of a file that is gone still runs.
-  await runSystemctl(root, ['stop', '--', ...units]);
+  await stopUnits(root, units);
   const done = await readAgain(root, units);
   // What a target upheld was started again at once, until systemd no longer knew that it is upheld (measured on 257 and 262).
-  if (done.length > 0) await runSystemctl(root, ['stop', '--', ...units]);
+  if (done.length > 0) await stopUnits(root, units);
   return [...done, messageOf('helper.stopped', { units: units.join(', ') })];
 }
 

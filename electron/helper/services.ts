@@ -35,7 +35,7 @@ async function restartUnits({ root, units, stop }: UnitsRequest): Promise<Messag
   refuseOtherRoot(root);
   if (stop || units.length > 0) await refuseHostUnits(root, units, stop);
   if (stop) {
-    await runSystemctl(root, ['stop', '--', ...units]);
+    await stopUnits(root, units);
     return messageOf('helper.stopped', { units: units.join(', ') });
   }
   const asked = units.length > 0 ? units : TARGETS;
@@ -79,11 +79,30 @@ async function setAtBoot({ root, class: extensionClass }: Common, on: boolean): 
   return messageOf('helper.is', { unit, state: on ? 'enabled' : 'disabled' });
 }
 
-/** @throws {VeneerError} `systemd-failed` with its last line, `unsupported` for another root than `/` */
-export async function runSystemctl(root: string, args: readonly string[]): Promise<void> {
+/** systemctl(1): no such unit. */
+const NOT_LOADED = 5;
+
+/**
+ * What is not loaded is stopped already, and systemctl fails with it: up to 257 once it stopped the others, on 262 before it
+ * stops any (measured).
+ *
+ * @throws {VeneerError} as `runSystemctl`
+ */
+export async function stopUnits(root: string, units: readonly string[]): Promise<void> {
+  const stop = (some: readonly string[]) => runSystemctl(root, ['stop', '--', ...some], NOT_LOADED);
+  if ((await stop(units)) === 0) return;
+  for (const unit of units) await stop([unit]);
+}
+
+/**
+ * @param fine a status that is no failure, beside 0
+ * @returns its exit status
+ * @throws {VeneerError} `systemd-failed` with its last line, `unsupported` for another root than `/`
+ */
+export async function runSystemctl(root: string, args: readonly string[], fine = 0): Promise<number> {
   refuseOtherRoot(root);
   const { status, output } = await runProgram(needProgram('systemctl'), ['--no-pager', '--no-ask-password', ...args]);
-  if (status === 0) return;
+  if (status === 0 || status === fine) return status;
   const reason = lastLine(output) || messageOf('helper.status', { status: String(status) });
   throw new VeneerError('systemd-failed', messageOf('helper.systemctl-failed', { verb: args[0] ?? '', reason }), {
     detail: output,

@@ -9,6 +9,7 @@ import { MASK_VERBS } from './mask.ts';
 import { MERGE_VERBS } from './merge.ts';
 import { PIN_VERBS } from './pin.ts';
 import { REMOVE_VERBS } from './remove.ts';
+import { RENAME_VERBS } from './rename.ts';
 import { RUN_SERVICE_VERBS } from './run-services.ts';
 import { HELPER_VERBS } from './self-install.ts';
 import { SERVICE_VERBS } from './services.ts';
@@ -24,6 +25,7 @@ const TABLE = {
   ...INSTALL_VERBS,
   ...FOR_OS_VERBS,
   ...REMOVE_VERBS,
+  ...RENAME_VERBS,
   ...SERVICE_VERBS,
   ...RUN_SERVICE_VERBS,
   ...BOOT_REFRESH_VERBS,

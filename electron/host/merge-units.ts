@@ -9,7 +9,7 @@ import { readUnitLog } from './unit-log.ts';
 
 const TIMEOUT_MS = 10_000;
 const PROPERTIES = [
-  'Id,LoadState,ActiveState,Where,FragmentPath,TriggeredBy,Before,After,WantedBy,RequiredBy',
+  'Id,LoadState,ActiveState,Where,FragmentPath,DropInPaths,TriggeredBy,Before,After,WantedBy,RequiredBy',
   'ActiveEnterTimestampMonotonic,ConditionResult,ConditionTimestampMonotonic',
 ].join(',');
 /** A start of the machine comes to it once both services have run, and it stays active (their Before=). */
@@ -80,6 +80,7 @@ function serviceFrom(
     unit,
     failed: facts.active === 'failed',
     said: [],
+    files: [...wordsOf(fields?.['FragmentPath']), ...wordsOf(fields?.['DropInPaths'])],
     unmet: facts.unmet?.kind === 'condition' ? facts.unmet.names : [],
   };
 }

@@ -23,11 +23,17 @@ export function readSystemdVersion(root: string): number | null {
       continue;
     }
     for (const name of names) {
-      const match = /^libsystemd-(?:shared|core)-(\d+)/.exec(name);
-      if (match !== null) return Number(match[1]);
+      const version = versionOfLibrary(name);
+      if (version !== null) return version;
     }
   }
   return null;
+}
+
+/** The version in the name of systemd's private library; null for any other file. */
+export function versionOfLibrary(name: string): number | null {
+  const match = /^libsystemd-(?:shared|core)-(\d+)/.exec(name);
+  return match === null ? null : Number(match[1]);
 }
 
 /** Whether a program of systemd is installed in the tree. */

@@ -7,6 +7,7 @@ import { inExtension } from '../../shared/diagnosis/in-extension.ts';
 import { diagnoseServices } from '../../shared/diagnosis/services/diagnose-services.ts';
 import { diagnoseState } from '../../shared/diagnosis/state/diagnose-state.ts';
 import { diagnoseUpdate, diagnoseUpdates } from '../../shared/diagnosis/updates/diagnose-updates.ts';
+import type { Proofs } from '../../shared/doctor/items.ts';
 import type { Asked } from '../../shared/doctor/passed.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import type { DoctorReport } from '../../shared/model/doctor.ts';
@@ -21,6 +22,8 @@ import { readNeverStarted } from '../host/services.ts';
 import type { JobHandle } from '../jobs/order.ts';
 import type { Executor } from '../operations/executors/executor.ts';
 import { readLacks } from './details.ts';
+import { createKept } from './kept-looks.ts';
+import { readPlaces } from './places.ts';
 import type { HostServices } from './services.ts';
 import { readState } from './state.ts';
 
@@ -29,6 +32,7 @@ export interface HostLook {
   readonly found: readonly Diagnosis[];
   readonly unread: DoctorReport['unread'];
   readonly failures: readonly HostFailure[];
+  readonly places: NonNullable<Proofs['places']>;
   readonly asked: Omit<Asked, 'remotes'>;
 }
 
@@ -62,19 +66,21 @@ export async function lookOverHost(looked: Looked, handle: Handle): Promise<Host
   }
   const report = await looked.services.read();
   const state = await readState(target, system, history);
+  const found = [
+    ...diagnoseHost(snapshot),
+    ...doesNotFit.find(snapshot),
+    ...(await readLacks(target, system, executor)),
+    ...diagnoseState(state),
+    ...extensions.flatMap(({ warnings }) => warnings),
+    ...inside.found,
+    ...dangers,
+    ...diagnoseServices(report.services),
+    ...updates.items.flatMap(diagnoseUpdate),
+    ...diagnoseUpdates(updates),
+  ];
   return {
-    found: [
-      ...diagnoseHost(snapshot),
-      ...doesNotFit.find(snapshot),
-      ...(await readLacks(target, system, executor)),
-      ...diagnoseState(state),
-      ...extensions.flatMap(({ warnings }) => warnings),
-      ...inside.found,
-      ...dangers,
-      ...diagnoseServices(report.services),
-      ...updates.items.flatMap(diagnoseUpdate),
-      ...diagnoseUpdates(updates),
-    ],
+    found,
+    places: await readPlaces(looked, state.services, found, handle.signal),
     unread: inside.unread,
     failures,
     asked: {
@@ -108,9 +114,10 @@ const ASKED_AT_ONCE = 100;
 async function lookInside({ target, system, reader }: Looked, { signal, tell }: Handle) {
   const listed = system.extensions.filter(({ listed, masks }) => listed && !masks);
   const looked: LookedThrough[] = [];
+  const kept = createKept();
   while (looked.length < listed.length) {
     const next = listed.slice(looked.length, looked.length + ASKED_AT_ONCE).map(({ id }) => id);
-    looked.push(...(await reader.lookThrough(target, system, next, signal)));
+    looked.push(...(await reader.lookThrough(target, system, next, signal)).map(kept.take));
     tell({ progress: looked.length / listed.length }, 'soon');
   }
   const all = listed.flatMap((extension, at) => {
@@ -124,7 +131,7 @@ async function lookInside({ target, system, reader }: Looked, { signal, tell }: 
     count: all.filter(({ problem }) => problem === null).length,
     found: all.flatMap((one) => [
       ...one.found,
-      ...missingLibrary.find({ ...one, otherLibraries: libraries[one.class] }),
+      ...(kept.knowsLibraries() ? missingLibrary.find({ ...one, otherLibraries: libraries[one.class] }) : []),
       ...notStarted.find({ ...one, neverStarted: one.wanted.filter(({ unit }) => never.includes(unit)) }),
     ]),
     unread: all.flatMap((one) => (one.problem === null ? [] : [{ subject: inExtension(one), problem: one.problem }])),

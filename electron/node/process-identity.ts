@@ -25,7 +25,9 @@ export function isRunning(identity: string): boolean | null {
  */
 export function startedAt(pid: number): number | null {
   const ticks = Number(startOf(pid));
-  return Number.isNaN(ticks) ? null : Date.now() - (uptime() - ticks / TICKS_A_SECOND) * 1000;
+  // The clock is read last: where this process is held up in between, the other seems to be younger, and never older than it is.
+  const age = uptime() - ticks / TICKS_A_SECOND;
+  return Number.isNaN(age) ? null : Date.now() - age * 1000;
 }
 
 /** When a process started, in ticks since the boot (proc_pid_stat(5), field 22); `none` where it is gone. */

@@ -5,6 +5,7 @@ import { imageOf } from '../../e2e/harness/remotes.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import type { Change } from '../../shared/model/change.ts';
+import type { Extension } from '../../shared/model/extension.ts';
 import { createOwnReader } from '../extensions/own-reader.ts';
 import { readSystem } from '../extensions/system.ts';
 import { ownMounts } from '../extensions/target.ts';
@@ -12,6 +13,7 @@ import { inspectInstalls } from './file-changes.ts';
 import { examineFile } from './inspected-image.ts';
 import { makePlan } from './plan.ts';
 import { createTemporaryImages } from './temporary-images.ts';
+import { inverseOf } from './undo.ts';
 
 let scratch: Scratch;
 let tree: string;
@@ -76,4 +78,26 @@ test('a wrong version does not lose an image that was sent', async () => {
   expect(existsSync(path)).toBe(true);
   expect(await examine('1.0')).toMatchObject({ name: 'foo', version: '1.0' });
   images.close();
+});
+
+test('a misnamed image merges under the name that its release file has, and goes back', async () => {
+  scratch.put('tree/var/lib/extensions/foo-1.raw', imageOf(scratch, { name: 'foo' }));
+  const [{ warnings }] = (await readSystem(targetAs(257), null)).extensions as [Extension];
+  const changes = warnings.flatMap(({ fix }) => fix?.changes ?? []);
+  expect(changes).toEqual([{ verb: 'rename', class: 'sysext', name: 'foo-1', to: 'foo' }]);
+  const [change] = changes as [Change];
+  const plan = await planOf(change);
+  expect(plan).toMatchObject({ blockers: [], canUndo: true, outcomes: [{ before: [], after: ['foo'] }] });
+  expect(inverseOf(await readSystem(targetAs(257), null), change, plan.steps)).toEqual({
+    verb: 'rename',
+    class: 'sysext',
+    name: 'foo',
+    to: 'foo-1',
+  });
+  // Under a name that is not in it every merge would fail as before.
+  expect((await planOf({ ...change, to: 'bar' } as Change)).blockers).not.toEqual([]);
+  scratch.put('tree/var/lib/extensions/foo.raw', imageOf(scratch, { name: 'foo' }));
+  await expect(planOf(change)).rejects.toMatchObject({ code: 'unsupported' });
+  const [taken] = (await readSystem(targetAs(257), null)).extensions.filter(({ name }) => name === 'foo-1');
+  expect(taken?.warnings[0]?.fix?.changes).toMatchObject([{ verb: 'disable' }]);
 });

@@ -1,10 +1,10 @@
 /** Changes of image files: where they go, and the host as it would be read after them. */
 
 import { basename, dirname, resolve } from 'node:path';
-import type { ChangeIn } from '../../shared/changes/changes.ts';
 import { type InstallChange, isInstall } from '../../shared/changes/install.ts';
 import { isRemove, type RemoveChange } from '../../shared/changes/remove.ts';
-import type { Installing, RemovingAll } from '../../shared/changes/row.ts';
+import { isRename } from '../../shared/changes/rename.ts';
+import type { Installing, Named, RemovingAll } from '../../shared/changes/row.ts';
 import { NOT_SEEN } from '../../shared/diagnosis/entry/diagnose-entry.ts';
 import {
   imageFileName,
@@ -34,9 +34,8 @@ import { namesIn } from '../host/definition-files.ts';
 import { hostPath, resolveInRoot } from '../host/rooted.ts';
 import type { Adoptions } from './adoption.ts';
 import { isFlatFile } from './flat.ts';
+import { inspectRenamed, renamed } from './renaming.ts';
 import { storeOfRemoved } from './stored-versions.ts';
-
-export type FileChange = ChangeIn<'files'>;
 
 /** What will be installed, by class and name. */
 export type Inspections = ReadonlyMap<string, Inspection>;
@@ -59,7 +58,7 @@ export function storeForChange(system: System, change: Installing): Store {
   return known !== null && image.place === 'kept' && known.place === 'kept' ? known : usual;
 }
 
-/** Reads what is to be installed. @throws {VeneerError} `not-found` for a file that is not there */
+/** Reads what is to be installed, and what is to be renamed as it would be then. @throws {VeneerError} `not-found` for a file that is not there */
 export async function inspectInstalls(
   reader: LocalReader,
   { root }: Target,
@@ -68,6 +67,10 @@ export async function inspectInstalls(
 ): Promise<Inspections> {
   const found = new Map<string, Inspection>();
   for (const change of changes) {
+    if (isRename(change)) {
+      const inspection = await inspectRenamed(reader, root, system, change);
+      if (inspection !== null) found.set(keyOf(change), inspection);
+    }
     if (!isInstall(change)) continue;
     const path = change.image.source ?? hostPath(root, storedPath(root, system, change));
     const inspection = await reader.inspect(resolve(path), change.class, mergeFor(system, change.class), change.name);
@@ -120,7 +123,7 @@ function pathInVersioned(system: System, change: InstallChange): string {
 }
 
 /**
- * The host as it would be read after the installs and removals.
+ * The host as it would be read after the installs, removals and renamings.
  *
  * @throws {VeneerError} `not-found` for what is not installed
  */
@@ -134,17 +137,31 @@ export function withFileChanges(
   const entries = new Map(system.entries);
   for (const change of changes) {
     if (isInstall(change)) {
-      const inspection = inspections.get(keyOf(change));
-      if (inspection === undefined)
-        throw new VeneerError('internal', messageOf('change.was-not-looked-at', { name: change.name }));
+      const inspection = inspectionOf(inspections, change);
       const moved = adoptions.get(change)?.path;
       const others = extensions.filter((one) => one.class !== change.class || one.path !== moved);
       extensions = withInstalled(system, others, change, inspection);
       const path = entryPath(system, change);
       entries.set(idOf(change.class, path), { ...inspection.entry, path });
     } else if (isRemove(change)) extensions = withoutRemoved(system, extensions, change);
+    else if (isRename(change)) {
+      const inspection = inspectionOf(inspections, change);
+      const moved = renamed(extensions, change, inspection);
+      if (moved === null) throw notInstalled(system, change);
+      const others = extensions.filter((one) => one !== moved.gone);
+      const named = listAgain(system, [...others, moved.come], { class: change.class, name: change.to });
+      extensions = listAgain(system, named, change);
+      entries.set(moved.come.id, { ...inspection.entry, path: moved.come.path });
+    }
   }
   return { ...system, extensions, entries, merge: withoutDeadLinks(system, extensions) };
+}
+
+/** @throws {VeneerError} `internal` */
+function inspectionOf(inspections: Inspections, change: Change): Inspection {
+  const inspection = inspections.get(keyOf(change));
+  if (inspection !== undefined) return inspection;
+  throw new VeneerError('internal', messageOf('change.was-not-looked-at', { name: change.name }));
 }
 
 /** What kept systemd from listing anything, and is gone with an entry, does so no more. */
@@ -251,7 +268,7 @@ export function notThere(extensionClass: ExtensionClass, name: string): VeneerEr
 const isPassedOver = ({ warnings }: Extension): boolean => warnings.some(({ id }) => NOT_SEEN.has(id));
 
 /** Decides anew which entry of a name systemd takes: the one in the highest search directory. */
-function listAgain(system: System, extensions: readonly Extension[], change: FileChange): Extension[] {
+function listAgain(system: System, extensions: readonly Extension[], change: Named): Extension[] {
   const order = system.release.rules.searchPath[change.class];
   const rankOf = ({ path }: Extension) => order.indexOf(dirname(path));
   const mine = extensions.filter((one) => one.class === change.class && one.name === change.name);

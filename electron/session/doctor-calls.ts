@@ -1,5 +1,6 @@
 /** What a door asks of the Doctor, on the host that it shows. */
 import { diagnoseRemote } from '../../shared/diagnosis/diagnose-remote.ts';
+import { buildsFor } from '../../shared/doctor/builds.ts';
 import { itemsOf } from '../../shared/doctor/items.ts';
 import { markdownOf } from '../../shared/doctor/markdown.ts';
 import { isUnread, passedIn } from '../../shared/doctor/passed.ts';
@@ -40,12 +41,17 @@ async function makeReport({ catalog, silences }: Session, host: Host, handle: Jo
     found.filter((one) => !isUnread(one)),
     look,
   );
+  const published = catalog.entries(host.release());
   const silenced = silences.seen(
     host.id,
     items.map(({ key }) => key),
   );
   return {
-    items: items.map((one) => ({ ...one, silenced: silenced.get(one.key) ?? null })),
+    items: items.map((one) => ({
+      ...one,
+      builds: buildsFor(one.diagnosis, published),
+      silenced: silenced.get(one.key) ?? null,
+    })),
     passed: passedIn({ ...look.asked, remotes: remotes.length }, found),
     unread: [...look.unread, ...found.filter(isUnread).map(({ subject, message }) => ({ subject, problem: message }))],
     looked: {

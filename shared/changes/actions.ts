@@ -11,6 +11,7 @@ import { INSTALL_ACTIONS } from './install.ts';
 import { MERGE_ACTIONS } from './merge.ts';
 import { PIN_ACTIONS } from './pin.ts';
 import { REMOVE_ACTIONS } from './remove.ts';
+import { RENAME_ACTIONS } from './rename.ts';
 import { RUN_SERVICE_ACTIONS } from './run-service.ts';
 import { SERVICE_ACTIONS } from './services.ts';
 import { SWITCH_ACTIONS } from './switch.ts';
@@ -24,6 +25,7 @@ const TABLE = {
   ...INSTALL_ACTIONS,
   ...FOR_OS_ACTIONS,
   ...REMOVE_ACTIONS,
+  ...RENAME_ACTIONS,
   ...VACUUM_ACTIONS,
   ...SERVICE_ACTIONS,
   ...RUN_SERVICE_ACTIONS,

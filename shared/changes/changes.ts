@@ -5,6 +5,7 @@ import { FOR_OS_CHANGES } from './for-os.ts';
 import { changeToStored, INSTALL_CHANGES } from './install.ts';
 import { PIN_CHANGES } from './pin.ts';
 import { REMOVE_CHANGES, requestRemoval } from './remove.ts';
+import { RENAME_CHANGES } from './rename.ts';
 import type { Before, ChangeFields, ChangeRow, Surroundings } from './row.ts';
 import { RUN_SERVICE_CHANGES } from './run-service.ts';
 import type { Step } from './steps.ts';
@@ -18,6 +19,7 @@ const TABLE = {
   ...INSTALL_CHANGES,
   ...FOR_OS_CHANGES,
   ...REMOVE_CHANGES,
+  ...RENAME_CHANGES,
   ...VACUUM_CHANGES,
   ...UPDATE_CHANGES,
   ...VACUUM_TRANSFER_CHANGES,

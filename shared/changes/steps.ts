@@ -10,6 +10,7 @@ import { INSTALL_STEPS } from './install.ts';
 import { MERGE_STEPS } from './merge.ts';
 import { PIN_STEPS } from './pin.ts';
 import { REMOVE_STEPS } from './remove.ts';
+import { RENAME_STEPS } from './rename.ts';
 import type { HelperCall, OwnHelper, PlacedVersion, StepFields, StepRow } from './row.ts';
 import { RUN_SERVICE_STEPS } from './run-service.ts';
 import { SERVICE_STEPS } from './services.ts';
@@ -24,6 +25,7 @@ const TABLE = {
   ...INSTALL_STEPS,
   ...FOR_OS_STEPS,
   ...REMOVE_STEPS,
+  ...RENAME_STEPS,
   ...VACUUM_STEPS,
   ...UPDATE_STEPS,
   ...VACUUM_TRANSFER_STEPS,

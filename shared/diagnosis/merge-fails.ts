@@ -1,6 +1,7 @@
 import { messageOf } from '../messages/message.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { disableFix } from './disable-fix.ts';
+import { renameFix } from './rename-fix.ts';
 import { rule } from './rule.ts';
 
 /** An entry, or the host, that ends every merge of its class (shared/systemd/merge.ts). */
@@ -10,6 +11,7 @@ export const mergeFails = rule(
   ({ failures, extensions }: Pick<Snapshot, 'failures' | 'extensions'>) =>
     failures.map(({ class: extensionClass, path, message, nextStep }) => {
       const entry = extensions.find((one) => one.class === extensionClass && one.path === path);
+      const isTaken = (name: string) => extensions.some((one) => one.class === extensionClass && one.name === name);
       return {
         id: 'merge-fails',
         severity: 'danger',
@@ -21,7 +23,7 @@ export const mergeFails = rule(
             : messageOf('diagnosis.every-merge-fails-while', { path }),
         reason: message,
         nextStep,
-        fix: entry === undefined ? null : disableFix(entry),
+        fix: entry === undefined ? null : (renameFix(entry, nextStep, isTaken) ?? disableFix(entry)),
       };
     }),
 );

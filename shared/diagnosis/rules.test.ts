@@ -81,6 +81,7 @@ const MERGES: Cases<MergeFacts, IdOfMerge> = {
     { 'usr/share/glib-2.0/schemas/x.gschema.xml': 'file' },
     { base: { [COMPILED]: { kind: 'other' } } },
   ),
+  'cache-missing': ofMerge({ 'usr/share/glib-2.0/schemas/x.gschema.xml': 'file' }),
   'not-started-at-boot': withSurvey({ upheld: new Set(['a.service']) }),
   'restarts-units': facts({ version: 262, layers: [layer('a', EMPTY, { EXTENSION_RESTART_UNITS: 'a.service' })] }),
   'release-field': facts({ version: 257, layers: [layer('a', EMPTY, { EXTENSION_RESTART_UNITS: 'a.service' })] }),
@@ -96,7 +97,7 @@ const FILE: InsideFacts = {
   enforcesSelinux: true,
 };
 const CONTENT: ContentFacts = {
-  ...{ class: 'sysext', name: 'a', lacking: [], neverStarted: [] },
+  ...{ class: 'sysext', name: 'a', lacking: [], neverStarted: [], notMade: [] },
   ...{ outside: new Map(), otherLibraries: new Set() },
 };
 
@@ -118,11 +119,14 @@ const CONTENTS: Cases<ContentFacts, Exclude<IdOfContent, keyof typeof FILES>> = 
     lacking: [{ path: 'usr/bin/x', libraries: ['libx.so.1'] }],
   },
   'not-started': { ...CONTENT, neverStarted: [{ unit: 'a.service', path: '' }] },
+  'user-not-made': { ...CONTENT, notMade: [{ kind: 'user', file: 'usr/lib/sysusers.d/a.conf', names: ['a'] }] },
+  'path-not-made': { ...CONTENT, notMade: [{ kind: 'path', file: 'usr/lib/tmpfiles.d/a.conf', names: ['/var/a'] }] },
 };
 
 const ENTRY: EntryFacts = {
   ...{ class: 'sysext', name: 'a', path: '/etc/extensions/a.raw', problem: null, listed: true, isMask: false },
   ...{ hidesLower: false, ambiguousWith: [], taken: null, failsMerge: null, disable: 'move-aside' },
+  ...{ mends: null, isTaken: () => false },
 };
 
 const ENTRIES: Cases<EntryFacts, IdOf<typeof RULES_OF_ENTRY>> = {
@@ -308,7 +312,7 @@ test('a host that has all, or of which nothing is known, lacks nothing', () => {
 });
 
 const MERGE_SERVICE: StateFacts['services'][number] = {
-  ...{ class: 'sysext', unit: 'systemd-sysext.service', failed: false, said: [], unmet: [] },
+  ...{ class: 'sysext', unit: 'systemd-sysext.service', failed: false, said: [], files: [], unmet: [] },
 };
 const STATE: StateFacts = {
   isRunning: true,

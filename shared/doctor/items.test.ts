@@ -112,7 +112,7 @@ test('what could not be looked for has not passed', () => {
 
 test('what is silenced and notes are no problems', () => {
   const item = (severity: Severity, isSilenced: boolean) => ({
-    ...{ key: 'x', proof: [], more: 0, silenced: isSilenced ? { reason: 'x', at: 1 } : null },
+    ...{ key: 'x', proof: [], more: 0, builds: [], silenced: isSilenced ? { reason: 'x', at: 1 } : null },
     diagnosis: found('x', { kind: 'host' }, { severity }),
   });
   const items = [item('danger', true), item('warning', false), item('note', false)];
@@ -120,4 +120,16 @@ test('what is silenced and notes are no problems', () => {
   const text = (some: typeof items) => summaryOf({ items: some, passed: ['a', 'b'] }).map((one) => one.text);
   expect(text(items)).toEqual(['1 problem', '1 note', '1 silenced', '2 checks passed']);
   expect(text([])).toEqual(['No problems', '2 checks passed']);
+});
+
+test('what fell out with the OS is said once, and not that it does not fit as well', () => {
+  const unfit = (name: string) =>
+    found('does-not-fit', entry(`/var/lib/extensions/${name}.raw`), {
+      message: messageOf('diagnosis.is-left-out-of-every-merge', { name }),
+    });
+  const lost = found('lost-with-os', { kind: 'extension', class: 'sysext', name: 'a', inside: '' });
+  expect(rows([unfit('a'), unfit('b'), lost]).map(({ key }) => key)).toEqual([
+    'does-not-fit=/var/lib/extensions/b.raw',
+    'lost-with-os=a',
+  ]);
 });

@@ -3,6 +3,7 @@ import { type Message, messageOf, type Text } from '../messages/message.ts';
 import type { DoctorItem, DoctorReport } from '../model/doctor.ts';
 import type { Host } from '../model/host.ts';
 import { titleOf } from './key.ts';
+import { placeWord } from './line-of.ts';
 import { SEVERITY_WORDS, summaryOf } from './summary.ts';
 
 type Of = Pick<Host, 'osName' | 'architecture' | 'systemdVersion'>;
@@ -34,7 +35,9 @@ function itemText({ key, diagnosis, proof, silenced }: DoctorItem, said: (text: 
   return [
     `## ${said(SEVERITY_WORDS[severity])}: ${said(titleOf(diagnosis))}\n`,
     ...more.map((one) => `${said(one)}\n`),
-    ...proof.map(({ path, text }) => `- ${[path, text].flatMap((one) => (one === null ? [] : code(one))).join(': ')}`),
+    ...proof.map(
+      (one) => `- ${[placeWord(one), one.text].flatMap((word) => (word === null ? [] : code(word))).join(': ')}`,
+    ),
     `- ${code(key)}`,
     ...(silenced === null ? [] : [`- ${said(messageOf('core.doctor-is-silenced', { reason: silenced.reason }))}`]),
     '',

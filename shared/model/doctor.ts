@@ -29,6 +29,8 @@ export const DoctorItem = z.object({
   proof: z.array(DoctorProof),
   /** Places of the same extension beyond those of `proof`. */
   more: z.number().int(),
+  /** Remotes that have a build of what does not fit, which is not known to fit no better; empty for any other finding. */
+  builds: z.array(z.string()),
   /** null where it counts. */
   silenced: Silenced.nullable(),
 });

@@ -7,15 +7,20 @@ export interface Assignment {
   readonly key: string;
   /** Without the blanks around it; empty where it takes back those before it. */
   readonly value: string;
+  /** Where it begins in its file, counted from 1. */
+  readonly line: number;
 }
 
 export class TransferFileError extends Error {
   override readonly name = 'TransferFileError';
   readonly said: Message;
+  /** In the transfer file, counted from 1; null where it is no one line, or one of a drop-in. */
+  readonly line: number | null;
 
-  constructor(said: Message) {
+  constructor(said: Message, line: number | null = null) {
     super(said.text);
     this.said = said;
+    this.line = line;
   }
 }
 
@@ -33,38 +38,41 @@ const BLANK = ' \t\n\r';
 export function readAssignments(text: string, known: ReadonlySet<string>): Assignment[] {
   const found: Assignment[] = [];
   let section: string | null = null;
-  for (const line of logicalLines(text)) {
-    const content = stripLine(line);
+  for (const { text: whole, line } of logicalLines(text)) {
+    const content = stripLine(whole);
     if (content === '') continue;
     // A byte that is not UTF-8 was read as this; systemd ends there.
-    if (content.includes('\uFFFD')) throw new TransferFileError(messageOf('update.line-is-not-utf-8'));
+    if (content.includes('\uFFFD')) throw new TransferFileError(messageOf('update.line-is-not-utf-8'), line);
     if (content.startsWith('[')) {
       const title = content.slice(1, -1);
       if (!content.endsWith(']') || content.length < 2)
-        throw new TransferFileError(messageOf('update.is-no-section', { line: content }));
+        throw new TransferFileError(messageOf('update.is-no-section', { line: content }), line);
       if (!isSafe(title))
-        throw new TransferFileError(messageOf('update.has-bad-characters-for-section', { line: content }));
+        throw new TransferFileError(messageOf('update.has-bad-characters-for-section', { line: content }), line);
       section = known.has(title) ? title : null;
       continue;
     }
     const at = content.indexOf('=');
     if (section === null || at <= 0) continue;
-    found.push({ section, key: stripLine(content.slice(0, at)), value: stripLine(content.slice(at + 1)) });
+    const [key, value] = [stripLine(content.slice(0, at)), stripLine(content.slice(at + 1))];
+    found.push({ section, key, value, line });
   }
   return found;
 }
 
 /** Lines with those that go on put together; a comment between them is taken out, and does not end them. */
-function* logicalLines(text: string): Generator<string> {
+function* logicalLines(text: string): Generator<{ readonly text: string; readonly line: number }> {
   let begun: string | null = null;
+  let first = 1;
   const lines = text.split(LINE_END);
   // What is behind the last end of a line is no line.
   if (lines.at(-1) === '') lines.pop();
   for (const [at, raw] of lines.entries()) {
     if (/^[ \t\n\r]*[#;]/.test(raw)) continue;
     const line = at === 0 ? raw.replace(/^\uFEFF/, '') : raw;
+    if (begun === null) first = at + 1;
     const whole: string = begun === null ? line : begun + line;
-    if (whole.length > MAX_LINE) throw new TransferFileError(messageOf('update.line-is-too-long'));
+    if (whole.length > MAX_LINE) throw new TransferFileError(messageOf('update.line-is-too-long'), first);
     // Of several backslashes at the end each second one stands for itself.
     const backslashes = /\\*$/.exec(whole)?.[0].length ?? 0;
     if (backslashes % 2 === 1) {
@@ -72,9 +80,9 @@ function* logicalLines(text: string): Generator<string> {
       continue;
     }
     begun = null;
-    yield whole;
+    yield { text: whole, line: first };
   }
-  if (begun !== null) yield begun;
+  if (begun !== null) yield { text: begun, line: first };
 }
 
 function stripLine(text: string): string {

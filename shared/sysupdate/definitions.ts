@@ -39,6 +39,8 @@ export interface Definitions {
   readonly off: readonly Transfer[];
   /** Why systemd refuses all of it, as a part of a sentence; null where it does not. */
   readonly refusal: Message | null;
+  /** The file that it is refused for, without the root, and the line where that is one; null where it is not. */
+  readonly refusedAt: { readonly path: string; readonly line: number | null } | null;
 }
 
 /** From when on there are features, drop-ins and the suffix `.transfer`. */
@@ -58,10 +60,12 @@ export function readDefinitions(
   const transfers: Transfer[] = [];
   const off: Transfer[] = [];
   let name = '';
+  let place = '';
   try {
     if (isNew) {
       features = bySuffix('.feature').map((file) => {
         name = file.fileName;
+        place = file.path;
         return readFeature(file);
       });
     }
@@ -70,15 +74,22 @@ export function readDefinitions(
     const counted = named.length > 0 ? named : bySuffix('.conf');
     for (const { fileName, path, text, dropIns } of counted) {
       name = fileName;
+      place = path;
       const file = parseTransferFile([text, ...(isNew ? dropIns : [])], specifiers, systemdVersion);
       const transfer = { id: fileName.replace(/\.(?:transfer|conf)$/, ''), path, file };
       (isOn(file, features) ? transfers : off).push(transfer);
     }
   } catch (error) {
     if (!(error instanceof TransferFileError)) throw error;
-    return { features, transfers, off, refusal: joinTexts([name, error.said], ': ') };
+    return {
+      features,
+      transfers,
+      off,
+      refusal: joinTexts([name, error.said], ': '),
+      refusedAt: { path: place, line: error.line },
+    };
   }
-  return { features, transfers, off, refusal: null };
+  return { features, transfers, off, refusal: null, refusedAt: null };
 }
 
 /** A feature that is not defined is off. */

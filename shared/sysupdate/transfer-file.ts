@@ -56,6 +56,8 @@ const SOURCES: Readonly<Record<string, readonly string[]>> = {
 };
 const TYPES = new Set([...Object.keys(SOURCES), 'partition']);
 const RELATIVE = new Set(['root', 'esp', 'xbootldr', 'boot', 'explicit']);
+/** One of the transfer file, or of a drop-in, which has no line here. */
+type Setting = Omit<Assignment, 'line'> & { readonly line: number | null };
 /** From when on PathRelativeTo= and features are known (sysupdate.d(5)). */
 const RELATIVE_SINCE = 254;
 const FEATURES_SINCE = 257;
@@ -72,7 +74,13 @@ export function parseTransferFile(
   specifiers: Specifiers,
   systemdVersion: number,
 ): TransferFile {
-  const settings = texts.flatMap((text) => readAssignments(text, SECTIONS));
+  const settings = texts.flatMap((text, at): Setting[] => {
+    try {
+      return readAssignments(text, SECTIONS).map((one) => (at === 0 ? one : { ...one, line: null }));
+    } catch (error) {
+      throw at > 0 && error instanceof TransferFileError ? new TransferFileError(error.said) : error;
+    }
+  });
   const rules = rulesOfPatterns(systemdVersion);
   const read = readerOf(settings, specifiers, rules);
   const hasFeatures = systemdVersion >= FEATURES_SINCE;
@@ -89,11 +97,15 @@ export function parseTransferFile(
     relativeTo: systemdVersion >= RELATIVE_SINCE ? read.relativeTo('Target') : 'root',
   };
   const allowed = SOURCES[source.type ?? ''];
-  if (source.type === null || allowed === undefined) throw new TransferFileError(messageOf('update.type-is-no-source'));
+  if (source.type === null || allowed === undefined)
+    throw new TransferFileError(messageOf('update.type-is-no-source'), read.lineOf('Source', 'Type'));
   const byDefault = allowed[0] === 'regular-file' && target.path?.startsWith('/dev/') ? 'partition' : allowed[0];
   const type = target.type ?? byDefault ?? '';
   if (!allowed.includes(type))
-    throw new TransferFileError(messageOf('update.source-cannot-become-target', { source: source.type, target: type }));
+    throw new TransferFileError(
+      messageOf('update.source-cannot-become-target', { source: source.type, target: type }),
+      read.lineOf('Target', 'Type'),
+    );
   if (source.relativeTo === 'explicit' || target.relativeTo === 'explicit')
     throw new TransferFileError(messageOf('update.explicit-needs-directory'));
   const sourcePath = needValue(source.path, 'Path=', 'Source');
@@ -102,9 +114,13 @@ export function parseTransferFile(
   if (isUrlSource ? !isUrl(sourcePath) : !isNormalizedPath(sourcePath))
     throw new TransferFileError(
       messageOf('update.path-is-not-one-that-systemd-takes', { path: sourcePath, section: 'Source' }),
+      read.lineOf('Source', 'Path'),
     );
   if (targetPath === 'auto' ? type !== 'partition' : !isNormalizedPath(targetPath))
-    throw new TransferFileError(messageOf('update.path-is-not-absolute', { path: targetPath, section: 'Target' }));
+    throw new TransferFileError(
+      messageOf('update.path-is-not-absolute', { path: targetPath, section: 'Target' }),
+      read.lineOf('Target', 'Path'),
+    );
   if (source.patterns.length === 0) throw isMissing('MatchPattern=', 'Source');
   checkAnywhere(source.type, source.patterns, target.patterns, rules);
   const isNamedBySource = target.patterns.length === 0;
@@ -158,7 +174,7 @@ function checkAnywhere(
 }
 
 /** The settings, one after the other as systemd takes them: a wrong one leaves what was there before. */
-function readerOf(settings: readonly Assignment[], specifiers: Specifiers, rules: PatternRules) {
+function readerOf(settings: readonly Setting[], specifiers: Specifiers, rules: PatternRules) {
   const all = (section: string, key: string) =>
     settings.filter((one) => one.section === section && one.key === key).map(({ value }) => value);
   const last = <T>(section: string, key: string, read: (value: string) => T | undefined, otherwise: T): T =>
@@ -168,13 +184,17 @@ function readerOf(settings: readonly Assignment[], specifiers: Specifiers, rules
     }, otherwise);
   const expand = (text: string, longest: number) => expandSpecifiers(text, specifiers, longest) ?? undefined;
   return {
+    lineOf: (section: string, key: string) =>
+      settings.findLast((one) => one.section === section && one.key === key)?.line ?? null,
     type: (section: string) => last<string | null>(section, 'Type', (one) => (TYPES.has(one) ? one : undefined), null),
     path: (section: string) => last<string | null>(section, 'Path', (one) => expand(one, LONGEST_PATH), null),
     relativeTo: (section: string) =>
       last(section, 'PathRelativeTo', (one) => (one === '' ? 'root' : RELATIVE.has(one) ? one : undefined), 'root'),
-    patterns: (section: string) => [
-      ...new Set(sinceReset(all(section, 'MatchPattern')).flatMap((one) => patternsIn(one, specifiers, rules))),
-    ],
+    patterns: (section: string) => {
+      const mine = settings.filter((one) => one.section === section && one.key === 'MatchPattern');
+      const since = mine.slice(mine.findLastIndex(({ value }) => value === '') + 1);
+      return [...new Set(since.flatMap(({ value, line }) => patternsIn(value, line, specifiers, rules)))];
+    },
     /** The letters are put in after the check before 262.1, so one with a letter never counts there (measured). */
     minVersion: () =>
       last<string | null>(
@@ -224,13 +244,14 @@ function readerOf(settings: readonly Assignment[], specifiers: Specifiers, rules
 const sinceReset = (values: readonly string[]) => values.slice(values.lastIndexOf('') + 1);
 
 /** @throws {TransferFileError} for a word that is no pattern */
-function patternsIn(value: string, specifiers: Specifiers, rules: PatternRules): string[] {
+function patternsIn(value: string, line: number | null, specifiers: Specifiers, rules: PatternRules): string[] {
   const found: string[] = [];
   for (const word of patternWords(value)) {
     const pattern = expandSpecifiers(word, specifiers, LONGEST_NAME);
     // systemd passes over the rest of the line.
     if (pattern === null) break;
-    if (!isTaken(pattern, rules)) throw new TransferFileError(messageOf('update.is-no-match-pattern', { pattern }));
+    if (!isTaken(pattern, rules))
+      throw new TransferFileError(messageOf('update.is-no-match-pattern', { pattern }), line);
     found.push(pattern);
   }
   return found;

@@ -69,6 +69,20 @@ export const CHANGES = {
     examples: [{ run: 'veneer remove docker --purge --now', does: messageOf('commands.remove-example') }],
     answer: 'operation',
   },
+  rename: {
+    operands: {
+      usage: 'NAME NEW-NAME',
+      takes: messageOf('commands.takes-a-name-and-another-one'),
+      least: 2,
+      most: 2,
+      completes: ['extensions'],
+    },
+    options: [...THEN, 'class', ...CHANGED],
+    says: messageOf('commands.rename'),
+    more: messageOf('commands.rename-more'),
+    examples: [{ run: 'veneer rename docker-27.0 docker', does: messageOf('commands.rename-example') }],
+    answer: 'operation',
+  },
   rollback: {
     operands: {
       usage: 'NAME [VERSION]',

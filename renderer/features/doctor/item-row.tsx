@@ -1,5 +1,8 @@
 import { CircleX, Info, TriangleAlert } from 'lucide-react';
 import { useId, useState } from 'react';
+import { isRename } from '../../../shared/changes/rename.ts';
+import { disableFix } from '../../../shared/diagnosis/disable-fix.ts';
+import { unfitName } from '../../../shared/doctor/builds.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import { visibleText } from '../../../shared/messages/visible.ts';
@@ -9,8 +12,9 @@ import { reasonOf } from '../../components/diagnosis-notice.tsx';
 import { FindingPage } from '../../components/finding-page.tsx';
 import { FixButton } from '../../components/fix-button.tsx';
 import { formatTime } from '../../format.ts';
+import { showInCatalog } from '../../shell/show-in-catalog.ts';
 import { inBackground } from '../../state/in-background.ts';
-import { store } from '../../state/store.ts';
+import { store, useStore } from '../../state/store.ts';
 import { About } from './about.tsx';
 import { Proofs } from './proofs.tsx';
 
@@ -49,6 +53,7 @@ export function ItemRow({
       </div>
       <div className="checkup-actions">
         <FixButton fix={fix} />
+        <OtherWay item={item} />
         <Button
           look="quiet"
           aria-label={t('Explain: {what}', { what: title })}
@@ -79,6 +84,24 @@ export function ItemRow({
         </div>
       ) : null}
     </li>
+  );
+}
+
+/** What else leads out of it: a build that fits, where a remote has one, and that a misnamed image is left out. */
+function OtherWay({ item: { diagnosis, builds } }: { readonly item: DoctorItem }) {
+  const { subject, fix } = diagnosis;
+  const entry = useStore(({ snapshot }) =>
+    subject.kind === 'entry' && fix?.changes.some(isRename) === true
+      ? snapshot?.extensions.find(({ path }) => path === subject.path)
+      : undefined,
+  );
+  if (entry !== undefined) return <FixButton fix={disableFix(entry)} />;
+  const name = unfitName(diagnosis);
+  if (name === null || builds.length === 0) return null;
+  return (
+    <Button aria-label={t('Find a build of {name} that fits', { name })} onPress={() => showInCatalog(name)}>
+      {t('Find a build…')}
+    </Button>
   );
 }
 

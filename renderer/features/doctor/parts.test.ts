@@ -18,6 +18,7 @@ const item = (key: string, severity: Severity, isSilenced = false): DoctorItem =
   },
   proof: [],
   more: 0,
+  builds: [],
   silenced: isSilenced ? { reason: 'known', at: 0 } : null,
 });
 

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { placeWord } from '../../../shared/doctor/line-of.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import { visibleText } from '../../../shared/messages/visible.ts';
 import type { DoctorItem, DoctorProof } from '../../../shared/model/doctor.ts';
@@ -41,7 +42,7 @@ export function Proofs({ item, said }: { readonly item: DoctorItem; readonly sai
 }
 
 function Proof({ proof: { path, line, text } }: { readonly proof: DoctorProof }) {
-  const place = path === null ? '' : line === null ? path : `${path}:${line}`;
+  const place = placeWord({ path, line }) ?? '';
   const lines = (text ?? '').split('\n').filter((one) => one.trim() !== '');
   return (
     <>

@@ -15,7 +15,7 @@ import { focusOn } from '../../shell/focus-on.ts';
 import type { Checkup } from '../../state/doctor-slice.ts';
 import { useStore } from '../../state/store.ts';
 import { CopyReport } from './copy-report.tsx';
-import { ItemRow } from './item-row.tsx';
+import { ItemList } from './item-list.tsx';
 import { lookedAt, lookLine } from './looked-at.ts';
 import { openIn, silencedIn } from './parts.ts';
 import { PassedList } from './passed-list.tsx';
@@ -74,11 +74,7 @@ function Report({ checkup, report }: { readonly checkup: Checkup; readonly repor
     focusOn(() => list.current);
   };
   const rows = (items: readonly DoctorItem[], label: string) => (
-    <ul className="checkup-list" aria-label={label}>
-      {items.map((item) => (
-        <ItemRow key={item.key} item={item} onSilence={setAsking} />
-      ))}
-    </ul>
+    <ItemList key={label} items={items} label={label} onSilence={setAsking} />
   );
   return (
     <div className="checkup-view">

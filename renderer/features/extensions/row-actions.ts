@@ -2,6 +2,7 @@
 
 import { EMPTY_REQUEST } from '../../../shared/changes/empty-request.ts';
 import { requestRemoval } from '../../../shared/changes/remove.ts';
+import { isRename } from '../../../shared/changes/rename.ts';
 import { canUpdate, storedNewer } from '../../../shared/changes/updatable.ts';
 import { storesOf } from '../../../shared/images/store.ts';
 import { t } from '../../../shared/messages/translate.ts';
@@ -11,6 +12,7 @@ import { withStream } from '../../../shared/remotes/stream.ts';
 import { takeStored } from '../../components/use-stored.tsx';
 import { native } from '../../native.ts';
 import { showExtension } from '../../shell/show-extension.ts';
+import { showInCatalog } from '../../shell/show-in-catalog.ts';
 import { inBackground } from '../../state/in-background.ts';
 import { store } from '../../state/store.ts';
 import { RANK, type Row } from './rows.ts';
@@ -19,6 +21,7 @@ import { toggleRow } from './toggle-row.ts';
 export interface RowAction {
   readonly id:
     | 'find-build'
+    | 'right-name'
     | 'show-winner'
     | 'show-services'
     | 'update-to'
@@ -46,6 +49,7 @@ export interface RowAction {
 }
 
 const CHANGES: ReadonlySet<RowAction['id']> = new Set([
+  'right-name',
   'switch-on',
   'switch-off',
   'take-out',
@@ -98,6 +102,14 @@ export function rowActions(row: Row): RowAction[] {
 
   const doesNotFit = extension?.state === 'blocked';
   if (doesNotFit) add('find-build', t('Find a build that fits'), () => showInCatalog(name), 'primary');
+  const renaming = extension?.warnings.flatMap(({ fix }) => fix?.changes ?? []).find(isRename);
+  if (renaming !== undefined)
+    add(
+      'right-name',
+      t('Rename to {name}…', { name: `${renaming.to}.raw` }),
+      () => inBackground(store.getState().reviewRequest({ ...EMPTY_REQUEST, changes: [renaming], action: 'auto' })),
+      'primary',
+    );
   if (row.rank === RANK.services) add('show-services', t('Show its services'), () => showServices(row.key), 'primary');
   const winner = snapshot?.extensions.find(({ path }) => path === extension?.shadowedBy);
   if (winner !== undefined)
@@ -106,7 +118,7 @@ export function rowActions(row: Row): RowAction[] {
   if (enabled === true && extension !== null) {
     const isStopping = extension.state === 'broken';
     const label = isStopping ? t('Leave it out') : t('Disable');
-    add('switch-off', label, () => toggleRow(row, false), isStopping ? 'primary' : 'plain');
+    add('switch-off', label, () => toggleRow(row, false), isStopping && renaming === undefined ? 'primary' : 'plain');
   }
   if (extension === null) return actions;
   const update = updateOf(row, updates);
@@ -158,10 +170,4 @@ export function rowActions(row: Row): RowAction[] {
 
 function showServices(key: string): void {
   store.getState().setView({ selected: [key], detailsTab: 'services' });
-}
-
-function showInCatalog(name: string): void {
-  const { setQuery, setView } = store.getState();
-  setQuery({ text: name, filter: 'all', remote: null });
-  setView({ view: 'catalog' });
 }

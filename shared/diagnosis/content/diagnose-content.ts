@@ -5,6 +5,7 @@ import { capabilities } from './capabilities.ts';
 import { carriesOsRelease } from './carries-os-release.ts';
 import type { ContentFacts, InsideFacts } from './facts.ts';
 import { missingLibrary } from './missing-library.ts';
+import { notMade } from './not-made.ts';
 import { notStarted } from './not-started.ts';
 import { releaseFileOfSysext } from './release-file-of-sysext.ts';
 import { setuid } from './setuid.ts';
@@ -20,7 +21,7 @@ export const RULES_OF_ENTRIES_INSIDE = [
   releaseFileOfSysext,
 ] as const;
 /** On all of it. */
-export const RULES_OF_CONTENT = [missingLibrary, withoutEffect, notStarted] as const;
+export const RULES_OF_CONTENT = [missingLibrary, withoutEffect, notStarted, notMade] as const;
 
 export type IdOfContent = (typeof RULES_OF_ENTRIES_INSIDE | typeof RULES_OF_CONTENT)[number]['ids'][number];
 

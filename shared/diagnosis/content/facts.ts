@@ -32,6 +32,14 @@ export interface Wanted {
   readonly path: string;
 }
 
+/** What a file declares, and is not there. */
+export interface NotMade {
+  readonly kind: 'user' | 'path';
+  /** The file inside of it. */
+  readonly file: string;
+  readonly names: readonly string[];
+}
+
 /** All of it together. */
 export interface ContentFacts extends Whose {
   /** How many of its entries stand outside of the hierarchies of its class, by the topmost folder. */
@@ -42,4 +50,6 @@ export interface ContentFacts extends Whose {
   readonly otherLibraries: ReadonlySet<string>;
   /** Its units that targets want or uphold, and that the service manager of this host never started. */
   readonly neverStarted: readonly Wanted[];
+  /** What it declares for systemd-sysusers and systemd-tmpfiles; none of what is not merged. */
+  readonly notMade: readonly NotMade[];
 }

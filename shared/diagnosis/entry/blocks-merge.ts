@@ -1,5 +1,6 @@
 import { messageOf } from '../../messages/message.ts';
 import { disableFix } from '../disable-fix.ts';
+import { renameFix } from '../rename-fix.ts';
 import { rule } from '../rule.ts';
 import { type EntryFacts, entrySubject } from './facts.ts';
 
@@ -17,7 +18,8 @@ export const blocksMerge = rule(
             subject: entrySubject(facts),
             message: messageOf('extension.every-merge-fails-while-it-is'),
             reason: facts.failsMerge,
-            fix: disableFix(facts),
+            nextStep: facts.mends,
+            fix: renameFix(facts, facts.mends, facts.isTaken) ?? disableFix(facts),
           },
         ],
 );

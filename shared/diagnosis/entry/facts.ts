@@ -23,6 +23,10 @@ export interface EntryFacts {
   readonly taken: string | null;
   /** Why every merge fails while it is there; null where it does not make it fail. */
   readonly failsMerge: Message | null;
+  /** What a person can do about that; null where nothing is known, or nothing fails. */
+  readonly mends: Message | null;
+  /** Whether an entry of the class has a name. */
+  readonly isTaken: (name: string) => boolean;
   readonly disable: Extension['disable'];
 }
 

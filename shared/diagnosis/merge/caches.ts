@@ -16,6 +16,8 @@ interface Cache {
   /** How bad it is where one hides another, and where the base's knows nothing of the sources. */
   readonly hides: Severity;
   readonly outdated: Severity;
+  /** How bad it is where nobody has it; null where programs then look at the sources themselves, or nothing needs them. */
+  readonly missing: Severity | null;
 }
 
 /** Where all of them stand, for most of an extension stands elsewhere. */
@@ -30,6 +32,7 @@ const CACHES: readonly Cache[] = [
     ofBase: besideName('gschemas.compiled'),
     hides: 'danger',
     outdated: 'warning',
+    missing: 'warning',
   },
   {
     file: /^usr\/share\/icons\/[^/]+\/icon-theme\.cache$/,
@@ -37,6 +40,7 @@ const CACHES: readonly Cache[] = [
     ofBase: (source) => `${source.split('/').slice(0, 4).join('/')}/icon-theme.cache`,
     hides: 'warning',
     outdated: 'note',
+    missing: null,
   },
   {
     file: /^usr\/share\/applications\/mimeinfo\.cache$/,
@@ -44,6 +48,7 @@ const CACHES: readonly Cache[] = [
     ofBase: besideName('mimeinfo.cache'),
     hides: 'warning',
     outdated: 'note',
+    missing: null,
   },
   {
     file: /^usr\/share\/mime\/mime\.cache$/,
@@ -51,6 +56,7 @@ const CACHES: readonly Cache[] = [
     ofBase: () => 'usr/share/mime/mime.cache',
     hides: 'warning',
     outdated: 'note',
+    missing: null,
   },
   {
     file: /^usr\/lib\/udev\/hwdb\.bin$/,
@@ -58,6 +64,7 @@ const CACHES: readonly Cache[] = [
     ofBase: () => 'usr/lib/udev/hwdb.bin',
     hides: 'warning',
     outdated: 'note',
+    missing: null,
   },
   {
     file: /^etc\/(?:ld\.so\.cache|udev\/hwdb\.bin)$/,
@@ -65,6 +72,7 @@ const CACHES: readonly Cache[] = [
     ofBase: (source) => (source.startsWith('etc/udev') ? 'etc/udev/hwdb.bin' : 'etc/ld.so.cache'),
     hides: 'warning',
     outdated: 'note',
+    missing: null,
   },
   {
     file: /^usr\/lib\/modules\/[^/]+\/modules\.dep(?:\.bin)?$/,
@@ -72,13 +80,14 @@ const CACHES: readonly Cache[] = [
     ofBase: (source) => `${source.split('/').slice(0, 4).join('/')}/modules.dep`,
     hides: 'danger',
     outdated: 'warning',
+    missing: 'warning',
   },
 ];
 
-type Id = 'cache-hidden' | 'cache-outdated';
+type Id = 'cache-hidden' | 'cache-outdated' | 'cache-missing';
 
 export const caches = rule(
-  ['cache-hidden', 'cache-outdated'],
+  ['cache-hidden', 'cache-outdated', 'cache-missing'],
   'measured on merged systems; what each is made from: glib-compile-schemas(1), systemd-hwdb(8), ldconfig(8), depmod(8), update-mime-database(1)',
   (facts: MergeFacts) =>
     facts.layers.flatMap((layer, at) => {
@@ -108,14 +117,20 @@ function outdatedCaches(facts: MergeFacts, extension: string, { others }: Survey
   const found = new Map<string, Found<Id> | null>();
   for (const path of others.keys()) {
     if (!PLACES.test(path)) continue;
-    for (const { source, ofBase, outdated: severity } of CACHES) {
+    for (const { source, ofBase, outdated, missing } of CACHES) {
       const cache = source.test(path) ? ofBase(path) : null;
       if (cache === null || found.has(cache)) continue;
-      const isOfBase =
-        facts.base.at(cache).kind === 'other' && !facts.layers.some(({ survey }) => survey?.others.has(cache));
-      const message = messageOf('extension.of-base-knows-nothing-of-it', { cache: `/${cache}` });
+      const isOurs = facts.layers.some(({ survey }) => survey === null || survey.others.has(cache));
+      const { kind } = facts.base.at(cache);
       const subject = inLayer(facts, extension, path);
-      found.set(cache, isOfBase ? { id: 'cache-outdated', severity, subject, message } : null);
+      const values = { cache: `/${cache}` };
+      if (!isOurs && kind === 'other') {
+        const message = messageOf('extension.of-base-knows-nothing-of-it', values);
+        found.set(cache, { id: 'cache-outdated', severity: outdated, subject, message });
+      } else if (!isOurs && kind === 'absent' && missing !== null) {
+        const message = messageOf('extension.nothing-made-cache', values);
+        found.set(cache, { id: 'cache-missing', severity: missing, subject, message });
+      } else found.set(cache, null);
     }
   }
   return [...found.values()].filter((one) => one !== null);

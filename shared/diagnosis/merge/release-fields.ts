@@ -6,7 +6,7 @@ import type { SystemdRules } from '../../systemd/classes.ts';
 import { type Found, rule } from '../rule.ts';
 import { firstOf, inLayer, type Layer, type MergeFacts } from './facts.ts';
 
-const RESTARTS = ['EXTENSION_RESTART_UNITS', 'EXTENSION_RELOAD_OR_RESTART_UNITS'];
+export const RESTARTS = ['EXTENSION_RESTART_UNITS', 'EXTENSION_RELOAD_OR_RESTART_UNITS'];
 const RELOAD = 'EXTENSION_RELOAD_MANAGER';
 
 type Id = 'restarts-units' | 'release-field';

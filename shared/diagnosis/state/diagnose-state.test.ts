@@ -6,7 +6,14 @@ import type { Hierarchy } from '../../model/host.ts';
 import { diagnoseState } from './diagnose-state.ts';
 import type { MergeService, StateFacts } from './facts.ts';
 
-const SERVICE: MergeService = { class: 'sysext', unit: 'systemd-sysext.service', failed: false, said: [], unmet: [] };
+const SERVICE: MergeService = {
+  class: 'sysext',
+  unit: 'systemd-sysext.service',
+  failed: false,
+  said: [],
+  files: [],
+  unmet: [],
+};
 const tool = {
   ...{ class: 'sysext', name: 'tool', path: '/var/lib/extensions/tool.raw', realPath: '/var/lib/extensions/tool.raw' },
   ...{ listed: true, masks: false, merged: true, state: 'active', type: 'raw', size: 1000 },

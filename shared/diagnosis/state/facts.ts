@@ -10,6 +10,8 @@ export interface MergeService {
   readonly failed: boolean;
   /** What it wrote into the journal last, oldest first; none where that may not be read. */
   readonly said: readonly string[];
+  /** Its unit file and drop-ins, in the order in which they count; none where it has none. */
+  readonly files: readonly string[];
   /** Conditions that were not met when it was started last, as its unit file has them; none where they were, or nothing tells. */
   readonly unmet: readonly string[];
 }

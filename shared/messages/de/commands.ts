@@ -246,6 +246,10 @@ export const DE_COMMANDS = {
   'commands.remove': 'Erweiterungen entfernen',
   'commands.remove-example': 'mit allen Versionen',
   'commands.remove-more': 'Ihre Versionen bleiben im Speicher, außer mit --purge.',
+  'commands.rename': 'einem Abbild dort, wo es liegt, einen anderen Namen geben',
+  'commands.rename-example': 'den Namen, den seine Release-Datei hat',
+  'commands.rename-more':
+    'Ein Abbild zählt nach seinem Dateinamen, und seine Release-Datei muss denselben haben. Die Datei bleibt in ihrem Ordner und wird nie über eine andere gelegt.',
   'commands.rollback': 'eine ältere gespeicherte Version zur aktuellen machen',
   'commands.rollback-example': 'zurück zur Version davor',
   'commands.root-or-polkit-asks': 'als root, oder polkit fragt',
@@ -265,6 +269,7 @@ export const DE_COMMANDS = {
   'commands.takes-a-folder-and-at-most-one-target': 'einen FOLDER und höchstens ein TARGET',
   'commands.takes-a-name-and-a-url': 'einen NAME und eine URL',
   'commands.takes-a-name-and-a-url-to-change-it': 'einen NAME, und eine URL, um sie zu ändern',
+  'commands.takes-a-name-and-another-one': 'einen NAME und einen NEW-NAME',
   'commands.takes-a-name-and-at-most-one-version': 'einen NAME und höchstens eine VERSION',
   'commands.takes-an-image-and-a-path': 'ein IMAGE und einen PATH',
   'commands.takes-an-image-and-at-most-one-path': 'ein IMAGE und höchstens einen PATH',

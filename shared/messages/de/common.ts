@@ -45,4 +45,6 @@ export const DE_COMMON = {
   'common.try-again-if-it-stays-please': 'Versuche es noch einmal. Bleibt es dabei, melde es bitte mit dem Protokoll.',
   'common.try-again-later': 'Versuche es später noch einmal.',
   'common.wait-until-it-has-ended': 'Warte, bis sie fertig ist.',
+  'common.is-no-name-of-an-extension': 'systemd nimmt keine Erweiterung namens {name}.',
+  'common.only-images-are-renamed': '{path} ist keine Abbilddatei, und nur die werden umbenannt.',
 } as const satisfies Translation<typeof EN_COMMON>;

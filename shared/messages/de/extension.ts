@@ -103,6 +103,10 @@ export const DE_EXTENSION = {
     'Braucht {libraries}, was weder die Basis noch eine Erweiterung hat.',
   'extension.no-version-in-this-folder-fits':
     'Keine Version in diesem Ordner passt zu diesem Host, also nimmt systemd keine. Es sucht {pattern}.',
+  'extension.make-them-with': 'So entstehen sie: {command}',
+  'extension.paths-it-needs-are-not-there': 'Sie will {names}, und nichts hat das angelegt.',
+  'extension.users-it-needs-are-not-there': 'Sie will die Konten {names}, und nichts hat sie angelegt.',
+  'extension.nothing-made-cache': '{cache} fehlt, also findet nichts danach.',
   'extension.of-base-knows-nothing-of-it':
     '{cache} der Basis weiß nichts davon, sodass es vielleicht nicht gefunden wird.',
   'extension.of-its-files-outside-and-will': {

@@ -45,6 +45,7 @@ export const DE_POLICY: Readonly<Record<HelperVerb, PolicyTexts>> = {
       'zu wählen, welche installierte Version einer Systemerweiterung gilt, sobald eine andere Ausgabe des Betriebssystems läuft',
   },
   remove: { description: 'Eine Systemerweiterung entfernen', purpose: 'eine Systemerweiterung zu entfernen' },
+  rename: { description: 'Eine Systemerweiterung umbenennen', purpose: 'eine Systemerweiterung umzubenennen' },
   vacuum: {
     description: 'Alte Versionen einer Systemerweiterung löschen',
     purpose: 'alte Versionen einer Systemerweiterung zu löschen',

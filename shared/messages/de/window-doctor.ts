@@ -5,6 +5,13 @@ export const DE_WINDOW_DOCTOR = {
     one: '{count} Befund ist stummgeschaltet.',
     other: '{count} Befunde sind stummgeschaltet.',
   },
+  '{count} is not shown.': '{count} wird nicht gezeigt.',
+  '{count} are not shown.': { one: '{count} wird nicht gezeigt.', other: '{count} werden nicht gezeigt.' },
+  'Show {count} more finding': '{count} weiteren Befund zeigen',
+  'Show {count} more findings': {
+    one: '{count} weiteren Befund zeigen',
+    other: '{count} weitere Befunde zeigen',
+  },
   'and {count} more place': 'und {count} weitere Stelle',
   'and {count} more places': { one: 'und {count} weitere Stelle', other: 'und {count} weitere Stellen' },
   'As of {time}': 'Stand {time}',

@@ -230,6 +230,10 @@ export const EN_COMMANDS = {
   'commands.remove': 'take extensions away',
   'commands.remove-example': 'with all its versions',
   'commands.remove-more': 'Their versions stay in the store unless --purge is given.',
+  'commands.rename': 'give an image another name where it stands',
+  'commands.rename-example': 'the name that its release file has',
+  'commands.rename-more':
+    'An image counts by its file name, and its release file has to have the same one. The file stays in its folder and is never put over another one.',
   'commands.rollback': 'make an older stored version current',
   'commands.rollback-example': 'back to the version before',
   'commands.root-or-polkit-asks': 'root, or polkit asks',
@@ -249,6 +253,7 @@ export const EN_COMMANDS = {
   'commands.takes-a-folder-and-at-most-one-target': 'a FOLDER and at most one TARGET',
   'commands.takes-a-name-and-a-url': 'a NAME and a URL',
   'commands.takes-a-name-and-a-url-to-change-it': 'a NAME, and a URL to change it',
+  'commands.takes-a-name-and-another-one': 'a NAME and a NEW-NAME',
   'commands.takes-a-name-and-at-most-one-version': 'a NAME and at most one VERSION',
   'commands.takes-an-image-and-a-path': 'an IMAGE and a PATH',
   'commands.takes-an-image-and-at-most-one-path': 'an IMAGE and at most one PATH',

@@ -38,4 +38,6 @@ export const EN_COMMON = {
   'common.try-again-if-it-stays-please': 'Try again. If it stays, please report it with the log.',
   'common.try-again-later': 'Try again later.',
   'common.wait-until-it-has-ended': 'Wait until it has ended.',
+  'common.is-no-name-of-an-extension': 'systemd takes no extension named {name}.',
+  'common.only-images-are-renamed': '{path} is no image file, and only those are renamed.',
 } as const;

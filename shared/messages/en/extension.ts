@@ -97,6 +97,10 @@ export const EN_EXTENSION = {
   'extension.needs-which-neither-base-nor-extension': 'Needs {libraries}, which neither the base nor an extension has.',
   'extension.no-version-in-this-folder-fits':
     'No version in this folder fits this host, so systemd takes none. It looks for {pattern}.',
+  'extension.make-them-with': 'To make them: {command}',
+  'extension.paths-it-needs-are-not-there': 'It wants {names}, and nothing made that.',
+  'extension.users-it-needs-are-not-there': 'It wants the accounts {names}, and nothing made them.',
+  'extension.nothing-made-cache': '{cache} is not there, so that nothing finds it.',
   'extension.of-base-knows-nothing-of-it': '{cache} of the base knows nothing of it, so that it may not be found.',
   'extension.of-its-files-outside-and-will': '{count} of its files {verb} outside {where} and will not be seen.',
   'extension.of-no-kind-that-is-known': 'of no kind that is known',
