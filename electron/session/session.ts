@@ -11,6 +11,7 @@ import { createFetched, type Fetched } from '../downloads/fetched.ts';
 import { createFetcher } from '../downloads/fetcher.ts';
 import { createDownloads, type Downloads } from '../downloads/queue.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
+import { createFleet, type Fleet } from '../fleet/fleet.ts';
 import { createHost, type Host } from '../hosts/host.ts';
 import { type ManagedTarget, manageSandbox, manageTarget } from '../hosts/managed-target.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
@@ -95,6 +96,8 @@ export interface Session {
   readonly origins: Origins;
   /** What of the Doctor is not counted. */
   readonly silences: Silences;
+  /** The hosts that are read over SSH. */
+  readonly fleet: Fleet;
   /** Everything long that goes on, on whichever host, and what of it ended lately. */
   readonly jobs: JobRunner;
   /** All jobs with the downloads that an earlier Veneer left, then after every change, until the signal aborts. */
@@ -153,6 +156,7 @@ export async function createSession(options: SessionOptions): Promise<Session> {
     onReady: (release, sha256) => keepServed(fetched, release, sha256, catalog.state().remotes),
     say: sayOf('downloads'),
   });
+  const fleet = createFleet();
   const first = options.sandbox ? SANDBOX : hostIdOf(root);
   const staysOnFirst = options.isRoot && first !== MACHINE && first !== SANDBOX;
   const opening = new Map<string, Promise<Host>>();
@@ -235,6 +239,7 @@ export async function createSession(options: SessionOptions): Promise<Session> {
     fetched,
     origins,
     silences,
+    fleet,
     jobs,
     async *watchJobs(signal) {
       await downloads.load();
@@ -267,6 +272,7 @@ export async function createSession(options: SessionOptions): Promise<Session> {
       if (isClosed) return;
       isClosed = true;
       for (const one of opened) one.close();
+      fleet.close();
       reader.close();
       guard.close();
       incoming.close();
