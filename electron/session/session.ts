@@ -69,6 +69,8 @@ export interface SessionOptions {
   readonly textAgent: boolean;
   /** This process, where it goes on so long that a person can start an agent of polkit for it; else null. */
   readonly agentFor: number | null;
+  /** What ssh takes instead of the person's config; absent for that. */
+  readonly sshConfig?: string | null;
   /** Gets what went wrong with no call that waits for it. */
   readonly log: Log;
   /** See `createSeeUpdate`; of a program that ends by itself nobody asks. */
@@ -156,7 +158,16 @@ export async function createSession(options: SessionOptions): Promise<Session> {
     onReady: (release, sha256) => keepServed(fetched, release, sha256, catalog.state().remotes),
     say: sayOf('downloads'),
   });
-  const fleet = createFleet();
+  const fleet = createFleet({
+    stateDirectory,
+    cacheDirectory,
+    runtimeDirectory: options.runtimeDirectory,
+    sshConfig: options.sshConfig ?? null,
+    reader,
+    guard,
+    jobs,
+    say: sayOf('fleet'),
+  });
   const first = options.sandbox ? SANDBOX : hostIdOf(root);
   const staysOnFirst = options.isRoot && first !== MACHINE && first !== SANDBOX;
   const opening = new Map<string, Promise<Host>>();
