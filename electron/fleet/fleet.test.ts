@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { appendFileSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeFleetHost, putFleetImage } from '../../e2e/harness/fleet-host.ts';
 import { GUARDED_READER } from '../../e2e/harness/guarded-reader.ts';
 import { makeScratch, putExtension } from '../../e2e/harness/scratch.ts';
-import { makeSquashfs } from '../../e2e/harness/squashfs.ts';
-import { inTree, putBusybox, type SshHosts, serveSsh } from '../../e2e/harness/ssh-hosts.ts';
+import { inTree, type SshHosts, serveSsh } from '../../e2e/harness/ssh-hosts.ts';
 import type { FleetRow } from '../../shared/model/fleet.ts';
 import { createOwnReader } from '../extensions/own-reader.ts';
 import { createJobs } from '../jobs/runner.ts';
@@ -17,30 +16,8 @@ const TIMEOUTS = { wholeMs: 10_000, silentMs: 3000 };
 let ssh: SshHosts;
 const closers: (() => void)[] = [];
 
-function makeHost(name: string, version: string, systemd: number): string {
-  const tree = `trees/${name}`;
-  const root = join(scratch.path, tree);
-  scratch.put(`${tree}/etc/os-release`, `ID=flatcar\nVERSION_ID=${version}\nPRETTY_NAME="Flatcar ${version}"\n`);
-  scratch.put(`${tree}/usr/lib/systemd/libsystemd-shared-${systemd}.so`, '');
-  scratch.put(`${tree}/proc/self/mountinfo`, '21 1 254:0 / / rw,relatime - ext4 /dev/root rw\n');
-  mkdirSync(join(root, 'opt'));
-  putBusybox(root);
-  return root;
-}
-
-/** An image as publishers make them. */
-function putImage(root: string, place: string, name: string, release: string): void {
-  const inside = makeScratch('inside');
-  inside.put(`${name}/usr/lib/extension-release.d/extension-release.${name}`, release);
-  inside.put(`${name}/usr/lib/systemd/system/${name}.service`, '[Service]\nExecStart=/usr/bin/true\n');
-  inside.put(`${name}/usr/bin/${name}`, randomBytes(3_000_000));
-  mkdirSync(join(root, place, '..'), { recursive: true });
-  makeSquashfs(join(inside.path, name), join(root, place));
-  inside.remove();
-}
-
 beforeAll(async () => {
-  const good = makeHost('good', '4230.2.0', 257);
+  const good = makeFleetHost(scratch, 'good', '4230.2.0', 257);
   putExtension(
     scratch,
     'trees/good/etc/extensions',
@@ -48,16 +25,16 @@ beforeAll(async () => {
     'ID=flatcar\nVERSION_ID=4230.2.0\nSYSEXT_VERSION_ID=3\n',
   );
   putExtension(scratch, 'trees/good/var/lib/extensions', 'old', 'ID=flatcar\nVERSION_ID=4152.2.3\n');
-  putImage(good, 'opt/extensions/docker/docker-28.0.4.raw', 'docker', 'ID=flatcar\nVERSION_ID=4230.2.0\n');
+  putFleetImage(good, 'opt/extensions/docker/docker-28.0.4.raw', 'docker', 'ID=flatcar\nVERSION_ID=4230.2.0\n');
   symlinkSync('/opt/extensions/docker/docker-28.0.4.raw', join(good, 'etc/extensions/docker.raw'));
-  putImage(good, 'var/lib/extensions/wasmtime.raw', 'wasmtime', 'ID=_any\n');
+  putFleetImage(good, 'var/lib/extensions/wasmtime.raw', 'wasmtime', 'ID=_any\n');
   mkdirSync(join(good, 'etc/extensions/masked'));
   putExtension(scratch, 'trees/good/var/lib/extensions', 'masked', 'ID=_any\n');
   // What could be taken for the end of what a host tells, were it not for the zero bytes.
   writeFileSync(join(good, 'var/lib/extensions/x\nend\n.raw'), 'end');
   ssh = await serveSsh(scratch, {
     good: inTree(good),
-    bare: inTree(makeHost('bare', '4230.2.0', 262)),
+    bare: inTree(makeFleetHost(scratch, 'bare', '4230.2.0', 262)),
     noisy: `echo "Welcome to $(hostname)"; ${inTree(good)}`,
     hanging: 'sleep 60',
     garbage: 'head -c 300000 /dev/zero',
@@ -81,6 +58,14 @@ afterAll(async () => {
   await ssh.stop();
   scratch.remove();
 });
+
+const SAME = {
+  ID: undefined,
+  ID_LIKE: undefined,
+  VERSION_ID: undefined,
+  SYSEXT_LEVEL: undefined,
+  CONFEXT_LEVEL: undefined,
+};
 
 let made = 0;
 /** @param at of one that was opened before, for another start on what that one kept */
@@ -212,7 +197,11 @@ test('the upgrade check tells of each host that was read what would fall out', a
   const fleet = openFleet();
   fleet.add({ from: 'typed', hosts: ['good', 'bare'] });
   await fleet.read(['good'], null);
-  const [one, ...more] = await fleet.nextOs({ ids: null, fields: { VERSION_ID: '4152.2.3' }, systemdVersion: null });
+  const [one, ...more] = await fleet.nextOs({
+    ids: null,
+    fields: { ...SAME, VERSION_ID: '4152.2.3' },
+    systemdVersion: null,
+  });
   expect(more).toEqual([]);
   expect(one?.rows.map(({ name, outcome }) => `${name} ${outcome}`).sort()).toEqual([
     'docker drops-out',

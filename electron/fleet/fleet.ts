@@ -48,7 +48,7 @@ export interface Fleet {
   read(ids: readonly string[] | null, signal: AbortSignal | null, how?: HowToRead): Promise<FleetView>;
   /** Stops what is being read. */
   cancel(): void;
-  /** The upgrade check over what was read last. @throws {VeneerError} `not-found` for a host that is not there */
+  /** The upgrade check over what was read last: of all, of those that run that OS. @throws {VeneerError} `not-found` for a host that is not there */
   nextOs(request: FleetNextOsRequest): Promise<FleetNextOs[]>;
   /** What was read last of a host, judged again. @throws {VeneerError} `not-found` for one that was never read */
   system(id: string): Promise<System>;
@@ -191,11 +191,13 @@ export function createFleet(options: FleetOptions): Fleet {
         const found = readingOf(id);
         return found === null ? [] : [{ id, readAt: found.reading.readAt, target: targetIn(kept.folder(id), found) }];
       });
-      return mapAtMost(1, read, async ({ id, readAt, target }) => ({
-        id,
-        readAt,
-        rows: whatIf(await reader.system(target), request).map(({ id: _, ...row }) => row),
-      }));
+      const judged = await mapAtMost(1, read, async ({ id, readAt, target }): Promise<FleetNextOs | null> => {
+        const system = await reader.system(target);
+        // Nobody makes another OS of a host by an upgrade.
+        if (ids === null && isOther(request.fields.ID, system)) return null;
+        return { id, readAt, rows: whatIf(system, request).map(({ id: _, ...row }) => row) };
+      });
+      return judged.filter((one) => one !== null);
     },
     async system(id) {
       chosen([id]);
@@ -236,6 +238,8 @@ function columnsOf(hosts: readonly FleetHost[]): FleetView['extensions'] {
   );
   return [...columns].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, column]) => column);
 }
+
+const isOther = (id: string | undefined, { release }: System) => id !== undefined && id !== release.fields.get('ID');
 
 /** What is told of a host that was read. */
 function tell({ facts, extensions }: System, picture: Picture): LastReading {
