@@ -85,7 +85,9 @@ module.exports = {
       comment: 'Hosts over SSH are read for the person; who asks is not known here, and no web server is asked.',
       severity: 'error',
       from: from('^electron/fleet/', '\\.test\\.ts$'),
-      to: { path: '^electron/(cli|web|desktop|api|session|helper|operations|remotes|downloads|updates|http|registry)/' },
+      to: {
+        path: '^electron/(cli|web|desktop|api|session|helper|operations|remotes|downloads|updates|http|registry)/',
+      },
     },
     {
       name: 'hosts-not-up',

@@ -109,7 +109,8 @@ LogLevel ERROR
     port,
     async stop() {
       // Connections that are kept open are processes of their own.
-      if (server.pid !== undefined) process.kill(-server.pid, 'SIGTERM');
+      if (server.pid !== undefined && server.exitCode === null && server.signalCode === null)
+        process.kill(-server.pid, 'SIGTERM');
       await ended;
       server.stderr.destroy();
     },

@@ -125,7 +125,7 @@ export const DE_CLI = {
   'cli.fleet-is-empty': 'Es gibt keine Rechner.',
   'cli.fleet-name-os': 'fleet next-os nimmt das System als --os-version ID=VERSION_ID',
   'cli.fleet-never-read': 'Noch nie gelesen.',
-  'cli.fleet-none-of-os': 'kein gelesener Rechner läuft mit {os}',
+  'cli.fleet-none-of-os': 'Kein gelesener Rechner läuft mit {os}.',
   'cli.fleet-not-there': 'fehlt',
   'cli.fleet-read-them': 'Mit veneer fleet read lesen.',
   'cli.fleet-removed': { one: '{count} Rechner entfernt.', other: '{count} Rechner entfernt.' },

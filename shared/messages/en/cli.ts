@@ -119,7 +119,7 @@ export const EN_CLI = {
   'cli.fleet-is-empty': 'There are no hosts.',
   'cli.fleet-name-os': 'fleet next-os takes the OS as --os-version ID=VERSION_ID',
   'cli.fleet-never-read': 'Never read so far.',
-  'cli.fleet-none-of-os': 'no host that was read runs {os}',
+  'cli.fleet-none-of-os': 'No host that was read runs {os}.',
   'cli.fleet-not-there': 'not there',
   'cli.fleet-read-them': 'Read them with: veneer fleet read',
   'cli.fleet-removed': { one: '{count} host removed.', other: '{count} hosts removed.' },
