@@ -179,7 +179,7 @@ function runEvery({ scratch, url }: Host, hold: Hold): void {
   hold('remote remove', ['remote', 'remove', 'mine'], null);
   hold('fleet list', ['fleet', 'list'], /Es gibt keine Rechner\./);
   hold('fleet add', ['fleet', 'add', '127.0.0.1:1'], /1 Rechner gehört zur Flotte\./);
-  hold('fleet read', ['fleet', 'read'], /127\.0\.0\.1:1 antwortet nicht: [^]*Noch nie gelesen\./);
+  hold('fleet read', ['fleet', 'read'], /127\.0\.0\.1:1 antwortet nicht: [\s\S]*Noch nie gelesen\./);
   hold('fleet differ', ['fleet', 'differ', '127.0.0.1:1'], '127.0.0.1:1 wurde noch nie gelesen.');
   hold('fleet next-os', ['fleet', 'next-os', '--os-version', 'debian=13'], 'Kein gelesener Rechner läuft mit debian');
   hold('fleet remove', ['fleet', 'remove', '127.0.0.1:1'], '1 Rechner entfernt.');

@@ -54,20 +54,19 @@ export function layOut(picture: Picture, root: string, before: Before | null): L
       continue;
     }
     const stamp = `${node.size} ${node.changed} ${node.inode}`;
-    if (!node.isReadable || node.size > LARGEST) {
-      writeFileSync(place, '', { mode: 0o600 });
-      unread[shownPath(path)] = node.isReadable ? 'not-brought' : 'permission';
-    } else if (
-      before?.images.get(path) === stamp &&
-      linkIfThere(Buffer.from(before.root + path, 'latin1'), place, node.size)
-    ) {
+    const old = before?.images.get(path) === stamp ? Buffer.from(before.root + path, 'latin1') : null;
+    if (old !== null && linkIfThere(old, place, node.size)) {
       images.push({ path, size: node.size, stamp });
       known.add(path);
-    } else {
-      writeFileSync(place, '', { mode: 0o600 });
-      truncateSync(place, node.size);
-      utimesSync(place, node.changed, node.changed);
-      if (node.size === 0 || !path.endsWith('.raw')) continue;
+      continue;
+    }
+    const isHere = node.size <= LARGEST;
+    writeFileSync(place, '', { mode: 0o600 });
+    if (isHere) truncateSync(place, node.size);
+    utimesSync(place, node.changed, node.changed);
+    if (!node.isReadable) unread[shownPath(path)] = 'permission';
+    else if (!isHere) unread[shownPath(path)] = 'not-brought';
+    else if (node.size > 0 && path.endsWith('.raw')) {
       images.push({ path, size: node.size, stamp });
       unread[shownPath(path)] = 'not-brought';
     }

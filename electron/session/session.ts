@@ -1,10 +1,9 @@
 /** What belongs to the person behind every door: remotes, downloads, history, open requests, and the hosts by their ids. */
 
-import { accessSync, constants, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
-import type { KnownHost, KnownHosts } from '../../shared/model/hosts.ts';
+import type { KnownHosts } from '../../shared/model/hosts.ts';
 import type { Job } from '../../shared/model/job.ts';
 import { hostIdOf, MACHINE, rootOfHost, SANDBOX } from '../../shared/window/host-id.ts';
 import { createFetched, type Fetched } from '../downloads/fetched.ts';
@@ -27,6 +26,7 @@ import { createMetadata } from '../remotes/metadata.ts';
 import { createSeen } from '../remotes/seen.ts';
 import { createOrigins, type Origins } from '../updates/origins.ts';
 import { createUpdates } from '../updates/updates.ts';
+import { knownHost, problemOfTree } from './known-host.ts';
 import { createKnownTrees } from './known-trees.ts';
 import type { Log } from './log.ts';
 import { createOpenRequests, type OpenRequests } from './open-requests.ts';
@@ -185,7 +185,7 @@ export async function createSession(options: SessionOptions): Promise<Session> {
     const isOther = !staysOnFirst && tree !== null && (id === MACHINE || trees.list().includes(tree));
     if (tree === null || (id !== first && !isOther))
       throw new VeneerError('not-found', messageOf('core.that-host-is-not-known-here'));
-    const problem = id === first ? null : problemOf(tree);
+    const problem = id === first ? null : problemOfTree(tree);
     if (problem !== null) throw problem;
     return manageTarget({ ...options, root: tree }, id === first ? asSystemd : null);
   }
@@ -291,26 +291,4 @@ export async function createSession(options: SessionOptions): Promise<Session> {
       downloads.close();
     },
   };
-}
-
-function knownHost(id: string): KnownHost {
-  const root = rootOfHost(id);
-  if (root === null || root === '/')
-    return { id, kind: root === null ? 'sandbox' : 'machine', root: null, problem: null };
-  return { id, kind: 'tree', root, problem: problemOf(root)?.said ?? null };
-}
-
-/** Why a tree cannot be opened by this user; null where it can. */
-function problemOf(root: string): VeneerError | null {
-  try {
-    if (!statSync(root).isDirectory())
-      return new VeneerError('not-found', messageOf('core.is-no-folder-any-more', { path: root }));
-    accessSync(root, constants.R_OK | constants.X_OK);
-    return null;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EACCES') {
-      return new VeneerError('not-authorized', messageOf('core.you-may-not-read', { path: root }));
-    }
-    return new VeneerError('not-found', messageOf('core.is-not-there-any-more', { path: root }));
-  }
 }
