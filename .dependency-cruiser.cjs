@@ -81,11 +81,20 @@ module.exports = {
       to: { path: '^electron/(cli|web|desktop|api|helper)/' },
     },
     {
+      name: 'fleet-not-up',
+      comment: 'Hosts over SSH are read for the person; who asks is not known here, and no web server is asked.',
+      severity: 'error',
+      from: from('^electron/fleet/', '\\.test\\.ts$'),
+      to: {
+        path: '^electron/(cli|web|desktop|api|session|helper|operations|remotes|downloads|updates|http|registry)/',
+      },
+    },
+    {
       name: 'hosts-not-up',
       comment: 'A managed machine knows neither the person nor a door, and asks no server.',
       severity: 'error',
       from: from('^electron/hosts/', '\\.test\\.ts$'),
-      to: { path: '^electron/(cli|web|desktop|api|session|helper|remotes|downloads|http|registry)/' },
+      to: { path: '^electron/(cli|web|desktop|api|session|fleet|helper|remotes|downloads|http|registry)/' },
     },
     {
       name: 'doors-through-the-session',
@@ -164,7 +173,7 @@ module.exports = {
       name: 'windows-ask-the-reader',
       comment: 'What answers a window asks a LocalReader, which is a guarded process there.',
       severity: 'error',
-      from: from('^electron/(api|session|hosts|web|desktop|operations|updates|remotes)/', '\\.test\\.ts$'),
+      from: from('^electron/(api|session|hosts|fleet|web|desktop|operations|updates|remotes)/', '\\.test\\.ts$'),
       to: {
         path: '^electron/(lists/(?!text-reader)[^/]+|extensions/(own-reader|base-file|pack-folder|reading|system|discovery|inspect|identify-file|contents|findings|layers|conflicts|inspect-in-depth|image-details|listing|look-inside|look-through|content-facts|unpack-image|tree-facts|units|moved-aside|index/.*|dangers/(dangers|survey)))\\.ts$',
         dependencyTypesNot: ['type-only'],

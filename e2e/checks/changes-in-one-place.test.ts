@@ -49,6 +49,7 @@ const OTHER_WORDS: Readonly<Record<string, readonly [what: string, ...words: str
   'electron/cli/plan.ts': [[TYPED, 'install']],
   'electron/cli/main.ts': [[TYPED, 'update', 'follow']],
   'electron/cli/remotes.ts': [[`${TYPED}, of remotes`, 'enable', 'disable', 'remove']],
+  'electron/cli/fleet.ts': [[`${TYPED}, of hosts`, 'remove']],
   'electron/cli/update.ts': [['the name of an answer in JSON', 'update']],
   'electron/cli/table/keeping.ts': [['the name of an answer in JSON', 'update']],
   'shared/model/job.ts': [['a kind of job', 'refresh']],

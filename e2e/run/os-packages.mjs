@@ -28,6 +28,9 @@ const PACKAGES = [
   ['skopeo', ['/usr/bin/skopeo']],
   ['gnupg', ['/usr/bin/gpg']],
   ['openssl', ['/usr/bin/openssl']],
+  ['openssh-client', ['/usr/bin/ssh']],
+  ['openssh-server', ['/usr/sbin/sshd']],
+  ['busybox-static', ['/bin/busybox']],
   ['zsh', ['/usr/bin/zsh', '/bin/zsh']],
   ['fish', ['/usr/bin/fish']],
 ];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { test as base, expect } from 'playwright/test';
 import { ROW_NAMES, type RowName, rowOf } from '../../electron/cli/table/commands.ts';
-import { FOUND_WARNINGS, SOMETHING_NEW } from '../../shared/model/errors.ts';
+import { ERROR_CODES, FOUND_WARNINGS, SOMETHING_NEW } from '../../shared/model/errors.ts';
 import { answerProblem } from '../harness/answers.ts';
 import { openMountNamespace } from '../harness/mount-namespace.ts';
 import { serveFolder } from '../harness/nginx.ts';
@@ -48,7 +48,7 @@ const test = base.extend<{ host: Host }>({
       scratch,
       url: web.url,
       veneer: (...args) => {
-        const isOfHost = !['unpack', 'build', 'version'].includes(args[0] ?? '');
+        const isOfHost = !['unpack', 'build', 'version', 'fleet'].includes(args[0] ?? '');
         const host = isOfHost ? ['--root', tree, '--as-systemd', '257'] : [];
         return runVeneer(scratch, { user: 'own', args: [...args, ...host, '--json'], enter: namespace.enter });
       },
@@ -149,6 +149,13 @@ test('each command that takes --json answers as it is published', async ({ host:
   hold('follow', ['follow', 'tool'], null);
   hold('unfollow', ['unfollow', 'tool'], null);
   hold('remote remove', ['remote', 'remove', 'mine'], 0);
+
+  hold('fleet add', ['fleet', 'add', '127.0.0.1:1'], 0);
+  hold('fleet list', ['fleet', 'list'], 0);
+  hold('fleet read', ['fleet', 'read'], ERROR_CODES.unreachable.exitCode);
+  hold('fleet differ', ['fleet', 'differ', '127.0.0.1:1'], null);
+  hold('fleet next-os', ['fleet', 'next-os', '--os-version', 'debian=13'], 0);
+  hold('fleet remove', ['fleet', 'remove', '127.0.0.1:1'], 0);
 
   const answering = ROW_NAMES.filter((name) => rowOf(name).answer !== null);
   expect(answering.filter((name) => !answered.has(name))).toEqual([]);

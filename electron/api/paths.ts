@@ -29,6 +29,9 @@ export function runtimeDirectory(): string | null {
   return value !== undefined && isAbsolute(value) ? join(value, 'veneer') : null;
 }
 
+/** What ssh takes instead of the person's config, as `ssh -F`; null for that. */
+export const sshConfigFile = () => process.env['VENEER_SSH_CONFIG'] || null;
+
 /** The folder of the built tree, in which all programs and the window stand side by side. */
 export const DIST = fileURLToPath(new URL('.', import.meta.url));
 /** The command line, which names the other parts by hashes of what is in them. */

@@ -174,6 +174,14 @@ export function createRouter(session: Session, settings: SettingsStore, log: Log
         updateFileChanges(session, await hostOf(input), input.key, input.version, signal ?? null),
       ),
     },
+    fleet: {
+      watch: os.fleet.watch.handler(({ signal }) => session.fleet.watch(signal)),
+      add: os.fleet.add.handler(({ input }) => session.fleet.add(input)),
+      remove: os.fleet.remove.handler(({ input }) => doAndAnswer(() => session.fleet.remove(input.ids))),
+      read: os.fleet.read.handler(({ input, signal }) => session.fleet.read(input.ids, signal ?? null)),
+      cancel: os.fleet.cancel.handler(() => doAndAnswer(session.fleet.cancel)),
+      nextOs: os.fleet.nextOs.handler(({ input }) => session.fleet.nextOs(input)),
+    },
     history: {
       list: os.history.list.handler(async ({ input }) => (await hostOf(input)).history()),
     },

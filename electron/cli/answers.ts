@@ -11,6 +11,7 @@ import { Diagnosis } from '../../shared/model/diagnosis.ts';
 import { DoctorItem, DoctorReport } from '../../shared/model/doctor.ts';
 import { Extension, ExtensionState, Ignored, ImageForm, MovedAside } from '../../shared/model/extension.ts';
 import { FindPart } from '../../shared/model/find.ts';
+import { Fleet, FleetExtension, FleetHost, FleetNextOs, FleetRow } from '../../shared/model/fleet.ts';
 import { ClassName, Hierarchy, Host } from '../../shared/model/host.ts';
 import { FetcherOfName, ImageOrigin } from '../../shared/model/inspected-image.ts';
 import { DiskInfo, FileContent } from '../../shared/model/inspection.ts';
@@ -36,6 +37,9 @@ const MergeFailure = z.object({
   message: MessageSchema,
   nextStep: MessageSchema.nullable(),
 });
+
+/** `here` is the host that others are compared with; null where one of the two has it not. */
+const FleetDifference = FleetExtension.extend({ there: FleetRow.nullable(), here: FleetRow.nullable() });
 
 const Reasoned = z.object({ name: z.string(), reason: MessageSchema });
 
@@ -246,6 +250,12 @@ export const ANSWERS = {
   update: z.union([answerOf({ updates: z.array(UpdateItem) }), answerOf(Done.shape)]),
   features: z.union([answerOf({ features: z.array(Feature) }), answerOf(Done.shape)]),
   'next-os': z.union([answerOf(NextOs.shape), answerOf(Plan.shape), answerOf(Done.shape)]),
+  fleet: answerOf(Fleet.shape),
+  'fleet-differ': answerOf({
+    from: z.string(),
+    hosts: z.array(z.object({ id: z.string(), differences: z.array(FleetDifference) })),
+  }),
+  'fleet-next-os': answerOf({ hosts: z.array(FleetNextOs) }),
   version: answerOf({ version: z.string() }),
   error: Failure,
 } as const;
@@ -272,6 +282,8 @@ export const NAMED_MODELS = {
   Extension,
   Feature,
   FieldComparison,
+  FleetHost,
+  FleetRow,
   Prediction,
   Hierarchy,
   HostFacts,

@@ -3,8 +3,9 @@
 import { idsIn } from '../../shared/diagnosis/finding-page.ts';
 import { joinTexts, messageOf, type Text } from '../../shared/messages/message.ts';
 import type { Extension } from '../../shared/model/extension.ts';
-import { configDirectory } from '../api/paths.ts';
+import { cacheDirectory, configDirectory, stateDirectory } from '../api/paths.ts';
 import { readSystem, type System } from '../extensions/system.ts';
+import { createKeptFleet } from '../fleet/kept.ts';
 import { ownTexts } from '../lists/own-texts.ts';
 import { versionsOf } from '../operations/versions.ts';
 import { createRemotes } from '../remotes/remotes.ts';
@@ -38,8 +39,15 @@ export interface Typed {
 
 type Looked = Exclude<Completion, readonly string[] | 'files' | 'folders' | 'commands' | 'changes'>;
 
+/** Hosts of the person; one that is damaged is told where it is asked for. */
+function fleetNames(): Choice[] {
+  const kept = createKeptFleet(stateDirectory(), cacheDirectory(), () => {});
+  return kept.hosts().map(({ id, address }) => ({ word: id, says: address ?? '' }));
+}
+
 export async function lookUp(kind: Looked, typed: Typed): Promise<readonly Choice[]> {
   if (kind === 'findings') return idsIn(readFindingsPage()).map((word) => ({ word, says: '' }));
+  if (kind === 'fleet') return fleetNames();
   if (kind === 'remotes') {
     return createRemotes(configDirectory(), ownTexts)
       .list()

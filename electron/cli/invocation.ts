@@ -82,6 +82,11 @@ export interface Invocation {
   readonly silence: string | null;
   readonly unsilence: string | null;
   readonly reason: string | null;
+  /** fleet add: what the person's OpenSSH config names, or this Ansible inventory. */
+  readonly sshConfig: boolean;
+  readonly inventory: string | null;
+  /** fleet read: as root there. */
+  readonly sudo: boolean;
   readonly sandbox: boolean;
   /** export, report: how it is written, as the row of the command has it; null unless it is said. */
   readonly format: string | null;
@@ -148,6 +153,9 @@ export function invocationOf(command: CommandName, operands: readonly string[], 
     silence: textOption('silence'),
     unsilence: textOption('unsilence'),
     reason: textOption('reason'),
+    sshConfig: given.has('ssh-config'),
+    inventory: textOption('inventory'),
+    sudo: given.has('sudo'),
     sandbox: given.has('sandbox'),
     format: textOption('format'),
     open: !given.has('no-open'),

@@ -83,6 +83,8 @@ async function runInvocation(invocation: Invocation): Promise<number> {
     case 'next-os':
       goOnUnread();
       return (await import('./next-os.ts')).runNextOs(invocation);
+    case 'fleet':
+      return (await import('./fleet.ts')).runFleet(invocation);
     case 'serve':
       goOnUnread();
       return (await import('./serve.ts')).runServe(invocation);

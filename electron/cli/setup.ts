@@ -13,6 +13,7 @@ import {
   incomingDirectory,
   runtimeDirectory,
   SANDBOX_IMAGES,
+  sshConfigFile,
   stateDirectory,
 } from '../api/paths.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
@@ -41,6 +42,7 @@ export function openSession(
     sandbox: invocation.sandbox,
     helper: { program: process.execPath, args: [HELPER] },
     runtimeDirectory: runtimeDirectory(),
+    sshConfig: sshConfigFile(),
     sandboxImages: SANDBOX_IMAGES,
     dataDirectory: dataDirectory(),
     stateDirectory: stateDirectory(),

@@ -20,6 +20,7 @@ import {
   nodeProgram,
   runtimeDirectory,
   SANDBOX_IMAGES,
+  sshConfigFile,
   stateDirectory,
   WINDOW,
 } from '../api/paths.ts';
@@ -105,6 +106,7 @@ async function startSession({ root, asSystemd, sandbox, files }: DesktopOptions)
     // The Electron binary is no Node (its RunAsNode fuse is off), so the helper needs another.
     helper: { program: nodeProgram(), args: [HELPER] },
     runtimeDirectory: runtimeDirectory(),
+    sshConfig: sshConfigFile(),
     sandboxImages: SANDBOX_IMAGES,
     dataDirectory: dataDirectory(),
     stateDirectory: stateDirectory(),

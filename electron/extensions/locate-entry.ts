@@ -14,7 +14,15 @@ import type { MergeContext } from '../../shared/systemd/merge-context.ts';
 import type { Mount } from '../../shared/systemd/mount-table.ts';
 import { hostPath, type Resolution, resolveInRoot } from '../host/rooted.ts';
 import { cacheKey, type ReadingCache } from './cache.ts';
-import { failedReading, mergeEntryOf, type Reading, type ReadingFor, readContent, UNREAD } from './reading.ts';
+import {
+  failedReading,
+  mergeEntryOf,
+  notBrought,
+  type Reading,
+  type ReadingFor,
+  readContent,
+  UNREAD,
+} from './reading.ts';
 import { besideImage } from './sidecars.ts';
 import { NO_ATTRIBUTES, readVerityAttributes } from './verity-attributes.ts';
 
@@ -27,6 +35,8 @@ export interface DiscoveryContext {
   readonly mounts: readonly Mount[];
   /** What a merge of the class depends on beside its entries; what cannot be listed is told by this reading. */
   readonly merge: Omit<MergeContext, 'undiscovered'>;
+  /** What stands elsewhere and was not brought here; see `Brought`. */
+  readonly unread: Readonly<Record<string, 'permission' | 'not-brought'>>;
 }
 
 /** An image file among the entries. */
@@ -131,6 +141,8 @@ async function locateEntryOrThrow(
   const kind = type === 'directory' ? 'folder' : type === 'subvolume' ? 'subvolume' : 'image';
   const wanted: ReadingFor = { class: extensionClass, host, imageName, mounts: context.mounts };
   const { hostPath: place } = target;
+  const why = Object.hasOwn(context.unread, target.path) ? context.unread[target.path] : undefined;
+  if (why !== undefined) return withReading(notBrought(why));
   const readIt = () => readContent({ hostPath: place, kind }, wanted);
   // What stands in a folder can change without a trace on the folder itself, so only images are kept.
   if (type !== 'raw') return withReading(await readIt());

@@ -256,6 +256,13 @@ function unknownReading(code: 'not-readable-yet' | 'permission', reason: Message
   return { ...UNREAD, form, facts: { kind: 'unknown', code, reason } };
 }
 
+/** Of what stands on another machine and was not brought here. */
+export function notBrought(why: 'permission' | 'not-brought'): Reading {
+  return why === 'permission'
+    ? unknownReading('permission', messageOf('extension.unknown-it-may-not-be-read'), 'unrecognised')
+    : unknownReading('not-readable-yet', messageOf('extension.unknown-it-was-not-brought'), 'unrecognised');
+}
+
 function unmountableReading(
   code: 'not-an-image' | 'image-broken',
   reason: Message,

@@ -12,7 +12,7 @@ import { CLASSES, classesIn, type ExtensionClass, rulesFor } from '../../shared/
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import type { MergeEntry } from '../../shared/systemd/entry-facts.ts';
 import type { MergePrediction } from '../../shared/systemd/merge.ts';
-import type { MergeContext } from '../../shared/systemd/merge-context.ts';
+import type { KernelAbilities, MergeContext } from '../../shared/systemd/merge-context.ts';
 import { type Mount, parseMountinfo } from '../../shared/systemd/mount-table.ts';
 import { type ComponentDefinitions, flatLayoutsOf, readAllDefinitions } from '../host/definitions.ts';
 import { type HostFacts, readHostFacts } from '../host/facts.ts';
@@ -39,6 +39,17 @@ export interface Target {
   readonly mounts: MountView;
   /** A sandbox: what merges there does as if the tree were its `/`. */
   readonly isSandbox?: boolean;
+  /** Of a tree that was brought here from another machine: what this machine cannot tell of it. */
+  readonly brought?: Brought;
+}
+
+export interface Brought {
+  /** As `uname -m` has it there. */
+  readonly machine: string;
+  /** systemd's major version there; null where nothing tells. */
+  readonly systemdVersion: number | null;
+  /** What was not brought, by its path without the root: nothing is to be concluded from what stands here instead. */
+  readonly unread: Readonly<Record<string, 'permission' | 'not-brought'>>;
 }
 
 export interface System {
@@ -105,12 +116,12 @@ export async function readSystem(target: Target, cache: ReadingCache | null): Pr
       class: extensionClass,
       host: release,
       force: false,
-      kernel: RUNNING_KERNEL,
+      kernel: target.brought === undefined ? RUNNING_KERNEL : UNKNOWN_KERNEL,
       hierarchies: readHostHierarchies(root, extensionClass, release.rules, mounts),
       ...readMergeSettings(root, extensionClass, release.rules),
       root: '/',
     };
-    const context = { root, host: release, hierarchies, cache, mounts, merge };
+    const context = { root, host: release, hierarchies, cache, mounts, merge, unread: target.brought?.unread ?? {} };
     const found = await readExtensions(context, extensionClass);
     extensions.push(...found.extensions);
     for (const [id, entry] of found.entries) entries.set(id, entry);
@@ -124,7 +135,8 @@ export async function readSystem(target: Target, cache: ReadingCache | null): Pr
   for (const extensionClass of CLASSES) ignored.push(...readIgnored(root, extensionClass, release.rules));
   const definitions = readAllDefinitions(root, release);
   const stores = readStores(root, classes, extensions, definitions);
-  const here = root === '/' || target.asSystemd !== null || target.isSandbox === true ? null : readMergingHere();
+  const isOwn = root === '/' || target.isSandbox === true || target.brought !== undefined;
+  const here = isOwn || target.asSystemd !== null ? null : readMergingHere();
   return {
     facts,
     release,
@@ -137,7 +149,7 @@ export async function readSystem(target: Target, cache: ReadingCache | null): Pr
     definitions,
     pins: readPins(root),
     stores,
-    loopFiles: loopFilesOf(root, extensions, stores),
+    loopFiles: target.brought === undefined ? loopFilesOf(root, extensions, stores) : [],
     origins: readOrigins(root, extensions),
     flat: flatLayoutsOf(definitions),
     entries,
@@ -147,6 +159,9 @@ export async function readSystem(target: Target, cache: ReadingCache | null): Pr
     here,
   };
 }
+
+/** Of a machine that is elsewhere. */
+const UNKNOWN_KERNEL: KernelAbilities = { verity: null };
 
 /** Where nothing is merged there is none. */
 function loopFilesOf(root: string, extensions: readonly Extension[], stores: Stores): string[] {

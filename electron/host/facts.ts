@@ -23,24 +23,26 @@ export interface FactsOptions {
   /** systemd's major version to judge by, instead of the host's own. */
   readonly asSystemd: number | null;
   readonly isSandbox?: boolean;
+  /** Of a tree that was brought here from another machine: what `uname -m` says there, and which systemd it has. */
+  readonly brought?: { readonly machine: string; readonly systemdVersion: number | null };
 }
 
 export type HostFacts = Omit<Host, 'executor' | 'sandbox' | 'sandboxNote'>;
 
 /** Reads the host. A tree without a systemd of its own is judged by this machine's. */
-export function readHostFacts({ root, asSystemd, isSandbox = false }: FactsOptions): {
+export function readHostFacts({ root, asSystemd, isSandbox = false, brought }: FactsOptions): {
   facts: HostFacts;
   release: HostRelease;
 } {
-  const here = root === '/' ? null : readSystemdVersion('/');
-  const systemdVersion = readSystemdVersion(root) ?? here;
+  const here = root === '/' || brought !== undefined ? null : readSystemdVersion('/');
+  const systemdVersion = brought === undefined ? (readSystemdVersion(root) ?? here) : brought.systemdVersion;
   const judgedAs = asSystemd ?? systemdVersion ?? ASSUMED_VERSION;
   // Below --root systemd looked at its own machine for /etc/initrd-release, not at the tree, before 260 (measured).
   const isOfMachine = asSystemd === null && !isSandbox && here !== null && !rulesFor(here).linksBelowRoot;
   const initrd = isInitrd(isOfMachine ? '/' : root);
   const rules = rulesFor(judgedAs, initrd);
   const { fields, problem } = readOsRelease(root, judgedAs);
-  const architecture = architectureFromUname(machine());
+  const architecture = architectureFromUname(brought?.machine ?? machine());
   // Programs of this machine do the merging, below whatever root.
   const facts: HostFacts = {
     root,

@@ -13,6 +13,7 @@ const AT_END = {
   verify: 'stop',
   examine: 'stop',
   doctor: 'stop',
+  fleet: 'stop',
 } as const satisfies Readonly<Record<JobKind, 'wait' | 'later' | 'stop'>>;
 
 const kindsOf = (what: 'wait' | 'later') => (Object.keys(AT_END) as JobKind[]).filter((kind) => AT_END[kind] === what);

@@ -1,16 +1,16 @@
 /** What belongs to the person behind every door: remotes, downloads, history, open requests, and the hosts by their ids. */
 
-import { accessSync, constants, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
-import type { KnownHost, KnownHosts } from '../../shared/model/hosts.ts';
+import type { KnownHosts } from '../../shared/model/hosts.ts';
 import type { Job } from '../../shared/model/job.ts';
 import { hostIdOf, MACHINE, rootOfHost, SANDBOX } from '../../shared/window/host-id.ts';
 import { createFetched, type Fetched } from '../downloads/fetched.ts';
 import { createFetcher } from '../downloads/fetcher.ts';
 import { createDownloads, type Downloads } from '../downloads/queue.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
+import { createFleet, type Fleet } from '../fleet/fleet.ts';
 import { createHost, type Host } from '../hosts/host.ts';
 import { type ManagedTarget, manageSandbox, manageTarget } from '../hosts/managed-target.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
@@ -26,6 +26,7 @@ import { createMetadata } from '../remotes/metadata.ts';
 import { createSeen } from '../remotes/seen.ts';
 import { createOrigins, type Origins } from '../updates/origins.ts';
 import { createUpdates } from '../updates/updates.ts';
+import { knownHost, problemOfTree } from './known-host.ts';
 import { createKnownTrees } from './known-trees.ts';
 import type { Log } from './log.ts';
 import { createOpenRequests, type OpenRequests } from './open-requests.ts';
@@ -68,6 +69,8 @@ export interface SessionOptions {
   readonly textAgent: boolean;
   /** This process, where it goes on so long that a person can start an agent of polkit for it; else null. */
   readonly agentFor: number | null;
+  /** What ssh takes instead of the person's config; absent for that. */
+  readonly sshConfig?: string | null;
   /** Gets what went wrong with no call that waits for it. */
   readonly log: Log;
   /** See `createSeeUpdate`; of a program that ends by itself nobody asks. */
@@ -95,6 +98,8 @@ export interface Session {
   readonly origins: Origins;
   /** What of the Doctor is not counted. */
   readonly silences: Silences;
+  /** The hosts that are read over SSH. */
+  readonly fleet: Fleet;
   /** Everything long that goes on, on whichever host, and what of it ended lately. */
   readonly jobs: JobRunner;
   /** All jobs with the downloads that an earlier Veneer left, then after every change, until the signal aborts. */
@@ -153,6 +158,16 @@ export async function createSession(options: SessionOptions): Promise<Session> {
     onReady: (release, sha256) => keepServed(fetched, release, sha256, catalog.state().remotes),
     say: sayOf('downloads'),
   });
+  const fleet = createFleet({
+    stateDirectory,
+    cacheDirectory,
+    runtimeDirectory: options.runtimeDirectory,
+    sshConfig: options.sshConfig ?? null,
+    reader,
+    guard,
+    jobs,
+    say: sayOf('fleet'),
+  });
   const first = options.sandbox ? SANDBOX : hostIdOf(root);
   const staysOnFirst = options.isRoot && first !== MACHINE && first !== SANDBOX;
   const opening = new Map<string, Promise<Host>>();
@@ -170,7 +185,7 @@ export async function createSession(options: SessionOptions): Promise<Session> {
     const isOther = !staysOnFirst && tree !== null && (id === MACHINE || trees.list().includes(tree));
     if (tree === null || (id !== first && !isOther))
       throw new VeneerError('not-found', messageOf('core.that-host-is-not-known-here'));
-    const problem = id === first ? null : problemOf(tree);
+    const problem = id === first ? null : problemOfTree(tree);
     if (problem !== null) throw problem;
     return manageTarget({ ...options, root: tree }, id === first ? asSystemd : null);
   }
@@ -235,6 +250,7 @@ export async function createSession(options: SessionOptions): Promise<Session> {
     fetched,
     origins,
     silences,
+    fleet,
     jobs,
     async *watchJobs(signal) {
       await downloads.load();
@@ -267,6 +283,7 @@ export async function createSession(options: SessionOptions): Promise<Session> {
       if (isClosed) return;
       isClosed = true;
       for (const one of opened) one.close();
+      fleet.close();
       reader.close();
       guard.close();
       incoming.close();
@@ -274,26 +291,4 @@ export async function createSession(options: SessionOptions): Promise<Session> {
       downloads.close();
     },
   };
-}
-
-function knownHost(id: string): KnownHost {
-  const root = rootOfHost(id);
-  if (root === null || root === '/')
-    return { id, kind: root === null ? 'sandbox' : 'machine', root: null, problem: null };
-  return { id, kind: 'tree', root, problem: problemOf(root)?.said ?? null };
-}
-
-/** Why a tree cannot be opened by this user; null where it can. */
-function problemOf(root: string): VeneerError | null {
-  try {
-    if (!statSync(root).isDirectory())
-      return new VeneerError('not-found', messageOf('core.is-no-folder-any-more', { path: root }));
-    accessSync(root, constants.R_OK | constants.X_OK);
-    return null;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EACCES') {
-      return new VeneerError('not-authorized', messageOf('core.you-may-not-read', { path: root }));
-    }
-    return new VeneerError('not-found', messageOf('core.is-not-there-any-more', { path: root }));
-  }
 }

@@ -45,8 +45,8 @@ export function JobsBar() {
   );
 }
 
-/** Downloads stand in a list, and what the Doctor looks at, mostly unasked, in its view. */
-const HAS_OWN_PLACE: readonly Job['kind'][] = ['download', 'doctor'];
+/** Downloads stand in a list, and what the Doctor looks at, mostly unasked, and hosts that are read in their views. */
+const HAS_OWN_PLACE: readonly Job['kind'][] = ['download', 'doctor', 'fleet'];
 
 /** What is applied comes first; what ended is told elsewhere. */
 function useShownJobs(): readonly Job[] {
@@ -131,6 +131,7 @@ function textOf({ kind, title }: Job): string {
       return t('Looking for what is wrong');
     case 'apply':
     case 'download':
+    case 'fleet':
       return name;
   }
 }

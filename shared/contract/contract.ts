@@ -11,6 +11,7 @@ import { Download, Settled } from '../model/download.ts';
 import { ContentsPart } from '../model/extension.ts';
 import { FileChanges } from '../model/file-changes.ts';
 import { FindPart, FindQuery } from '../model/find.ts';
+import { Fleet, FleetAddition, FleetChoice, FleetNextOs, FleetNextOsRequest } from '../model/fleet.ts';
 import { HistoryEntry } from '../model/history.ts';
 import { HostDetails } from '../model/host-details.ts';
 import { HostId, KnownHosts } from '../model/hosts.ts';
@@ -160,6 +161,20 @@ export const contract = {
     fileChanges: procedure
       .input(OnHost.extend({ key: z.string().max(512), version: z.string().max(128).nullable() }))
       .output(FileChanges.nullable()),
+  },
+  fleet: {
+    /** The hosts that are read over SSH as they were read last, then after every change. No host is asked. */
+    watch: procedure.output(eventIterator(Fleet)),
+    /** Adds hosts; what is there already stays as it is. Gives the ids of what was named, also of what was there. */
+    add: procedure.input(FleetAddition).output(z.array(z.string())),
+    /** Forgets hosts with what was read of them; nothing on them is touched. */
+    remove: procedure.input(FleetChoice).output(z.object({})),
+    /** Reads hosts; answers once each was read or failed. A job, which can be cancelled there too. */
+    read: procedure.input(FleetChoice).output(Fleet),
+    /** Stops reading; what was read so far stays. */
+    cancel: procedure.output(z.object({})),
+    /** The upgrade check over what was read; no host is asked. */
+    nextOs: procedure.input(FleetNextOsRequest).output(z.array(FleetNextOs)),
   },
   history: {
     /** What was changed at this host, newest first, also before the last start. */

@@ -10,6 +10,7 @@ import { DE_DECLARED } from './de/declared.ts';
 import { DE_DIAGNOSIS } from './de/diagnosis.ts';
 import { DE_DOWNLOAD } from './de/download.ts';
 import { DE_EXTENSION } from './de/extension.ts';
+import { DE_FLEET } from './de/fleet.ts';
 import { DE_HELPER } from './de/helper.ts';
 import { DE_HOST } from './de/host.ts';
 import { DE_RECIPE } from './de/recipe.ts';
@@ -31,6 +32,7 @@ const MESSAGES = mergeRooms(
   DE_DIAGNOSIS,
   DE_DOWNLOAD,
   DE_EXTENSION,
+  DE_FLEET,
   DE_HELPER,
   DE_HOST,
   DE_RECIPE,

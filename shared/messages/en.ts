@@ -8,6 +8,7 @@ import { EN_DECLARED } from './en/declared.ts';
 import { EN_DIAGNOSIS } from './en/diagnosis.ts';
 import { EN_DOWNLOAD } from './en/download.ts';
 import { EN_EXTENSION } from './en/extension.ts';
+import { EN_FLEET } from './en/fleet.ts';
 import { EN_HELPER } from './en/helper.ts';
 import { EN_HOST } from './en/host.ts';
 import { EN_RECIPE } from './en/recipe.ts';
@@ -27,6 +28,7 @@ export const EN = mergeRooms(
   EN_DIAGNOSIS,
   EN_DOWNLOAD,
   EN_EXTENSION,
+  EN_FLEET,
   EN_HELPER,
   EN_HOST,
   EN_RECIPE,

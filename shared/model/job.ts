@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { MessageSchema } from './message.ts';
 import { ErrorReportSchema } from './operation.ts';
 
-/** What takes long: `check` asks the servers for updates, `refresh` reads the list of one remote, `doctor` looks for what is wrong. */
-export const JobKind = z.enum(['apply', 'download', 'refresh', 'check', 'verify', 'examine', 'doctor']);
+/**
+ * What takes long: `check` asks the servers for updates, `refresh` reads the list of one remote, `doctor` looks for what is wrong,
+ * `fleet` reads hosts over SSH.
+ */
+export const JobKind = z.enum(['apply', 'download', 'refresh', 'check', 'verify', 'examine', 'doctor', 'fleet']);
 export type JobKind = z.infer<typeof JobKind>;
 
 /** `waiting` for its turn; `retrying` waits before it asks a server again; the last three have ended. */

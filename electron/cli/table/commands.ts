@@ -2,13 +2,14 @@
 import { type Message, messageOf } from '../../../shared/messages/message.ts';
 import { CHANGES } from './changes.ts';
 import { FINDING } from './finding.ts';
+import { FLEET } from './fleet.ts';
 import { KEEPING } from './keeping.ts';
 import { type OptionName, optionOf } from './options.ts';
 import { READING } from './reading.ts';
 import type { CommandRow } from './row.ts';
 import { WINDOW } from './window.ts';
 
-const ROWS = { ...READING, ...FINDING, ...CHANGES, ...KEEPING, ...WINDOW };
+const ROWS = { ...READING, ...FINDING, ...CHANGES, ...KEEPING, ...FLEET, ...WINDOW };
 export type RowName = keyof typeof ROWS;
 
 /** The first word of a row, by which main.ts runs it. */
@@ -51,6 +52,11 @@ export const GROUPS: readonly {
     title: messageOf('commands.group-keeping-current'),
     note: messageOf('commands.root-or-polkit-asks'),
     rows: keysOf(KEEPING),
+  },
+  {
+    title: messageOf('commands.group-fleet'),
+    note: messageOf('commands.no-privilege-needed'),
+    rows: keysOf(FLEET),
   },
   { title: messageOf('commands.group-the-window'), note: null, rows: keysOf(WINDOW) },
 ];

@@ -14,6 +14,8 @@ export type Completion =
   /** Stored versions of the extension that stands before. */
   | 'versions'
   | 'remotes'
+  /** Hosts that are read over SSH. */
+  | 'fleet'
   | 'features'
   /** Ids of what can be found. */
   | 'findings'

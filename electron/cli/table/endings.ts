@@ -25,6 +25,17 @@ const SERVER = ['unreachable', 'server-error', 'not-verified', 'too-large', 'ima
 const ASKS = [...HOST, ...WRITES, ...SERVER, 'partly'] as const;
 const REMOTE = [...HOST, ...WRITES, ...SERVER] as const;
 
+/** What a host over SSH can fail with. */
+const FLEET = [
+  'cancelled',
+  'connection-lost',
+  'unreachable',
+  'server-error',
+  'not-verified',
+  'too-large',
+  'partly',
+] as const;
+
 /** Of commands that change nothing of a host, or have an answer of their own. */
 const LOOKS: Readonly<Record<Exclude<RowName, ChangeVerb | keyof typeof KEEPING>, readonly ErrorCode[]>> = {
   list: HOST,
@@ -55,6 +66,12 @@ const LOOKS: Readonly<Record<Exclude<RowName, ChangeVerb | keyof typeof KEEPING>
   'remote disable': REMOTE,
   'remote remove': REMOTE,
   download: [...ASKS, 'cancelled', 'incompatible', 'blocks-merge'],
+  'fleet list': HOST,
+  'fleet add': [...HOST, ...WRITES, 'too-large'],
+  'fleet remove': [...HOST, ...WRITES],
+  'fleet read': [...HOST, ...WRITES, ...FLEET],
+  'fleet differ': HOST,
+  'fleet next-os': [...HOST, 'incompatible'],
   open: [...HOST, ...WRITES],
   serve: [...HOST, ...WRITES],
   help: ANY,
@@ -72,6 +89,7 @@ const BESIDE: Readonly<Partial<Record<RowName, readonly number[]>>> = {
   doctor: [FOUND_WARNINGS, FOUND_DANGERS],
   update: [SOMETHING_NEW],
   diff: [SOMETHING_NEW],
+  'fleet differ': [SOMETHING_NEW],
 };
 
 /** Ascending; 0 is first. A signal that ends it is not among them. */

@@ -28,6 +28,7 @@ export const ENVIRONMENT: readonly Item[] = [
   { name: '$WAYLAND_DISPLAY, $DISPLAY', says: messageOf('commands.environment-whether-open-can-show') },
   { name: '$LISTEN_FDS, $LISTEN_PID', says: messageOf('commands.environment-socket-that-is-given') },
   { name: '$JOURNAL_STREAM, $SYSTEMD_EXEC_PID', says: messageOf('commands.environment-service-manager') },
+  { name: '$VENEER_SSH_CONFIG', says: messageOf('commands.environment-ssh-config') },
   { name: '$SSH_CONNECTION', says: messageOf('commands.environment-ssh') },
   { name: '$DBUS_SESSION_BUS_ADDRESS', says: messageOf('commands.environment-notifications') },
   {

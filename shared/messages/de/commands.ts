@@ -42,6 +42,7 @@ export const DE_COMMANDS = {
   'commands.environment-socket-that-is-given':
     'Der Socket einer Socket-Unit, auf dem serve antwortet, wie in sd_listen_fds(3).',
   'commands.environment-ssh': 'Der Port von ssh in dem Befehl, den serve ausgibt.',
+  'commands.environment-ssh-config': 'Was ssh statt ~/.ssh/config für die Rechner von fleet nimmt.',
   'commands.environment-the-proxy-that-servers': 'Der Proxy, über den Server gefragt werden.',
   'commands.environment-where-settings-history-caches':
     'Wo Einstellungen, Verlauf, Zwischenspeicher und Sockets des Benutzers sind, statt an den Orten unten.',
@@ -72,20 +73,44 @@ export const DE_COMMANDS = {
   'commands.files-stored-versions-and-beside':
     'Gespeicherte Versionen, und neben jedem IMAGE eine .origin:IMAGE.json: woher es kam, wann und durch wen.',
   'commands.files-the-history-of-changes':
-    'Der Verlauf der Änderungen, was von doctor stummgeschaltet ist, und das Fehlerprotokoll.',
+    'Der Verlauf der Änderungen, was von doctor stummgeschaltet ist, die Rechner von fleet und das Fehlerprotokoll.',
   'commands.files-the-transfer-files-that': 'Die Transferdateien, die follow schreibt, für systemd-sysupdate(8).',
   'commands.files-the-versions-that-extensions':
     'Die Versionen, auf denen Erweiterungen festgehalten sind, und was angehalten ist.',
   'commands.files-what-may-be-lost':
-    'Was verloren gehen darf: Listen von Quellen, Downloads, Verzeichnisse von Abbildern.',
+    'Was verloren gehen darf: Listen von Quellen, Downloads, Verzeichnisse von Abbildern, was von Rechnern gelesen wurde.',
   'commands.files-what-runs-as-root': 'Was als root läuft, je Aufruf ein Schritt.',
   'commands.files-where-serve-listens-unless': 'Wo serve wartet, wenn nichts anderes gesagt ist.',
+  'commands.fleet-add': 'Rechner aufnehmen, die über SSH gelesen werden',
+  'commands.fleet-add-example': 'nach Name oder Adresse',
+  'commands.fleet-add-example-2': 'die eines Ansible-Inventars',
+  'commands.fleet-add-more':
+    'Ein HOST ist [benutzer@]rechner[:port] oder ein Name aus ~/.ssh/config. Dort wird nichts installiert: Nötig sind sshd und eine POSIX-Shell mit den Werkzeugen von GNU oder busybox.',
+  'commands.fleet-differ': 'was sich von einem Rechner unterscheidet',
+  'commands.fleet-differ-example': 'alle damit vergleichen',
+  'commands.fleet-differ-more':
+    'Verglichen wird, was zuletzt gelesen wurde; es endet mit 100, wo sich ein Rechner unterscheidet.',
+  'commands.fleet-list': 'Rechner und Erweiterungen, wie zuletzt gelesen',
+  'commands.fleet-list-example': 'kein Rechner wird gefragt',
+  'commands.fleet-list-more': 'Was gelesen wurde, bleibt, auch wo kein Rechner zu erreichen ist.',
+  'commands.fleet-next-os': 'welche Rechner auf einer anderen Ausgabe was verlören',
+  'commands.fleet-next-os-example': 'bevor alle aktualisiert werden',
+  'commands.fleet-next-os-more':
+    'Beurteilt wird, was zuletzt von den Rechnern mit diesem System oder von den genannten gelesen wurde; es endet mit 4, wo eine Erweiterung nicht mehr zusammengeführt würde.',
+  'commands.fleet-read': 'Rechner über SSH lesen',
+  'commands.fleet-read-example': 'alle',
+  'commands.fleet-read-example-2': 'auch was dort nur root lesen darf',
+  'commands.fleet-read-more':
+    'Benutzt wird das ssh dieser Maschine mit deinen Schlüsseln, Agenten und ~/.ssh/config; nach keinem Passwort wird gefragt. Es endet mit 24, wo manche nicht zu lesen waren.',
+  'commands.fleet-remove': 'Rechner vergessen; an ihnen ändert sich nichts',
+  'commands.fleet-remove-example': 'mit dem, was von ihm gelesen wurde',
   'commands.follow': 'die Transferdatei schreiben, die sie aktuell hält',
   'commands.follow-example': 'aktuell gehalten innerhalb dieser Reihe',
   'commands.follow-more': 'Siehe sysupdate.d(5).',
   'commands.follow-option-version': 'nur diesen Versionen folgen',
   'commands.group-changing': 'Ändern',
   'commands.group-finding': 'Finden',
+  'commands.group-fleet': 'Viele Rechner',
   'commands.group-keeping-current': 'Aktuell halten',
   'commands.group-reading': 'Lesen',
   'commands.group-the-window': 'Das Fenster',
@@ -172,6 +197,7 @@ export const DE_COMMANDS = {
   'commands.option-help': 'Hilfe zu einem Befehl',
   'commands.option-idle':
     'endet, wenn so lange kein Fenster offen war; 900, oder never, wo ein Dienstverwalter es hält',
+  'commands.option-inventory': 'die Rechner eines Ansible-Inventars aufnehmen',
   'commands.option-json':
     'in JSON antworten, auch --json=pretty, --json=short oder --json=off; wie es aussieht, steht in docs/json',
   'commands.option-keep': 'wie viele ältere Versionen bleiben, 0 bis 100',
@@ -199,6 +225,8 @@ export const DE_COMMANDS = {
   'commands.option-services':
     'auch die Dienste starten, die kommen, wo systemd es nicht tut, und die anhalten, die gehen',
   'commands.option-socket': 'dieser Unix-Socket',
+  'commands.option-ssh-config': 'die Rechner aufnehmen, die ~/.ssh/config nennt',
+  'commands.option-sudo': 'dort als root, wo sudo nach keinem Passwort fragt',
   'commands.option-system-keyring': 'die Liste muss mit einem Schlüssel aus systemds Schlüsselbund signiert sein',
   'commands.option-unsigned': 'die Liste braucht keine Signatur',
   'commands.option-until-reboot': 'unter /run ablegen, bis zum nächsten Neustart',
@@ -273,14 +301,17 @@ export const DE_COMMANDS = {
   'commands.takes-a-name-and-at-most-one-version': 'einen NAME und höchstens eine VERSION',
   'commands.takes-an-image-and-a-path': 'ein IMAGE und einen PATH',
   'commands.takes-an-image-and-at-most-one-path': 'ein IMAGE und höchstens einen PATH',
+  'commands.takes-at-least-one-host': 'mindestens einen HOST',
   'commands.takes-at-least-one-name': 'mindestens einen NAME',
   'commands.takes-at-least-one-name-or-name-version': 'mindestens einen NAME oder NAME=VERSION',
   'commands.takes-files': 'Dateien',
   'commands.takes-files-or-names': 'mindestens ein FILE oder NAME[=VERSION]',
+  'commands.takes-hosts': 'Rechner',
   'commands.takes-names': 'Namen',
   'commands.takes-no-operand': 'keinen Operanden',
   'commands.takes-nothing-or-a-name-and-on-off-or-default': 'nichts, oder einen NAME und on, off oder default',
   'commands.takes-on-or-off': 'on oder off',
+  'commands.takes-one-host': 'einen HOST',
   'commands.takes-one-image': 'genau ein IMAGE',
   'commands.takes-one-name': 'genau einen NAME',
   'commands.takes-one-name-or-file': 'genau einen NAME oder ein FILE',

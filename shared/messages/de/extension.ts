@@ -173,6 +173,7 @@ export const DE_EXTENSION = {
   'extension.unknown-can-only-be-read-by': 'Unbekannt: {form} ist nur durch Einhängen zu lesen.',
   'extension.unknown-it-may-not-be-read':
     'Unbekannt: Du darfst sie nicht lesen. Starte Veneer als root, oder bitte um Leserecht.',
+  'extension.unknown-it-was-not-brought': 'Unbekannt: Der Inhalt wurde nicht hierher geholt.',
   'extension.unknown-it-took-too-much-to': 'Unbekannt: Sie zu lesen hat zu viel gekostet.',
   'extension.unpack-it-and-look-for-raw': 'Packe sie aus und sieh nach einer .raw-Datei darin.',
   'extension.unpack-it-first-for-example-with': 'Packe sie zuerst aus, zum Beispiel mit {program}.',

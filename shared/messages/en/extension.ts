@@ -160,6 +160,7 @@ export const EN_EXTENSION = {
   'extension.unknown-can-only-be-read-by': 'Unknown: {form} can only be read by mounting it.',
   'extension.unknown-it-may-not-be-read':
     'Unknown: it may not be read by you. Run Veneer as root, or ask for read permission.',
+  'extension.unknown-it-was-not-brought': 'Unknown: what is in it was not brought here.',
   'extension.unknown-it-took-too-much-to': 'Unknown: it took too much to read.',
   'extension.unpack-it-and-look-for-raw': 'Unpack it and look for a .raw file inside.',
   'extension.unpack-it-first-for-example-with': 'Unpack it first, for example with {program}.',

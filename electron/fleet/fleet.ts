@@ -1,0 +1,276 @@
+/** The hosts that a person reads over SSH: which they are, what was read of them last, and reading them again. */
+
+import { parseDestination } from '../../shared/fleet/destination.ts';
+import { foreignText, type Message, messageOf } from '../../shared/messages/message.ts';
+import { reportOf, VeneerError } from '../../shared/model/errors.ts';
+import type {
+  FleetAddition,
+  FleetHost,
+  FleetNextOs,
+  FleetNextOsRequest,
+  FleetRow,
+  Fleet as FleetView,
+} from '../../shared/model/fleet.ts';
+import { onePerName } from '../../shared/systemd/one-per-name.ts';
+import { mapAtMost } from '../extensions/at-most.ts';
+import type { LocalReader } from '../extensions/local-reader.ts';
+import type { System } from '../extensions/system.ts';
+import { createObservable } from '../host/observable.ts';
+import { whatIf } from '../hosts/what-if.ts';
+import type { JobRunner } from '../jobs/job-runner.ts';
+import type { JobHandle } from '../jobs/order.ts';
+import type { Guard } from '../reader/guard.ts';
+import { findAdded } from './additions.ts';
+import { TIMEOUTS, type Timeouts } from './connection.ts';
+import { type AddedHost, createKeptFleet, type KeptReading, type LastReading } from './kept.ts';
+import type { Picture } from './picture.ts';
+import { readHost, targetIn } from './read-host.ts';
+import { createSsh } from './ssh.ts';
+
+export interface Fleet {
+  /** What is known; no host is asked. */
+  view(): FleetView;
+  /** The same, then after every change, until the signal aborts. */
+  watch(signal: AbortSignal | undefined): AsyncGenerator<FleetView>;
+  /**
+   * @returns the ids of what was named
+   * @throws {VeneerError} `invalid-input` for what is no host, `not-found` for a file that is not there; nothing is added then
+   */
+  add(addition: FleetAddition): string[];
+  /** @param ids null for all. @throws {VeneerError} `not-found` for one that is not there; nothing is removed then */
+  remove(ids: readonly string[] | null): void;
+  /**
+   * Reads them; what fails is told of each host.
+   *
+   * @param ids null for all
+   * @throws {VeneerError} `not-found` for one that is not there; `cancelled` where it is stopped
+   */
+  read(ids: readonly string[] | null, signal: AbortSignal | null, how?: HowToRead): Promise<FleetView>;
+  /** Stops what is being read. */
+  cancel(): void;
+  /** The upgrade check over what was read last: of all, of those that run that OS. @throws {VeneerError} `not-found` for a host that is not there */
+  nextOs(request: FleetNextOsRequest): Promise<FleetNextOs[]>;
+  /** What was read last of a host, judged again. @throws {VeneerError} `not-found` for one that was never read */
+  system(id: string): Promise<System>;
+  /** Ends what runs. */
+  close(): void;
+}
+
+export interface HowToRead {
+  /** As root there, where sudo asks for no password. */
+  readonly sudo: boolean;
+}
+
+export interface FleetOptions {
+  readonly stateDirectory: string;
+  readonly cacheDirectory: string;
+  readonly runtimeDirectory: string | null;
+  /** What ssh takes instead of the person's config; null for that. */
+  readonly sshConfig: string | null;
+  readonly reader: LocalReader;
+  readonly guard: Guard;
+  readonly jobs: JobRunner;
+  readonly timeouts?: Timeouts;
+  /** Told of what nobody waits for: a file that is damaged, or cannot be written. */
+  say(problem: Error): void;
+}
+
+/** Hosts that are read at once; each waits mostly for its network. */
+const AT_ONCE = 10;
+
+export function createFleet(options: FleetOptions): Fleet {
+  const { reader, guard, jobs, say, timeouts = TIMEOUTS, sshConfig } = options;
+  const kept = createKeptFleet(options.stateDirectory, options.cacheDirectory, say);
+  const ssh = createSsh({ runtimeDirectory: options.runtimeDirectory, configFile: sshConfig });
+  /** What is not on disk: how the last try went, and what was read, as it was looked up. */
+  const readings = new Map<string, KeptReading | null>();
+  const failures = new Map<string, VeneerError>();
+  const busy = new Set<string>();
+  const observable = createObservable(view);
+  const running = new Set<string>();
+
+  function readingOf(id: string): KeptReading | null {
+    const known = readings.get(id);
+    if (known !== undefined) return known;
+    const found = kept.reading(id);
+    readings.set(id, found);
+    return found;
+  }
+
+  function view(): FleetView {
+    const hosts = kept
+      .hosts()
+      .map((one) => hostOf(one, readingOf(one.id)?.reading ?? null, failures.get(one.id), busy));
+    return { hosts, extensions: columnsOf(hosts) };
+  }
+
+  /** @throws {VeneerError} `not-found` */
+  function chosen(ids: readonly string[] | null): readonly AddedHost[] {
+    const all = kept.hosts();
+    if (ids === null) return all;
+    return ids.map((id) => {
+      const found = all.find((one) => one.id === id);
+      if (found === undefined)
+        throw new VeneerError('not-found', messageOf('fleet.no-such-host', { host: id }), {
+          nextStep: messageOf('fleet.add-it-first'),
+        });
+      return found;
+    });
+  }
+
+  async function readOne(host: AddedHost, sudo: boolean, handle: JobHandle): Promise<void> {
+    const { id, name, address } = host;
+    try {
+      const asking = { name, to: parseDestination(address ?? id), sudo, signal: handle.signal };
+      const found = await readHost({ ssh, reader, guard, timeouts }, asking, kept.folder(id), readingOf(id));
+      const reading = { ...found, reading: tell(found.system, found.picture) };
+      if (!kept.hosts().some((one) => one.id === id)) return;
+      kept.keep(id, reading);
+      readings.set(id, reading);
+      failures.delete(id);
+    } catch (error) {
+      if (handle.signal.aborted) return;
+      if (!(error instanceof VeneerError)) say(error instanceof Error ? error : new Error(String(error)));
+      failures.set(id, VeneerError.of(reportOf(error)));
+    } finally {
+      busy.delete(id);
+      observable.changed();
+    }
+  }
+
+  async function readAll(hosts: readonly AddedHost[], sudo: boolean, handle: JobHandle): Promise<FleetView> {
+    running.add(handle.id);
+    for (const { id } of hosts) busy.add(id);
+    observable.changed();
+    let done = 0;
+    try {
+      await mapAtMost(AT_ONCE, hosts, async (host) => {
+        if (!handle.signal.aborted) await readOne(host, sudo, handle);
+        handle.tell({ progress: ++done / hosts.length }, 'soon');
+      });
+    } finally {
+      running.delete(handle.id);
+      for (const { id } of hosts) busy.delete(id);
+      observable.changed();
+    }
+    if (handle.signal.aborted) throw new VeneerError('cancelled', messageOf('fleet.reading-stopped'));
+    return view();
+  }
+
+  return {
+    view,
+    watch: (signal) => observable.watch(signal),
+    add(addition) {
+      const hosts = findAdded(addition, sshConfig);
+      kept.add(hosts);
+      observable.changed();
+      return hosts.map(({ id }) => id);
+    },
+    remove(ids) {
+      const gone = chosen(ids).map(({ id }) => id);
+      kept.remove(gone);
+      for (const id of gone) {
+        readings.delete(id);
+        failures.delete(id);
+      }
+      observable.changed();
+    },
+    async read(ids, signal, { sudo } = { sudo: false }) {
+      const hosts = chosen(ids);
+      if (hosts.length === 0) return view();
+      const key = `fleet ${JSON.stringify([sudo, hosts.map(({ id }) => id)])}`;
+      const title = foreignText(hosts.length === 1 ? (hosts[0]?.name ?? '') : '');
+      const run = (handle: JobHandle) => readAll(hosts, sudo, handle);
+      return jobs.join({ kind: 'fleet', host: null, title, key, run }, signal);
+    },
+    cancel() {
+      for (const id of running) jobs.cancel(id);
+    },
+    async nextOs({ ids, ...request }) {
+      const read = chosen(ids).flatMap(({ id }) => {
+        const found = readingOf(id);
+        return found === null ? [] : [{ id, readAt: found.reading.readAt, target: targetIn(kept.folder(id), found) }];
+      });
+      const judged = await mapAtMost(1, read, async ({ id, readAt, target }): Promise<FleetNextOs | null> => {
+        const system = await reader.system(target);
+        // Nobody makes another OS of a host by an upgrade.
+        if (ids === null && isOther(request.fields.ID, system)) return null;
+        return { id, readAt, rows: whatIf(system, request).map(({ id: _, ...row }) => row) };
+      });
+      return judged.filter((one) => one !== null);
+    },
+    async system(id) {
+      chosen([id]);
+      const found = readingOf(id);
+      if (found === null)
+        throw new VeneerError('not-found', messageOf('fleet.never-read', { host: id }), {
+          nextStep: messageOf('fleet.read-it-first'),
+        });
+      return reader.system(targetIn(kept.folder(id), found));
+    },
+    close() {
+      for (const id of running) jobs.cancel(id);
+      ssh.close();
+    },
+  };
+}
+
+function hostOf(
+  host: AddedHost,
+  last: LastReading | null,
+  failure: VeneerError | undefined,
+  busy: ReadonlySet<string>,
+): FleetHost {
+  const told = last ?? { readAt: null, os: null, systemd: null, architecture: null, notes: [], rows: [] };
+  const state = busy.has(host.id)
+    ? 'reading'
+    : failure !== undefined
+      ? 'failed'
+      : last === null
+        ? 'never-read'
+        : 'read';
+  return { ...host, ...told, state, error: failure?.report() ?? null };
+}
+
+function columnsOf(hosts: readonly FleetHost[]): FleetView['extensions'] {
+  const columns = new Map(
+    hosts.flatMap(({ rows }) => rows.map((row) => [`${row.name}/${row.class}`, { class: row.class, name: row.name }])),
+  );
+  return [...columns].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, column]) => column);
+}
+
+const isOther = (id: string | undefined, { release }: System) => id !== undefined && id !== release.fields.get('ID');
+
+/** What is told of a host that was read. */
+function tell({ facts, extensions }: System, picture: Picture): LastReading {
+  return {
+    readAt: Date.now(),
+    os: facts.osName,
+    systemd: picture.systemdVersion,
+    architecture: facts.architecture,
+    notes: notesOf(picture),
+    rows: onePerName(extensions)
+      .map(
+        (one): FleetRow => ({
+          class: one.class,
+          name: one.name,
+          version: one.version,
+          state: one.state,
+          reason: EXPLAINED.has(one.state) ? (one.warnings[0]?.message ?? one.verdict.message) : null,
+          size: one.size,
+        }),
+      )
+      .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)),
+  };
+}
+
+const EXPLAINED: ReadonlySet<FleetRow['state']> = new Set(['unknown', 'blocked', 'broken']);
+
+function notesOf({ closed, cut, systemdVersion }: Picture): Message[] {
+  const shown = (path: string) => Buffer.from(path, 'latin1').toString('utf8');
+  return [
+    ...closed.slice(0, 20).map((path) => messageOf('fleet.may-not-be-read-there', { path: shown(path) })),
+    ...cut.slice(0, 20).map((path) => messageOf('fleet.not-all-was-told', { path: shown(path) })),
+    ...(systemdVersion === null ? [messageOf('fleet.no-systemd-found')] : []),
+  ];
+}

@@ -1,0 +1,41 @@
+/** What is different between two hosts of the fleet, as far as both were read. */
+import type { FleetExtension, FleetHost, FleetRow } from '../model/fleet.ts';
+
+export interface FleetDifference extends FleetExtension {
+  /** null where it is not there. */
+  readonly there: FleetRow | null;
+  /** Of the host that it is compared with. */
+  readonly here: FleetRow | null;
+}
+
+/** States that come to the same: whether it is merged yet is another question than what a host has. */
+const AS_GOOD_AS: Readonly<Partial<Record<FleetRow['state'], FleetRow['state']>>> = {
+  active: 'ready',
+  hidden: 'masked',
+};
+
+/**
+ * Extensions that one of two hosts has and the other has not, or has in another version or state, by name. Active and ready count
+ * as the same.
+ *
+ * @param host that is looked at
+ * @param from that it is compared with
+ */
+export function differencesOf(host: Pick<FleetHost, 'rows'>, from: Pick<FleetHost, 'rows'>): FleetDifference[] {
+  const keys = new Map([...from.rows, ...host.rows].map((row) => [keyOf(row), { class: row.class, name: row.name }]));
+  const rowIn = ({ rows }: Pick<FleetHost, 'rows'>, key: string) => rows.find((row) => keyOf(row) === key) ?? null;
+  return [...keys]
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .flatMap(([key, column]) => {
+      const [there, here] = [rowIn(host, key), rowIn(from, key)];
+      return isSame(there, here) ? [] : [{ ...column, there, here }];
+    });
+}
+
+const keyOf = ({ name, class: extensionClass }: FleetExtension) => `${name}/${extensionClass}`;
+
+function isSame(one: FleetRow | null, other: FleetRow | null): boolean {
+  if (one === null || other === null) return one === other;
+  const state = (row: FleetRow) => AS_GOOD_AS[row.state] ?? row.state;
+  return one.version === other.version && state(one) === state(other);
+}
