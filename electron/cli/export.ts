@@ -1,4 +1,5 @@
 /** veneer export: what is on this host as a file that makes another one so. */
+import { ansibleText } from '../../shared/declared/ansible.ts';
 import { declarationText } from '../../shared/declared/declare.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '../../shared/declared/formats.ts';
 import { butaneText, ignitionText, type Written } from '../../shared/declared/ignition-text.ts';
@@ -38,6 +39,8 @@ function written(present: Present, format: ExportFormat): Written {
   switch (format) {
     case 'ignition':
       return ignitionText(from);
+    case 'ansible':
+      return ansibleText(from, textOf);
     case 'shell':
       return { text: shellText(from, textOf), lacks: from.lacks };
     default:

@@ -336,7 +336,7 @@ export const DE_COMMANDS = {
   'commands.export-example': 'veneer.yaml, für die Versionsverwaltung',
   'commands.export-example-2': 'eine Erweiterung, für einen Rechner, den Butane einrichtet',
   'commands.export-more':
-    'Alles, was installiert ist, wenn keine Namen dastehen, mit Versionen, Quellen, Festgehaltenem, Masken und ob es beim Start zusammengeführt wird. Prüfsummen sind die, die beim Installieren aufgeschrieben wurden. Was nicht bekannt ist, etwa woher eine Datei kam, ist ein Kommentar. --format nimmt veneer (wenn nichts dasteht), butane-flatcar, butane-fcos, ignition oder shell.',
+    'Alles, was installiert ist, wenn keine Namen dastehen, mit Versionen, Quellen, Festgehaltenem, Masken und ob es beim Start zusammengeführt wird. Prüfsummen sind die, die beim Installieren aufgeschrieben wurden. Was nicht bekannt ist, etwa woher eine Datei kam, ist ein Kommentar. --format nimmt veneer (wenn nichts dasteht), butane-flatcar, butane-fcos, ignition, ansible oder shell.',
   'commands.diff': 'was an diesem Rechner anders ist, als eine Datei es vorgibt',
   'commands.diff-example': 'Exit-Code 100, wo etwas anders ist, 0, wo nichts',
   'commands.diff-more':
