@@ -2,7 +2,7 @@
 import { type Differences, differencesOf } from '../../shared/declared/differences.ts';
 import type { Present } from '../../shared/declared/present.ts';
 import { declaredIn } from '../../shared/declared/read.ts';
-import { MAX_DECLARED, parseYaml } from '../../shared/declared/yaml.ts';
+import { MAX_DECLARED, type Parsed, parseYaml } from '../../shared/declared/yaml.ts';
 import { messageOf } from '../../shared/messages/message.ts';
 import type { Declared } from '../../shared/model/declared.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
@@ -18,14 +18,19 @@ export interface Compared extends Differences {
 }
 
 /** @throws {VeneerError} `not-found`, `too-large`, `invalid-input` with line and column */
-export async function compareWithFile(session: Session, host: Host, path: string): Promise<Compared> {
+export function readDeclared(path: string): { readonly parsed: Parsed; readonly declared: Declared } {
   const bytes = readRegular(path, MAX_DECLARED, { followLink: true });
   if (bytes === null)
     throw new VeneerError('not-found', messageOf('declared.no-file', { path }), {
       nextStep: messageOf('declared.make-one-with-export'),
     });
   const parsed = parseYaml(bytes.toString('utf8'), path);
-  const declared = declaredIn(parsed);
+  return { parsed, declared: declaredIn(parsed) };
+}
+
+/** @throws {VeneerError} as readDeclared */
+export async function compareWithFile(session: Session, host: Host, path: string): Promise<Compared> {
+  const { parsed, declared } = readDeclared(path);
   const remotes: Declared['remotes'][number][] = [];
   for (const [at, { key = null, ...remote }] of declared.remotes.entries()) {
     try {

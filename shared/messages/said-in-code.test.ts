@@ -11,7 +11,7 @@ const project = fileURLToPath(new URL('../..', import.meta.url));
 /** Rooms of which people hear. What image readers say of bytes is for a bug report. */
 const SPEAKING = [
   'shared/{changes,declared,diagnosis,images,remotes,systemd,sysupdate}/*.ts',
-  'electron/{api,cli,downloads,extensions,helper,host,hosts,http,jobs,node,operations,reader,registry,remotes,session,updates,web}/**/*.ts',
+  'electron/{ansible,api,cli,downloads,extensions,helper,host,hosts,http,jobs,node,operations,reader,registry,remotes,session,updates,web}/**/*.ts',
   'electron/images/identify.ts',
 ];
 /** Sentences that are no message: files that are written, lines of the journal, bugs. */

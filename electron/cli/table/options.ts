@@ -74,6 +74,8 @@ export const OPTIONS = {
   prepare: { type: 'boolean', says: messageOf('commands.option-prepare') },
   forget: { type: 'boolean', says: messageOf('commands.option-forget') },
   'dry-run': { type: 'boolean', says: messageOf('commands.option-dry-run') },
+  on: { type: 'string', value: 'HOST[,HOST...]', says: messageOf('commands.option-on') },
+  inventory: { type: 'string', value: 'FILE', says: messageOf('commands.option-inventory'), completes: 'files' },
   sandbox: { type: 'boolean', says: messageOf('commands.option-sandbox') },
   format: { type: 'string', value: 'FORMAT', says: messageOf('commands.option-format') },
   'no-open': { type: 'boolean', says: messageOf('commands.option-no-open') },

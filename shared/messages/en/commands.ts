@@ -188,6 +188,8 @@ export const EN_COMMANDS = {
   'commands.option-until-reboot': 'keep it below /run, gone with the next reboot',
   'commands.option-version': 'which Veneer this is',
   'commands.option-version-as': 'the version that it is kept under',
+  'commands.option-inventory': 'the inventory of Ansible that has the hosts of --on',
+  'commands.option-on': 'on these hosts, parted by commas, instead of here: by Ansible',
   'commands.option-yes': 'accepted for scripts: no command asks anything but permission',
   'commands.pack': 'a folder with a release file as a squashfs image',
   'commands.pack-example': 'makes docker.raw',
@@ -328,7 +330,8 @@ export const EN_COMMANDS = {
   'commands.apply': 'make this host what a file declares',
   'commands.apply-example': 'what would be done',
   'commands.apply-example-2': 'and what is new is merged',
+  'commands.apply-example-3': 'the same on other hosts, by Ansible',
   'commands.apply-more':
-    'What is so already stays, so that it can run at boot or by a timer; nothing is asked where there is no terminal. What the file does not name is left as it is. Remotes are those of the user who runs it.',
+    'What is so already stays, so that it can run at boot or by a timer; nothing is asked where there is no terminal. What the file does not name is left as it is. Remotes are those of the user who runs it. With --on other hosts are made so by a playbook for Ansible, one after the other: first all of them are looked at, and where one fails nothing is changed on any. They are reached as ssh reaches them by their names, unless an inventory is given. Images need a source in the file there. Where ansible-playbook is not installed the playbook is written here. It ends with 24 where a host failed.',
   'commands.apply-option-dry-run': 'only show what differs, and change nothing',
 } as const;
