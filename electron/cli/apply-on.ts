@@ -19,8 +19,10 @@ const MOST_HANDED = 99;
 export async function runApplyOn(invocation: Invocation, on: string): Promise<number> {
   const { json, dryRun, inventory } = invocation;
   const hosts = [...new Set(on.split(',').filter((host) => host !== ''))];
-  const { declared } = readDeclared(invocation.operands[0] ?? '');
-  const { text, lacks } = playbookFor(hosts, declared, { merge: invocation.now, say: textOf });
+  const { declared, unknown } = readDeclared(invocation.operands[0] ?? '');
+  const playbook = playbookFor(hosts, declared, { merge: invocation.now, say: textOf });
+  const { text } = playbook;
+  const lacks = [...unknown, ...playbook.lacks];
   if (!json) for (const one of lacks) tellNote(one);
   if (ansiblePlaybook() === null) {
     tellNote(messageOf('declared.ansible-playbook-is-in', { path: handOver(text) }));
@@ -29,12 +31,16 @@ export async function runApplyOn(invocation: Invocation, on: string): Promise<nu
   const folder = mkdtempSync(join(tmpdir(), 'veneer-playbook-'));
   const { signal, end } = interruptible();
   try {
-    const playbook = join(folder, 'playbook.yaml');
-    writeFileSync(playbook, text);
+    const path = join(folder, 'playbook.yaml');
+    writeFileSync(path, text);
     writeFileSync(join(folder, 'hosts.yaml'), inventoryText(hosts));
-    const files = { playbook, inventory: inventory === null ? join(folder, 'hosts.yaml') : resolve(inventory), signal };
+    const files = {
+      playbook: path,
+      inventory: inventory === null ? join(folder, 'hosts.yaml') : resolve(inventory),
+      signal,
+    };
     const outcomes = await carryOut(files, hosts, { json, dryRun, isOwn: inventory === null });
-    if (json) sayAnswer('apply', { hosts: [...outcomes], lacks: [...lacks] });
+    if (json) sayAnswer('apply', { hosts: [...outcomes], lacks });
     return outcomes.every(isDone) ? 0 : ERROR_CODES.partly.exitCode;
   } finally {
     end();

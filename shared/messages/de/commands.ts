@@ -342,7 +342,7 @@ export const DE_COMMANDS = {
   'commands.diff': 'was an diesem Rechner anders ist, als eine Datei es vorgibt',
   'commands.diff-example': 'Exit-Code 100, wo etwas anders ist, 0, wo nichts',
   'commands.diff-more':
-    'FILE ist eine veneer.yaml, wie veneer export sie schreibt. Was sie nicht nennt, ist kein Unterschied.',
+    'FILE ist eine veneer.yaml, wie veneer export sie schreibt, oder eine Datei für Butane oder Ignition; davon wird verglichen, was von Erweiterungen ist, und das Übrige genannt. Was sie nicht nennt, ist kein Unterschied.',
   'commands.takes-one-file': 'eine FILE',
   'commands.apply': 'diesen Rechner so machen, wie eine Datei es vorgibt',
   'commands.apply-example': 'was getan würde',

@@ -65,6 +65,13 @@ export const DE_DECLARED = {
     other: '{host}: {count} Schritte würden etwas ändern',
   },
   'declared.ignition-cannot-fetch': '{path}: Ignition holt über http und https, nicht {address}.',
+  'declared.import-no-checksum':
+    '{name}: Die Datei hat keine SHA-256 des Abbilds, wie es bereitsteht; verglichen wird nur die Version.',
+  'declared.import-not-compared': 'nicht von Erweiterungen und nicht verglichen: {names}',
+  'declared.import-not-linked': '{path}: Kein Link führt dorthin; es wird nicht verglichen.',
+  'declared.import-too-much': '{path} sagt mehr über Erweiterungen, als Veneer annimmt.',
+  'declared.import-twice': '{name} ist zweimal da; {path} wird nicht verglichen.',
+  'declared.import-version': '{path}: Veneer liest Butane von flatcar und fcos, Version 1, und Ignition, Version 3.',
   'declared.ignition-unpacks-gzip': '{path}: Ignition entpackt nur gzip, und das ist mit {packing} gepackt.',
   'declared.is-folder': '{path} ist ein Ordner; sein Inhalt steht nicht hier.',
   'declared.source-no-file': '{name}: {address} ist keine Datei, die sich für sich holen lässt.',

@@ -61,6 +61,13 @@ export const EN_DECLARED = {
     other: '{host}: {count} steps would change something',
   },
   'declared.ignition-cannot-fetch': '{path}: Ignition fetches by http and https, not {address}.',
+  'declared.import-no-checksum':
+    '{name}: the file has no SHA-256 of the image as it is served, so only its version is compared.',
+  'declared.import-not-compared': 'not of extensions, and not compared: {names}',
+  'declared.import-not-linked': '{path}: no link leads to it, so it is not compared.',
+  'declared.import-too-much': '{path} says more of extensions than Veneer takes.',
+  'declared.import-twice': '{name} is there twice; {path} is not compared.',
+  'declared.import-version': '{path}: Veneer reads Butane of flatcar and fcos, version 1, and Ignition of version 3.',
   'declared.ignition-unpacks-gzip': '{path}: Ignition unpacks gzip alone, and this is packed with {packing}.',
   'declared.is-folder': '{path} is a folder; what is in it is not here.',
   'declared.source-no-file': '{name}: {address} is no file that can be fetched by itself.',
