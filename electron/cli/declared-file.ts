@@ -10,9 +10,9 @@ import type { Declared } from '../../shared/model/declared.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { Host } from '../hosts/host.ts';
 import { readRegular } from '../node/regular-file.ts';
+import { readPresent } from '../session/present.ts';
 import type { Session } from '../session/session.ts';
 import { type Column, formatTable } from './format-table.ts';
-import { readPresent } from './present.ts';
 
 export interface Compared extends Differences {
   readonly declared: Declared;

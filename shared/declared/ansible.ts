@@ -85,7 +85,9 @@ export function ansibleText(all: Provisioning, say: Say, play: Play = {}): Writt
       max_fail_percentage: 0,
       vars: { veneer_merge: merge },
       tasks,
-      handlers: CLASSES.map((one) => mergeHandler(one, named)),
+      handlers: CLASSES.filter((one) => tasks.some(({ notify }) => notify === listenedTo(one))).map((one) =>
+        mergeHandler(one, named),
+      ),
     },
   ]);
   if (from.lacks.length > 0) document.commentBefore = from.lacks.map((one) => ` ${visibleText(say(one))}`).join('\n');

@@ -325,7 +325,8 @@ export const EN_COMMANDS = {
     'All that is installed, unless names are given, with versions, remotes, pins, masks and whether it is merged at boot. Checksums are those that were written down when an image was installed. What is not known, as from where a file came, is a comment. --format takes veneer (unless it is given), butane-flatcar, butane-fcos, ignition, ansible or shell.',
   'commands.diff': 'what of this host is otherwise than a file declares it',
   'commands.diff-example': 'exit code 100 where something is, 0 where nothing is',
-  'commands.diff-more': 'FILE is a veneer.yaml, as veneer export writes it, or a file for Butane or Ignition, of which what is of extensions is compared and the rest is named. What it does not name is no difference.',
+  'commands.diff-more':
+    'FILE is a veneer.yaml, as veneer export writes it, or a file for Butane or Ignition, of which what is of extensions is compared and the rest is named. What it does not name is no difference.',
   'commands.takes-one-file': 'one FILE',
   'commands.apply': 'make this host what a file declares',
   'commands.apply-example': 'what would be done',
