@@ -213,6 +213,13 @@ module.exports = {
       to: { path: '^electron/(?!host/|node/)' },
     },
     {
+      name: 'ansible-not-up',
+      comment: 'It starts a program, and knows neither a host of ours nor a door.',
+      severity: 'error',
+      from: from('^electron/ansible/', '\\.test\\.ts$'),
+      to: { path: '^electron/(?!ansible/|host/|node/)' },
+    },
+    {
       name: 'jobs-know-no-room',
       comment: 'Every room orders its jobs from the runner, which therefore knows none of them.',
       severity: 'error',

@@ -85,6 +85,7 @@ const PLANTED: readonly (readonly [string, string, string])[] = [
   ['host-not-up', 'electron/host/planted-up.ts', "import '../images/tree.ts';\n"],
   ['remotes-not-up', 'electron/remotes/planted.ts', "import '../updates/updates.ts';\n"],
   ['downloads-not-up', 'electron/downloads/planted.ts', "import '../remotes/catalog.ts';\n"],
+  ['ansible-not-up', 'electron/ansible/planted.ts', "import '../hosts/host.ts';\n"],
   ['jobs-know-no-room', 'electron/jobs/lanes.ts', "import '../operations/plan.ts';\n"],
   ['updates-not-up', 'electron/updates/planted.ts', "import '../operations/plan.ts';\n"],
   ['http-not-up', 'electron/http/planted.ts', "import '../images/tree.ts';\n"],

@@ -59,6 +59,7 @@ const OTHER_WORDS: Readonly<Record<string, readonly [what: string, ...words: str
   'electron/extensions/discovery.ts': [['how an entry can be switched off', 'mask']],
   'electron/operations/predict.ts': [['how an entry can be switched off', 'mask']],
   'shared/declared/shell-text.ts': [[SYSTEMCTL, 'enable', 'disable']],
+  'shared/declared/ansible.ts': [['a word of systemd-sysext', 'refresh']],
   'electron/host/services.ts': [[SYSTEMCTL, 'enable', 'disable']],
   'electron/helper/services.ts': [[SYSTEMCTL, 'enable', 'disable']],
   'electron/helper/boot-refresh-unit.ts': [[SYSTEMCTL, 'enable', 'disable']],

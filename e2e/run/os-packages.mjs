@@ -35,13 +35,14 @@ const PACKAGES = [
   ['fish', ['/usr/bin/fish']],
 ];
 
-/** What boots whole systems and mounts what only root may. */
+/** What boots whole systems, mounts what only root may and writes where only root may. */
 const TESTBED_PACKAGES = [
   ['debootstrap', ['/usr/sbin/debootstrap']],
   ['btrfs-progs', ['/usr/bin/mkfs.btrfs', '/usr/sbin/mkfs.btrfs', '/sbin/mkfs.btrfs']],
   ['snapper', ['/usr/bin/snapper']],
   ['systemd-container', ['/usr/bin/systemd-nspawn']],
   ['fdisk', ['/usr/sbin/sfdisk', '/sbin/sfdisk']],
+  ['ansible-core', ['/usr/bin/ansible-playbook']],
 ];
 
 function isProgram(path) {

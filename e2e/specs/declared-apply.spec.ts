@@ -25,6 +25,15 @@ test('what was exported makes a fresh tree the same, and a second time does noth
   const file = join(scratch.path, 'veneer.yaml');
   expect(veneer('diff', file)).toMatchObject({ status: 0, stdout: SAME });
 
+  for (const format of ['butane-flatcar', 'ignition']) {
+    scratch.put('host.bu', veneer('export', '--format', format).stdout);
+    expect(veneer('diff', join(scratch.path, 'host.bu')), format).toMatchObject({
+      status: 0,
+      stdout: SAME,
+      stderr: '',
+    });
+  }
+
   for (const folder of ['var', 'etc']) rmSync(join(tree, folder), { recursive: true });
   expect(differencesOf(veneer('diff', file, '--json'))).toEqual([
     expect.objectContaining({ what: 'extension', name: 'kubernetes', declared: 'v1.0', host: 'not installed' }),
@@ -34,6 +43,14 @@ test('what was exported makes a fresh tree the same, and a second time does noth
   const shown = veneer('apply', file, '--dry-run');
   expect(shown).toMatchObject({ status: 0, stdout: expect.stringMatching(/^extension +sysext +kubernetes +v1\.0/m) });
   expect(veneer('diff', file).status, 'nothing was done').toBe(SOMETHING_NEW);
+  scratch.put(
+    'host.bu',
+    'variant: fcos\nversion: 1.5.0\nkernel_arguments: {}\nstorage: {directories: [{path: /etc/extensions/x}]}\n',
+  );
+  expect(veneer('apply', join(scratch.path, 'host.bu'))).toMatchObject({
+    status: 0,
+    stderr: 'note: not of extensions, and not compared: kernel_arguments\n',
+  });
 
   expect(veneer('apply', file)).toMatchObject({ status: 0 });
   expect(veneer('diff', file)).toMatchObject({ status: 0, stdout: SAME });

@@ -7,6 +7,7 @@ import { RPCHandler as SocketHandler } from '@orpc/server/ws';
 import type { WebSocket } from 'ws';
 import { isInstall } from '../../shared/changes/install.ts';
 import { contract } from '../../shared/contract/contract.ts';
+import { exportText } from '../../shared/declared/export.ts';
 import { englishOf, messageOf, type Text } from '../../shared/messages/message.ts';
 import { visibleText } from '../../shared/messages/visible.ts';
 import { type ErrorReport, VeneerError } from '../../shared/model/errors.ts';
@@ -29,6 +30,7 @@ import type { Log } from '../session/log.ts';
 import { buildsFor, prepareNextOs } from '../session/next-os-calls.ts';
 import { otherReleases } from '../session/other-releases.ts';
 import { isPartMissing } from '../session/own-files.ts';
+import { readPresent } from '../session/present.ts';
 import type { Session } from '../session/session.ts';
 import type { SettingsStore } from '../session/settings.ts';
 import { storageOf } from '../session/storage.ts';
@@ -94,6 +96,11 @@ export function createRouter(session: Session, settings: SettingsStore, log: Log
         const { id } = await hostOf(input);
         return doAndAnswer(() => session.silences.unsilence(id, input.key));
       }),
+    },
+    declared: {
+      export: os.declared.export.handler(async ({ input }) =>
+        exportText(await readPresent(session, await hostOf(input)), input.format, englishOf),
+      ),
     },
     extensions: {
       contents: os.extensions.contents.handler(async ({ input, signal }) =>

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { DIFFERENCE_KINDS } from '../../shared/declared/differences.ts';
 import { EXPORT_FORMATS } from '../../shared/declared/formats.ts';
+import { HOST_OUTCOMES } from '../../shared/declared/playbook-outcomes.ts';
 import { CatalogEntry, Prediction, Release, Remote, RemoteState } from '../../shared/model/catalog.ts';
 import { Change } from '../../shared/model/change.ts';
 import { Diagnosis } from '../../shared/model/diagnosis.ts';
@@ -176,6 +177,15 @@ const Difference = z.object({
 });
 const COMPARED = { differences: z.array(Difference), unknown: z.array(MessageSchema) };
 
+/** Of `apply --on`: what became of a host, by Ansible. */
+const OnHost = z.object({
+  host: z.string(),
+  outcome: z.enum(HOST_OUTCOMES),
+  changes: z.number(),
+  task: z.string().nullable(),
+  said: z.string().nullable(),
+});
+
 /** Of what is kept once it was done; null where there was nothing to do. */
 const Done = z.object({ operation: Operation.nullable() });
 
@@ -238,7 +248,10 @@ export const ANSWERS = {
   report: answerOf(Report.shape),
   export: answerOf({ format: z.enum(EXPORT_FORMATS), text: z.string(), lacks: z.array(MessageSchema) }),
   diff: answerOf(COMPARED),
-  apply: answerOf({ ...COMPARED, operations: z.array(Operation) }),
+  apply: z.union([
+    answerOf({ ...COMPARED, operations: z.array(Operation) }),
+    answerOf({ hosts: z.array(OnHost), lacks: z.array(MessageSchema) }),
+  ]),
   plan: answerOf(Plan.shape),
   search: answerOf({
     extensions: z.array(CatalogEntry.extend({ installed: z.string().nullable(), about: z.string().nullable() })),

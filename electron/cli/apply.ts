@@ -19,6 +19,7 @@ import { configDirectory } from '../api/paths.ts';
 import type { Host } from '../hosts/host.ts';
 import type { Session } from '../session/session.ts';
 import { createSettings } from '../session/settings.ts';
+import { runApplyOn } from './apply-on.ts';
 import { carryOutRequest, exitCodeOf } from './change.ts';
 import { type Compared, compareWithFile, differencesText } from './declared-file.ts';
 import { refuseUnfit, releaseNamed } from './download.ts';
@@ -31,6 +32,7 @@ import { storedVersionsOf } from './stored.ts';
 import { printOut, sayAnswer, tellNote } from './terminal.ts';
 
 export function runApply(invocation: Invocation): Promise<number> {
+  if (invocation.on !== null) return runApplyOn(invocation, invocation.on);
   return withHost(invocation, async (session, host) => {
     const { json, dryRun } = invocation;
     const compared = await compareWithFile(session, host, invocation.operands[0] ?? '');

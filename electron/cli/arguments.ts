@@ -121,6 +121,10 @@ function checkTogether(name: RowName, operands: readonly string[], given: Words[
   if (name === 'update' && given.has('remote') && operands.length === 0) {
     throw misuseError(messageOf('cli.update-takes-name-beside-remote'), null, name);
   }
+  if (name === 'apply' && given.has('inventory') && !given.has('on'))
+    throw misuseError(messageOf('cli.inventory-goes-with-on'), null, name);
+  if (name === 'apply' && /^,*$/.test(String(given.get('on') ?? '-')))
+    throw misuseError(messageOf('cli.on-takes-hosts'), null, name);
   if (name === 'next-os') {
     const changes = given.has('prepare') || given.has('forget');
     if (operands.length > 0 && !changes) {

@@ -1,31 +1,51 @@
 /** Reads a file that declares what a host is to be, and compares the host with it. */
 import { type Differences, differencesOf } from '../../shared/declared/differences.ts';
+import { importedFrom } from '../../shared/declared/import.ts';
 import type { Present } from '../../shared/declared/present.ts';
+import { provisionedFormat, provisionedIn } from '../../shared/declared/provisioned.ts';
 import { declaredIn } from '../../shared/declared/read.ts';
-import { MAX_DECLARED, parseYaml } from '../../shared/declared/yaml.ts';
-import { messageOf } from '../../shared/messages/message.ts';
+import { MAX_DECLARED, type Parsed, parseYaml } from '../../shared/declared/yaml.ts';
+import { type Message, messageOf } from '../../shared/messages/message.ts';
 import type { Declared } from '../../shared/model/declared.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { Host } from '../hosts/host.ts';
 import { readRegular } from '../node/regular-file.ts';
+import { readPresent } from '../session/present.ts';
 import type { Session } from '../session/session.ts';
 import { type Column, formatTable } from './format-table.ts';
-import { readPresent } from './present.ts';
 
 export interface Compared extends Differences {
   readonly declared: Declared;
   readonly present: Present;
 }
 
-/** @throws {VeneerError} `not-found`, `too-large`, `invalid-input` with line and column */
-export async function compareWithFile(session: Session, host: Host, path: string): Promise<Compared> {
+interface Read {
+  readonly parsed: Parsed;
+  readonly declared: Declared;
+  /** What of the file is not compared. */
+  readonly unknown: readonly Message[];
+}
+
+/**
+ * A veneer.yaml, or what a file for Butane or Ignition says of extensions.
+ *
+ * @throws {VeneerError} `not-found`, `too-large`, `invalid-input` with line and column
+ */
+export function readDeclared(path: string): Read {
   const bytes = readRegular(path, MAX_DECLARED, { followLink: true });
   if (bytes === null)
     throw new VeneerError('not-found', messageOf('declared.no-file', { path }), {
       nextStep: messageOf('declared.make-one-with-export'),
     });
   const parsed = parseYaml(bytes.toString('utf8'), path);
-  const declared = declaredIn(parsed);
+  return provisionedFormat(parsed) === null
+    ? { parsed, declared: declaredIn(parsed), unknown: [] }
+    : { parsed, ...importedFrom(provisionedIn(parsed, path), path) };
+}
+
+/** @throws {VeneerError} as readDeclared */
+export async function compareWithFile(session: Session, host: Host, path: string): Promise<Compared> {
+  const { parsed, declared, unknown } = readDeclared(path);
   const remotes: Declared['remotes'][number][] = [];
   for (const [at, { key = null, ...remote }] of declared.remotes.entries()) {
     try {
@@ -38,7 +58,8 @@ export async function compareWithFile(session: Session, host: Host, path: string
   }
   const present = await readPresent(session, host);
   const checked = { ...declared, remotes };
-  return { declared: checked, present, ...differencesOf(checked, present) };
+  const compared = differencesOf(checked, present);
+  return { declared: checked, present, ...compared, unknown: [...unknown, ...compared.unknown] };
 }
 
 const COLUMNS: readonly Column[] = [

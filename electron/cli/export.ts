@@ -1,14 +1,11 @@
 /** veneer export: what is on this host as a file that makes another one so. */
-import { declarationText } from '../../shared/declared/declare.ts';
-import { EXPORT_FORMATS, type ExportFormat } from '../../shared/declared/formats.ts';
-import { butaneText, ignitionText, type Written } from '../../shared/declared/ignition-text.ts';
-import { onlyNamed, type Present } from '../../shared/declared/present.ts';
-import { provisioningOf } from '../../shared/declared/provisioning.ts';
-import { shellText } from '../../shared/declared/shell-text.ts';
+import { exportText } from '../../shared/declared/export.ts';
+import { EXPORT_FORMATS } from '../../shared/declared/formats.ts';
+import { onlyNamed } from '../../shared/declared/present.ts';
+import { readPresent } from '../session/present.ts';
 import type { Invocation } from './invocation.ts';
 import { isTerminal } from './manner.ts';
 import { noSuchName } from './no-such-name.ts';
-import { readPresent } from './present.ts';
 import { withHost } from './setup.ts';
 import { printLong, sayAnswer, stdout, tellNote, textOf } from './terminal.ts';
 
@@ -20,7 +17,7 @@ export function runExport(invocation: Invocation): Promise<number> {
     const names = [...present.extensions, ...present.masks].map(({ name }) => name);
     const unknown = operands.find((one) => !names.includes(one));
     if (unknown !== undefined) throw noSuchName(names, unknown);
-    const { text, lacks } = written(onlyNamed(present, operands), format);
+    const { text, lacks } = exportText(onlyNamed(present, operands), format, textOf);
     if (json) sayAnswer('export', { format, text, lacks });
     // JSON has no comments.
     else if (format === 'ignition') for (const one of lacks) tellNote(one);
@@ -30,17 +27,4 @@ export function runExport(invocation: Invocation): Promise<number> {
     else stdout().write(text);
     return 0;
   });
-}
-
-function written(present: Present, format: ExportFormat): Written {
-  if (format === 'veneer') return { text: declarationText(present, textOf), lacks: [] };
-  const from = provisioningOf(present);
-  switch (format) {
-    case 'ignition':
-      return ignitionText(from);
-    case 'shell':
-      return { text: shellText(from, textOf), lacks: from.lacks };
-    default:
-      return butaneText(from, format === 'butane-fcos' ? 'fcos' : 'flatcar', textOf);
-  }
 }

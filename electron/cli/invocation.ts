@@ -76,6 +76,9 @@ export interface Invocation {
   readonly prepare: boolean;
   readonly forget: boolean;
   readonly dryRun: boolean;
+  /** apply: other hosts, parted by commas, and the inventory that has them. */
+  readonly on: string | null;
+  readonly inventory: string | null;
   /** help: of what this is the id, instead of a command. */
   readonly explain: string | null;
   /** doctor: what is not to be counted any more, and why; what is to be counted again. */
@@ -149,6 +152,8 @@ export function invocationOf(command: CommandName, operands: readonly string[], 
     prepare: given.has('prepare'),
     forget: given.has('forget'),
     dryRun: given.has('dry-run'),
+    on: textOption('on'),
+    inventory: textOption('inventory'),
     explain: textOption('explain'),
     silence: textOption('silence'),
     unsilence: textOption('unsilence'),

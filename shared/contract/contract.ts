@@ -4,6 +4,7 @@
  */
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { EXPORT_FORMATS } from '../declared/formats.ts';
 import { CatalogEntry, CatalogState, PredictedRelease, Remote } from '../model/catalog.ts';
 import { Change } from '../model/change.ts';
 import { DoctorReport } from '../model/doctor.ts';
@@ -18,6 +19,7 @@ import { HostId, KnownHosts } from '../model/hosts.ts';
 import { Examined, ExamineRequest, StoredVersion } from '../model/inspected-image.ts';
 import { BaseFile, DiskInfo, FileContent, Findings, VerityProgress } from '../model/inspection.ts';
 import { Job } from '../model/job.ts';
+import { MessageSchema } from '../model/message.ts';
 import { NextOs, NextOsPreparation } from '../model/next-os.ts';
 import { ErrorReportSchema, Operation } from '../model/operation.ts';
 import { Plan, PlanRequest } from '../model/plan.ts';
@@ -82,6 +84,12 @@ export const contract = {
     /** The same report as Markdown, in English and with nothing of the person in it, for others to read. */
     report: procedure.input(OnHost).output(z.object({ text: z.string() })),
     unsilence: procedure.input(DoctorKey).output(z.object({})),
+  },
+  declared: {
+    /** What is on the host as a file that makes another one so; its comments are English. See shared/declared/export.ts. */
+    export: procedure
+      .input(OnHost.extend({ format: z.enum(EXPORT_FORMATS) }))
+      .output(z.object({ text: z.string(), lacks: z.array(MessageSchema).readonly() })),
   },
   extensions: {
     /** What stands inside, part by part, with a mark at each file that overrides another. */

@@ -1,3 +1,3 @@
 /** The forms in which a host is exported. */
-export const EXPORT_FORMATS = ['veneer', 'butane-flatcar', 'butane-fcos', 'ignition', 'shell'] as const;
+export const EXPORT_FORMATS = ['veneer', 'butane-flatcar', 'butane-fcos', 'ignition', 'ansible', 'shell'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];

@@ -25,7 +25,7 @@ export interface Provisioning {
   readonly lacks: readonly Message[];
 }
 
-const UNIT: Readonly<Record<BootSetting, string>> = {
+export const BOOT_UNIT: Readonly<Record<BootSetting, string>> = {
   sysext: 'systemd-sysext.service',
   confext: 'systemd-confext.service',
   services: BOOT_REFRESH_UNIT,
@@ -48,11 +48,11 @@ export function provisioningOf({ extensions, masks, pins, transfers, boot }: Pre
     // The unit of Veneer's own is not there unless Veneer puts it there.
     units: BOOT_SETTINGS.flatMap((one) => {
       const enabled = boot[one];
-      return enabled === null || one === 'services' ? [] : [{ name: UNIT[one], enabled }];
+      return enabled === null || one === 'services' ? [] : [{ name: BOOT_UNIT[one], enabled }];
     }),
     lacks: [
       ...images.flatMap(({ file }) => ('url' in file ? [] : [file.lacks])),
-      ...(boot.services === true ? [messageOf('declared.unit-is-veneers', { unit: UNIT.services })] : []),
+      ...(boot.services === true ? [messageOf('declared.unit-is-veneers', { unit: BOOT_UNIT.services })] : []),
     ],
   };
 }

@@ -10,8 +10,8 @@ const project = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Rooms of which people hear. What image readers say of bytes is for a bug report. */
 const SPEAKING = [
-  'shared/{changes,declared,diagnosis,images,recipe,remotes,systemd,sysupdate}/*.ts',
-  'electron/{api,cli,downloads,extensions,helper,host,hosts,http,jobs,node,operations,reader,registry,remotes,session,updates,web}/**/*.ts',
+  'shared/{changes,declared,diagnosis,fleet,images,recipe,remotes,systemd,sysupdate}/*.ts',
+  'electron/{ansible,api,build,cli,downloads,extensions,fleet,helper,host,hosts,http,jobs,node,operations,reader,registry,remotes,session,updates,web}/**/*.ts',
   'electron/images/identify.ts',
 ];
 /** Sentences that are no message: files that are written, lines of the journal, bugs. */

@@ -21,13 +21,20 @@ export const KEEPING = {
   },
   apply: {
     operands: oneDeclared,
-    options: ['dry-run', 'now', 'services', 'force', 'move-aside', ...TABLE, ...CHANGED],
+    exclusive: [
+      ['on', 'root'],
+      ['on', 'services'],
+      ['on', 'force'],
+      ['on', 'move-aside'],
+    ],
+    options: ['dry-run', 'now', 'services', 'force', 'move-aside', 'on', 'inventory', ...TABLE, ...CHANGED],
     says: messageOf('commands.apply'),
     more: messageOf('commands.apply-more'),
     optionSays: { 'dry-run': messageOf('commands.apply-option-dry-run') },
     examples: [
       { run: 'veneer apply veneer.yaml --dry-run', does: messageOf('commands.apply-example') },
       { run: 'veneer apply veneer.yaml --now', does: messageOf('commands.apply-example-2') },
+      { run: 'veneer apply veneer.yaml --on web-1,web-2 --dry-run', does: messageOf('commands.apply-example-3') },
     ],
     answer: 'apply',
   },

@@ -5,6 +5,7 @@ import { counted, t } from '../../../shared/messages/translate.ts';
 import { Button } from '../../components/button.tsx';
 import { inBackground } from '../../state/in-background.ts';
 import { client, shownHost, store } from '../../state/store.ts';
+import { ExportButton } from './export-dialog.tsx';
 import type { Chosen, Outlook } from './use-forecast.ts';
 
 interface Props {
@@ -31,6 +32,7 @@ export function StackActions({ chosen, outlook, drops, report }: Props) {
         </Button>
       )}
       <CopyReport report={report} />
+      <ExportButton />
       {builds === null || isLooking || !drops || canPrepare ? null : (
         <p className="host-found muted" role="status">
           {elsewhere

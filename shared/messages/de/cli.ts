@@ -78,6 +78,8 @@ export const DE_CLI = {
   'cli.downloads-end-first':
     'Etwas wird heruntergeladen. Veneer endet, wenn das zu Ende ist; Strg-C beendet es sofort.',
   'cli.downloads-go-on-later': 'Was heruntergeladen wird, geht weiter, wenn Veneer wieder startet.',
+  'cli.inventory-goes-with-on': '--inventory gehört zu --on.',
+  'cli.on-takes-hosts': '--on nimmt Rechner, durch Kommas getrennt.',
   'cli.dry-run-goes-with-prepare': '--dry-run gehört zu --prepare oder --forget.',
   'cli.effect-with-refresh': 'Wirksam wird das mit: {command}',
   'cli.effect-with-refresh-now-or-boot': 'Wirksam wird das mit {command} (oder --now) oder beim nächsten Systemstart.',

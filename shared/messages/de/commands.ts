@@ -232,6 +232,8 @@ export const DE_COMMANDS = {
   'commands.option-until-reboot': 'unter /run ablegen, bis zum nächsten Neustart',
   'commands.option-version': 'welches Veneer das ist',
   'commands.option-version-as': 'die Version, unter der sie abgelegt wird',
+  'commands.option-inventory': 'das Inventar von Ansible, in dem die Rechner von --on stehen',
+  'commands.option-on': 'auf diesen Rechnern, durch Kommas getrennt, statt hier: durch Ansible',
   'commands.option-yes': 'für Skripte erlaubt: Kein Befehl fragt etwas anderes als nach der Erlaubnis',
   'commands.build': 'eine Erweiterung nach einem Rezept als Squashfs-Abbild bauen',
   'commands.build-example': 'ergibt docker.raw',
@@ -379,16 +381,17 @@ export const DE_COMMANDS = {
   'commands.export-example': 'veneer.yaml, für die Versionsverwaltung',
   'commands.export-example-2': 'eine Erweiterung, für einen Rechner, den Butane einrichtet',
   'commands.export-more':
-    'Alles, was installiert ist, wenn keine Namen dastehen, mit Versionen, Quellen, Festgehaltenem, Masken und ob es beim Start zusammengeführt wird. Prüfsummen sind die, die beim Installieren aufgeschrieben wurden. Was nicht bekannt ist, etwa woher eine Datei kam, ist ein Kommentar. --format nimmt veneer (wenn nichts dasteht), butane-flatcar, butane-fcos, ignition oder shell.',
+    'Alles, was installiert ist, wenn keine Namen dastehen, mit Versionen, Quellen, Festgehaltenem, Masken und ob es beim Start zusammengeführt wird. Prüfsummen sind die, die beim Installieren aufgeschrieben wurden. Was nicht bekannt ist, etwa woher eine Datei kam, ist ein Kommentar. --format nimmt veneer (wenn nichts dasteht), butane-flatcar, butane-fcos, ignition, ansible oder shell.',
   'commands.diff': 'was an diesem Rechner anders ist, als eine Datei es vorgibt',
   'commands.diff-example': 'Exit-Code 100, wo etwas anders ist, 0, wo nichts',
   'commands.diff-more':
-    'FILE ist eine veneer.yaml, wie veneer export sie schreibt. Was sie nicht nennt, ist kein Unterschied.',
+    'FILE ist eine veneer.yaml, wie veneer export sie schreibt, oder eine Datei für Butane oder Ignition; davon wird verglichen, was von Erweiterungen ist, und das Übrige genannt. Was sie nicht nennt, ist kein Unterschied.',
   'commands.takes-one-file': 'eine FILE',
   'commands.apply': 'diesen Rechner so machen, wie eine Datei es vorgibt',
   'commands.apply-example': 'was getan würde',
   'commands.apply-example-2': 'und was neu ist, wird zusammengeführt',
+  'commands.apply-example-3': 'dasselbe auf anderen Rechnern, durch Ansible',
   'commands.apply-more':
-    'Was schon so ist, bleibt; es kann also beim Start oder durch einen Timer laufen, und ohne Terminal wird nichts gefragt. Was die Datei nicht nennt, bleibt, wie es ist. Quellen sind die des Benutzers, der es ausführt.',
+    'Was schon so ist, bleibt; es kann also beim Start oder durch einen Timer laufen, und ohne Terminal wird nichts gefragt. Was die Datei nicht nennt, bleibt, wie es ist. Quellen sind die des Benutzers, der es ausführt. Mit --on werden andere Rechner durch ein Playbook für Ansible so gemacht, einer nach dem anderen: Erst wird auf allen nachgesehen, und wo einer scheitert, wird auf keinem etwas geändert. Sie werden erreicht, wie ssh sie unter ihren Namen erreicht, wenn kein Inventar angegeben ist. Abbilder brauchen dafür in der Datei ein source. Wo ansible-playbook nicht installiert ist, wird das Playbook hier abgelegt. Es endet mit 24, wo ein Rechner gescheitert ist.',
   'commands.apply-option-dry-run': 'nur zeigen, was anders ist, und nichts ändern',
 } as const satisfies Translation<typeof EN_COMMANDS>;

@@ -72,6 +72,8 @@ export const EN_CLI = {
   'cli.download-was-taken-away': 'The download of {name} was taken away, so nothing was installed.',
   'cli.downloads-end-first': 'Something is being downloaded. Veneer ends when that has ended; Ctrl-C ends it now.',
   'cli.downloads-go-on-later': 'What is being downloaded goes on when Veneer is started again.',
+  'cli.inventory-goes-with-on': '--inventory goes with --on.',
+  'cli.on-takes-hosts': '--on takes hosts, parted by commas.',
   'cli.dry-run-goes-with-prepare': '--dry-run goes with --prepare or --forget.',
   'cli.effect-with-refresh': 'This takes effect with: {command}',
   'cli.effect-with-refresh-now-or-boot': 'This takes effect with {command} (or --now), or at the next boot.',

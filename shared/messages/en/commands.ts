@@ -217,6 +217,8 @@ export const EN_COMMANDS = {
   'commands.option-until-reboot': 'keep it below /run, gone with the next reboot',
   'commands.option-version': 'which Veneer this is',
   'commands.option-version-as': 'the version that it is kept under',
+  'commands.option-inventory': 'the inventory of Ansible that has the hosts of --on',
+  'commands.option-on': 'on these hosts, parted by commas, instead of here: by Ansible',
   'commands.option-yes': 'accepted for scripts: no command asks anything but permission',
   'commands.build': 'an extension from a recipe, as a squashfs image',
   'commands.build-example': 'makes docker.raw',
@@ -364,15 +366,17 @@ export const EN_COMMANDS = {
   'commands.export-example': 'veneer.yaml, to be kept under version control',
   'commands.export-example-2': 'one extension, for a machine that is set up with Butane',
   'commands.export-more':
-    'All that is installed, unless names are given, with versions, remotes, pins, masks and whether it is merged at boot. Checksums are those that were written down when an image was installed. What is not known, as from where a file came, is a comment. --format takes veneer (unless it is given), butane-flatcar, butane-fcos, ignition or shell.',
+    'All that is installed, unless names are given, with versions, remotes, pins, masks and whether it is merged at boot. Checksums are those that were written down when an image was installed. What is not known, as from where a file came, is a comment. --format takes veneer (unless it is given), butane-flatcar, butane-fcos, ignition, ansible or shell.',
   'commands.diff': 'what of this host is otherwise than a file declares it',
   'commands.diff-example': 'exit code 100 where something is, 0 where nothing is',
-  'commands.diff-more': 'FILE is a veneer.yaml, as veneer export writes it. What it does not name is no difference.',
+  'commands.diff-more':
+    'FILE is a veneer.yaml, as veneer export writes it, or a file for Butane or Ignition, of which what is of extensions is compared and the rest is named. What it does not name is no difference.',
   'commands.takes-one-file': 'one FILE',
   'commands.apply': 'make this host what a file declares',
   'commands.apply-example': 'what would be done',
   'commands.apply-example-2': 'and what is new is merged',
+  'commands.apply-example-3': 'the same on other hosts, by Ansible',
   'commands.apply-more':
-    'What is so already stays, so that it can run at boot or by a timer; nothing is asked where there is no terminal. What the file does not name is left as it is. Remotes are those of the user who runs it.',
+    'What is so already stays, so that it can run at boot or by a timer; nothing is asked where there is no terminal. What the file does not name is left as it is. Remotes are those of the user who runs it. With --on other hosts are made so by a playbook for Ansible, one after the other: first all of them are looked at, and where one fails nothing is changed on any. They are reached as ssh reaches them by their names, unless an inventory is given. Images need a source in the file there. Where ansible-playbook is not installed the playbook is written here. It ends with 24 where a host failed.',
   'commands.apply-option-dry-run': 'only show what differs, and change nothing',
 } as const;
