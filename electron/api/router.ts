@@ -176,6 +176,7 @@ export function createRouter(session: Session, settings: SettingsStore, log: Log
     },
     history: {
       list: os.history.list.handler(async ({ input }) => (await hostOf(input)).history()),
+      between: os.history.between.handler(async ({ input }) => (await hostOf(input)).between(input.from, input.to)),
     },
     plan: {
       preview: os.plan.preview.handler(async ({ input }) => (await hostOf(input)).plan(input.request)),

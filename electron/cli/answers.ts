@@ -11,6 +11,7 @@ import { Diagnosis } from '../../shared/model/diagnosis.ts';
 import { DoctorItem, DoctorReport } from '../../shared/model/doctor.ts';
 import { Extension, ExtensionState, Ignored, ImageForm, MovedAside } from '../../shared/model/extension.ts';
 import { FindPart } from '../../shared/model/find.ts';
+import { Between, HistoryEntry, HistoryView, MovedExtension } from '../../shared/model/history.ts';
 import { ClassName, Hierarchy, Host } from '../../shared/model/host.ts';
 import { FetcherOfName, ImageOrigin } from '../../shared/model/inspected-image.ts';
 import { DiskInfo, FileContent } from '../../shared/model/inspection.ts';
@@ -231,6 +232,8 @@ export const ANSWERS = {
   which: answerOf(FindPart.pick({ files: true, more: true, asked: true, unread: true }).shape),
   made: answerOf({ path: z.string(), warnings: z.array(MessageSchema) }),
   doctor: answerOf(DoctorReport.shape),
+  history: answerOf(HistoryView.shape),
+  'history-diff': answerOf(Between.pick({ changes: true }).shape),
   report: answerOf(Report.shape),
   export: answerOf({ format: z.enum(EXPORT_FORMATS), text: z.string(), lacks: z.array(MessageSchema) }),
   diff: answerOf(COMPARED),
@@ -274,6 +277,7 @@ export const NAMED_MODELS = {
   FieldComparison,
   Prediction,
   Hierarchy,
+  HistoryEntry,
   HostFacts,
   Ignored,
   ListedEntry,
@@ -289,6 +293,7 @@ export const NAMED_MODELS = {
   Remote,
   RemoteState,
   MovedAside,
+  MovedExtension,
   Step,
   UpdateItem,
   Verdict,

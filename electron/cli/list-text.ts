@@ -1,6 +1,7 @@
 /** What `list` says to a person: a row for each name, as systemd-sysext(8) has it, or with --all for each place. */
 import { joinTexts, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
 import type { Extension, MovedAside } from '../../shared/model/extension.ts';
+import { onePerName } from '../extensions/one-per-name.ts';
 import type { System } from '../extensions/system.ts';
 import { pinOf } from '../host/pins.ts';
 import { type Cell, type Column, formatTable } from './format-table.ts';
@@ -83,18 +84,6 @@ export function byName<One extends { readonly name: string; readonly class: stri
   if (one.name !== other.name) return one.name < other.name ? -1 : 1;
   if (one.class !== other.class) return one.class < other.class ? 1 : -1;
   return 0;
-}
-
-/** Of each name the entry that systemd takes, else the first that a mask or another entry keeps it from. */
-function onePerName(extensions: readonly Extension[]): readonly Extension[] {
-  const best = new Map<string, Extension>();
-  const rank = (one: Extension) => (one.masks ? 2 : one.listed && !one.masked ? 0 : 1);
-  for (const one of extensions) {
-    const key = `${one.class}/${one.name}`;
-    const before = best.get(key);
-    if (before === undefined || rank(one) < rank(before)) best.set(key, one);
-  }
-  return [...best.values()];
 }
 
 function rowOf(system: System, one: Extension): Row {

@@ -11,7 +11,7 @@ import { Download, Settled } from '../model/download.ts';
 import { ContentsPart } from '../model/extension.ts';
 import { FileChanges } from '../model/file-changes.ts';
 import { FindPart, FindQuery } from '../model/find.ts';
-import { HistoryEntry } from '../model/history.ts';
+import { Between, HistoryView } from '../model/history.ts';
 import { HostDetails } from '../model/host-details.ts';
 import { HostId, KnownHosts } from '../model/hosts.ts';
 import { Examined, ExamineRequest, StoredVersion } from '../model/inspected-image.ts';
@@ -37,6 +37,8 @@ const Paths = z.array(z.string().max(4096)).max(100);
 const UpdateKeys = OnHost.extend({ keys: z.array(z.string().max(512)).max(500) });
 /** `from` is a remote that a person named instead of where each came from. */
 const UpdateChoice = UpdateKeys.extend({ from: z.string().max(255).nullable() });
+/** Of the history. */
+const EntryId = z.string().min(1).max(200);
 const DownloadId = z.object({ id: z.string().max(64) });
 const procedure = oc.errors({ VENEER: { message: 'A Veneer error, described by its data', data: ErrorReportSchema } });
 
@@ -162,8 +164,10 @@ export const contract = {
       .output(FileChanges.nullable()),
   },
   history: {
-    /** What was changed at this host, newest first, also before the last start. */
-    list: procedure.input(OnHost).output(z.array(HistoryEntry)),
+    /** What was changed at this host, by Veneer and by others, newest first, also before the last start. */
+    list: procedure.input(OnHost).output(HistoryView),
+    /** What became otherwise from just after one entry to just after another one, or to now. */
+    between: procedure.input(OnHost.extend({ from: EntryId, to: EntryId.nullable() })).output(Between),
   },
   plan: {
     /** What applying would do, without doing it. */

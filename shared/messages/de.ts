@@ -11,6 +11,7 @@ import { DE_DIAGNOSIS } from './de/diagnosis.ts';
 import { DE_DOWNLOAD } from './de/download.ts';
 import { DE_EXTENSION } from './de/extension.ts';
 import { DE_HELPER } from './de/helper.ts';
+import { DE_HISTORY } from './de/history.ts';
 import { DE_HOST } from './de/host.ts';
 import { DE_REMOTE } from './de/remote.ts';
 import { DE_SERVICE } from './de/service.ts';
@@ -31,6 +32,7 @@ const MESSAGES = mergeRooms(
   DE_DOWNLOAD,
   DE_EXTENSION,
   DE_HELPER,
+  DE_HISTORY,
   DE_HOST,
   DE_REMOTE,
   DE_SERVICE,

@@ -9,6 +9,7 @@ import { EN_DIAGNOSIS } from './en/diagnosis.ts';
 import { EN_DOWNLOAD } from './en/download.ts';
 import { EN_EXTENSION } from './en/extension.ts';
 import { EN_HELPER } from './en/helper.ts';
+import { EN_HISTORY } from './en/history.ts';
 import { EN_HOST } from './en/host.ts';
 import { EN_REMOTE } from './en/remote.ts';
 import { EN_SERVICE } from './en/service.ts';
@@ -27,6 +28,7 @@ export const EN = mergeRooms(
   EN_DOWNLOAD,
   EN_EXTENSION,
   EN_HELPER,
+  EN_HISTORY,
   EN_HOST,
   EN_REMOTE,
   EN_SERVICE,

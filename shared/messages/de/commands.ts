@@ -341,6 +341,16 @@ export const DE_COMMANDS = {
   'commands.diff-example': 'Exit-Code 100, wo etwas anders ist, 0, wo nichts',
   'commands.diff-more':
     'FILE ist eine veneer.yaml, wie veneer export sie schreibt. Was sie nicht nennt, ist kein Unterschied.',
+  'commands.history-diff': 'was zwischen zwei Zeitpunkten anders wurde',
+  'commands.history-diff-example': 'seit dem dritten Eintrag von veneer history',
+  'commands.history-diff-example-2': 'zwischen zwei Zeiten',
+  'commands.history-diff-more':
+    'FROM und TO sind Nummern von Einträgen, wie veneer history sie zeigt, oder Zeiten. Ohne TO gilt es bis jetzt.',
+  'commands.history-list': 'was hier geschah, durch Veneer und durch andere',
+  'commands.history-list-example': 'das Neueste zuerst, jedes mit seiner Nummer',
+  'commands.history-list-more':
+    'Was andere taten, zeigt sich an dem, was zusammengeführt ist, und im Journal, so weit du es lesen darfst.',
+  'commands.takes-one-moment-or-two': 'einen Zeitpunkt FROM und höchstens einen TO',
   'commands.takes-one-file': 'eine FILE',
   'commands.apply': 'diesen Rechner so machen, wie eine Datei es vorgibt',
   'commands.apply-example': 'was getan würde',

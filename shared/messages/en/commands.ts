@@ -324,6 +324,16 @@ export const EN_COMMANDS = {
   'commands.diff': 'what of this host is otherwise than a file declares it',
   'commands.diff-example': 'exit code 100 where something is, 0 where nothing is',
   'commands.diff-more': 'FILE is a veneer.yaml, as veneer export writes it. What it does not name is no difference.',
+  'commands.history-diff': 'what became otherwise between two moments',
+  'commands.history-diff-example': 'since just after the third entry of veneer history',
+  'commands.history-diff-example-2': 'between two times',
+  'commands.history-diff-more':
+    'FROM and TO are numbers of entries, as veneer history shows them, or times. Without TO it is until now.',
+  'commands.history-list': 'what happened here, done by Veneer and by others',
+  'commands.history-list-example': 'newest first, each with its number',
+  'commands.history-list-more':
+    'What others did is seen by what is merged, and told by the journal as far as you may read it.',
+  'commands.takes-one-moment-or-two': 'a moment FROM, and at most one TO',
   'commands.takes-one-file': 'one FILE',
   'commands.apply': 'make this host what a file declares',
   'commands.apply-example': 'what would be done',

@@ -1,0 +1,21 @@
+export const DE_HISTORY = {
+  'history.column-after': 'NACHHER',
+  'history.column-before': 'VORHER',
+  'history.column-number': 'NR',
+  'history.column-what': 'WAS',
+  'history.column-when': 'WANN',
+  'history.cut-off': 'Abgebrochen: {what}',
+  'history.failed': 'Fehlgeschlagen: {what}',
+  'history.is-no-moment': '{word} ist kein Zeitpunkt im Verlauf.',
+  'history.moment-is-not-kept': 'Diese Änderung steht nicht mehr im Verlauf.',
+  'history.name-a-moment': "Gib die Nummer eines Eintrags an oder eine Zeit: '2026-11-28 18:40'.",
+  'history.no-such-number': 'Im Verlauf gibt es keinen Eintrag {number}; er hat {count}.',
+  'history.not-there': 'nicht da',
+  'history.nothing-differs': 'Dazwischen kam und ging keine Erweiterung, und keine hat sich geändert.',
+  'history.nothing-happened': 'Davon, dass hier etwas geschah, ist noch nichts bekannt.',
+  'history.nothing-kept-before': 'Davon, was vor {time} war, ist nichts festgehalten.',
+  'history.only-what-veneer-saw':
+    'Festgehalten ist es bei dem, was Veneer selbst tat oder sah; Einträge älterer Versionen haben es nicht.',
+  'history.stopped': 'Angehalten: {what}',
+  'history.state-then-is-not-known': 'Wie die Erweiterungen damals standen, ist nicht bekannt.',
+} as const;

@@ -1,0 +1,21 @@
+/** What the history says: of what others did, and of what became otherwise between two moments. */
+export const EN_HISTORY = {
+  'history.column-after': 'AFTER',
+  'history.column-before': 'BEFORE',
+  'history.column-number': 'NR',
+  'history.column-what': 'WHAT',
+  'history.column-when': 'WHEN',
+  'history.cut-off': 'Cut off: {what}',
+  'history.failed': 'Failed: {what}',
+  'history.is-no-moment': '{word} is no moment of the history.',
+  'history.moment-is-not-kept': 'That change is not in the history any more.',
+  'history.name-a-moment': "Give the number of an entry, or a time: '2026-11-28 18:40'.",
+  'history.no-such-number': 'There is no entry {number} in the history; it has {count}.',
+  'history.not-there': 'not there',
+  'history.nothing-differs': 'No extension came, went or changed between the two.',
+  'history.nothing-happened': 'Nothing is known to have happened here yet.',
+  'history.nothing-kept-before': 'Nothing is kept of what was before {time}.',
+  'history.only-what-veneer-saw': 'It is kept with what Veneer itself did or saw; entries of older versions have none.',
+  'history.stopped': 'Stopped: {what}',
+  'history.state-then-is-not-known': 'How the extensions were then is not known.',
+} as const;
