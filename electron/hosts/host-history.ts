@@ -4,10 +4,17 @@ import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { Between, HistoryEntry, HistoryView } from '../../shared/model/history.ts';
 import type { System, Target } from '../extensions/system.ts';
+import { accountOf } from '../host/accounts.ts';
+import { eventsIn } from '../host/journal-events.ts';
+import { readMergeJournal } from '../host/merge-journal.ts';
 import type { History } from '../operations/history.ts';
 import { stateOf } from '../operations/kept-state.ts';
 import { seenOutside } from '../operations/seen-outside.ts';
+import { withJournal } from '../operations/with-journal.ts';
 import type { KeptReading } from './kept-reading.ts';
+
+/** What others did longer ago the journal is not asked for. */
+const TOLD_MS = 30 * 24 * 60 * 60_000;
 
 export interface HostHistory {
   /** What was changed here, newest first. */
@@ -63,11 +70,20 @@ export function createHostHistory({ target, history, reading, isApplying, compla
     async history() {
       const system = isApplying() || target.isSandbox === true ? null : reading.peek();
       if (system !== null) for (const entry of seenOutside(history.list(root), system)) keep(entry, system);
-      return { entries: history.list(root), unknown: null };
+      const entries = history.list(root);
+      if (root !== '/' || target.isSandbox === true) return { entries, unknown: null };
+      const { lines, problem } = await readMergeJournal(Date.now() - TOLD_MS);
+      const accountNamed = (uid: number) => accountOf(root, uid) ?? String(uid);
+      return {
+        entries: withJournal(entries, eventsIn(lines, accountNamed)),
+        unknown: problem === null ? null : messageOf('history.others-are-not-told', { why: problem }),
+      };
     },
     async between(from, to) {
       const entries = history.list(root);
       const ofEntry = (id: string) => {
+        // What the journal alone tells of is kept by the journal.
+        if (id.startsWith('journal-')) return null;
         const entry = entries.find((one) => one.id === id);
         if (entry === undefined) throw new VeneerError('not-found', messageOf('history.moment-is-not-kept'));
         return history.stateAfter(root, id);

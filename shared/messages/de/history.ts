@@ -1,4 +1,5 @@
 export const DE_HISTORY = {
+  'history.about': 'bei {names}',
   'history.column-after': 'NACHHER',
   'history.column-before': 'VORHER',
   'history.column-number': 'NR',
@@ -17,5 +18,9 @@ export const DE_HISTORY = {
   'history.only-what-veneer-saw':
     'Festgehalten ist es bei dem, was Veneer selbst tat oder sah; Einträge älterer Versionen haben es nicht.',
   'history.stopped': 'Angehalten: {what}',
+  'history.sysupdate': 'Aktualisierung durch systemd-sysupdate',
+  'history.sysupdate-installed': 'systemd-sysupdate installierte {names}',
   'history.state-then-is-not-known': 'Wie die Erweiterungen damals standen, ist nicht bekannt.',
+  'history.others-are-not-told': 'Was andere taten, fehlt hier vielleicht. {why}',
+  'history.with-veneer': 'Mit Veneer geändert: {verbs}',
 } as const;

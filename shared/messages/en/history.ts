@@ -1,5 +1,6 @@
 /** What the history says: of what others did, and of what became otherwise between two moments. */
 export const EN_HISTORY = {
+  'history.about': 'of {names}',
   'history.column-after': 'AFTER',
   'history.column-before': 'BEFORE',
   'history.column-number': 'NR',
@@ -17,5 +18,9 @@ export const EN_HISTORY = {
   'history.nothing-kept-before': 'Nothing is kept of what was before {time}.',
   'history.only-what-veneer-saw': 'It is kept with what Veneer itself did or saw; entries of older versions have none.',
   'history.stopped': 'Stopped: {what}',
+  'history.sysupdate': 'Update by systemd-sysupdate',
+  'history.sysupdate-installed': 'systemd-sysupdate installed {names}',
   'history.state-then-is-not-known': 'How the extensions were then is not known.',
+  'history.others-are-not-told': 'What others did may be missing. {why}',
+  'history.with-veneer': 'Changed with Veneer: {verbs}',
 } as const;
