@@ -131,6 +131,8 @@ test('each command that takes --json answers as it is published', async ({ host:
   hold('unpin', ['unpin', 'tool'], 0);
   hold('vacuum', ['vacuum', 'tool', '--keep', '0'], 0);
   hold('disable', ['disable', 'alpha'], 0);
+  hold('history list', ['history'], 0);
+  hold('history diff', ['history', 'diff', '1'], 0);
   hold('enable', ['enable', 'alpha'], 0);
   hold('features', ['features'], 0);
   hold('next-os', ['next-os', '--os-version', 'debian=13'], 0);

@@ -233,7 +233,7 @@ export const ANSWERS = {
   made: answerOf({ path: z.string(), warnings: z.array(MessageSchema) }),
   doctor: answerOf(DoctorReport.shape),
   history: answerOf(HistoryView.shape),
-  'history-diff': answerOf(Between.pick({ changes: true }).shape),
+  between: answerOf(Between.pick({ changes: true }).shape),
   report: answerOf(Report.shape),
   export: answerOf({ format: z.enum(EXPORT_FORMATS), text: z.string(), lacks: z.array(MessageSchema) }),
   diff: answerOf(COMPARED),

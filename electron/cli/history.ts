@@ -1,7 +1,8 @@
 /** veneer history: what happened at this host, by whomever, and what became otherwise between two moments. */
+import { sideText } from '../../shared/changes/between.ts';
 import { joinTexts, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
-import type { HistoryEntry, KeptExtension, MovedExtension } from '../../shared/model/history.ts';
+import type { HistoryEntry, MovedExtension } from '../../shared/model/history.ts';
 import type { Host } from '../hosts/host.ts';
 import { formatTable } from './format-table.ts';
 import type { Invocation } from './invocation.ts';
@@ -9,7 +10,6 @@ import { momentIn } from './moment.ts';
 import { withHost } from './setup.ts';
 import { printLong, printOut, sayAnswer, tellHint, tellNote } from './terminal.ts';
 import { timestampText } from './times.ts';
-import { WORD_OF_STATE } from './words.ts';
 
 export function runHistory(invocation: Invocation): Promise<number> {
   return withHost(invocation, async (_, host) => {
@@ -80,7 +80,7 @@ async function tellBetween(host: Host, moments: readonly string[], { json }: Inv
   if (unknown !== null) {
     throw new VeneerError('not-found', unknown, { nextStep: messageOf('history.only-what-veneer-saw') });
   }
-  if (json) sayAnswer('history-diff', { changes });
+  if (json) sayAnswer('between', { changes });
   else if (changes.length === 0) printOut(messageOf('history.nothing-differs'));
   else await printLong(() => changesText(changes));
   return 0;
@@ -101,9 +101,4 @@ function changesText(changes: readonly MovedExtension[]): string {
       sideText(after),
     ]),
   );
-}
-
-function sideText(side: Pick<KeptExtension, 'version' | 'state'> | null): Text {
-  if (side === null) return messageOf('history.not-there');
-  return joinTexts([...(side.version === null ? [] : [side.version]), WORD_OF_STATE[side.state]], ', ');
 }

@@ -1,5 +1,5 @@
 /** Commands of systemd that somebody got root for, by what sudo, pkexec, run0 and systemd-run write into the journal. */
-import type { JournalEvent } from './journal-events.ts';
+import type { JournalEvent } from './journal-event.ts';
 import type { JournalLine } from './merge-journal.ts';
 
 /** sudoers(5), "Event logging via syslog"; of what was not allowed the reason stands before the first of the fields. */
@@ -9,14 +9,14 @@ const BY_PKEXEC = /^(\S+): Executing command \[USER=root\] \[TTY=[^\]]*\] \[CWD=
 /** Recorded in e2e/fixtures/journal. */
 const BY_RUN = /^Started \S+ - \[(?:run0|systemd-run)\] (.+)\.$/;
 const COMMAND = /^(?:\/\S*\/)?(systemd-(sysext|confext|sysupdate)) (.+)$/;
-const VERBS = ['merge', 'unmerge', 'refresh', 'update', 'vacuum'];
+const CHANGING = /^(?:(?:un)?merge|refresh|update|vacuum)$/;
 
 /** null for a line that tells of none, or of one that only looks. */
 export function callIn(line: JournalLine): JournalEvent | null {
   const { at, boot } = line;
   const [by, words] = wordsIn(line);
   const [, program, kind, rest = ''] = COMMAND.exec(words) ?? [];
-  const verb = rest.split(' ').find((word) => VERBS.includes(word));
+  const verb = rest.split(' ').find((word) => CHANGING.test(word));
   if (program === undefined || verb === undefined) return null;
   return {
     ...{ from: at, at, boot, what: 'call', by, names: null, failure: null },

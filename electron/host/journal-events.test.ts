@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { eventsIn, type JournalEvent } from './journal-events.ts';
+import type { JournalEvent } from './journal-event.ts';
+import { eventsIn } from './journal-events.ts';
 import { parseJournalLine } from './merge-journal.ts';
 
 const accountOf = (uid: number) => (uid === 0 ? 'root' : String(uid));
@@ -16,8 +17,8 @@ const short = ({ what, class: extensionClass, by, unit, command, names, failure 
     .filter((one) => one != null && one !== '')
     .join(' ');
 
-const [MERGED, UNMERGED] = ['merge sysext systemd-sysext.service one,two', 'unmerge sysext systemd-sysext.service'];
-const CONFEXT = ['merge confext systemd-confext.service conf', 'unmerge confext systemd-confext.service'];
+const [MERGED, UNMERGED] = ['merged sysext systemd-sysext.service one,two', 'unmerged sysext systemd-sysext.service'];
+const CONFEXT = ['merged confext systemd-confext.service conf', 'unmerged confext systemd-confext.service'];
 
 test.each([257, 262])('what was done with %i is one event each, by whoever did it', (version) => {
   const told = eventsOf(linesOf(version)).map(short);
@@ -35,16 +36,16 @@ test.each([257, 262])('what was done with %i is one event each, by whoever did i
   ]);
   expect(told.filter((one) => one.includes('sysext root'))).toEqual([
     // Whoever ended before journald looked has no unit, so that one after another looks like one.
-    ...(version < 258 ? [] : ['unmerge sysext root']),
-    'merge sysext root one,two',
+    ...(version < 258 ? [] : ['unmerged sysext root']),
+    'merged sysext root one,two',
   ]);
   expect(told.filter((one) => one.includes('Failed'))).toEqual([
-    'merge sysext systemd-sysext.service Failed to read metadata for image broken: Package not installed',
+    'merged sysext systemd-sysext.service Failed to read metadata for image broken: Package not installed',
   ]);
   expect(told.slice(-3)).toEqual([
-    'install - run systemd-sysupdate update tool_1.0.raw',
+    'installed - run systemd-sysupdate update tool_1.0.raw',
     'call - run systemd-sysupdate update',
-    "install - run systemd-sysupdate update No transfer definitions for component 'nope' found.",
+    "installed - run systemd-sysupdate update No transfer definitions for component 'nope' found.",
   ]);
 });
 
@@ -61,7 +62,7 @@ test('who got root for it is told, and what it came to where that is in the jour
     lineOf(1, { SYSLOG_IDENTIFIER: '(sd-merge)', MESSAGE: "Using extensions 'a'." }),
     lineOf(1, { SYSLOG_IDENTIFIER: '(sd-merge)', MESSAGE: "Merged extensions into '/usr'." }),
   ];
-  expect(eventsOf([bySudo(0, asked), ...merged]).map(short)).toEqual(['merge sysext core systemd-sysext refresh a']);
+  expect(eventsOf([bySudo(0, asked), ...merged]).map(short)).toEqual(['merged sysext core systemd-sysext refresh a']);
   const text = 'anna: Executing command [USER=root] [TTY=/dev/pts/1] [CWD=/] [COMMAND=/usr/bin/systemd-confext merge]';
   const pkexec = lineOf(0, { SYSLOG_IDENTIFIER: 'pkexec', _EXE: '/usr/bin/pkexec', MESSAGE: text });
   expect(eventsOf([pkexec]).map(short)).toEqual(['call confext anna systemd-confext merge']);

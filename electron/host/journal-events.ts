@@ -1,27 +1,8 @@
 /** What lines of the journal on merges and updates come to: one event for all that was done at once. */
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { callIn } from './journal-calls.ts';
+import type { JournalEvent } from './journal-event.ts';
 import type { JournalLine } from './merge-journal.ts';
-
-export interface JournalEvent {
-  /** Milliseconds since 1970, of its first line and its last. */
-  readonly from: number;
-  readonly at: number;
-  readonly boot: string;
-  /** `call`: of a command nothing is known but that it was called; `veneer`: Veneer's helper was asked for it. */
-  readonly what: 'merge' | 'unmerge' | 'install' | 'call' | 'veneer';
-  readonly class: ExtensionClass | null;
-  /** The account that had it done, or its number; '' where nothing tells. */
-  readonly by: string;
-  /** The unit that did it; '' where none did, or nothing tells. */
-  readonly unit: string;
-  /** As `systemd-sysext refresh`; null where nothing tells of one. */
-  readonly command: string | null;
-  /** What is merged after it, was installed, or Veneer was asked about; null where nothing tells. */
-  readonly names: readonly string[] | null;
-  /** What was said last where it failed; null where it did not. */
-  readonly failure: string | null;
-}
 
 /** Between two lines of one event, milliseconds. */
 const MERGE_GAP_MS = 2000;
@@ -129,7 +110,7 @@ function mergeIn(run: readonly JournalLine[], accountOf: (uid: number) => string
   const unit = run.map(unitOf).find((one) => one !== '') ?? '';
   // Of a connection to its socket the instance has the user at its end (systemd.socket(5), Accept=).
   const [, uid] = /^systemd-(?:sysext|confext)@.*-(\d+)\.service$/.exec(unit) ?? [];
-  const what = failure === undefined && merged < unmerged ? 'unmerge' : 'merge';
+  const what = failure === undefined && merged < unmerged ? 'unmerged' : 'merged';
   const using = texts.findLast((text) => text.startsWith(USING)) ?? null;
   return [
     {
@@ -139,7 +120,7 @@ function mergeIn(run: readonly JournalLine[], accountOf: (uid: number) => string
       by: uid === undefined ? '' : accountOf(Number(uid)),
       unit: uid === undefined ? unit : '',
       command: null,
-      names: what === 'unmerge' ? [] : namesOf(using),
+      names: what === 'unmerged' ? [] : namesOf(using),
       failure: failure?.text ?? null,
     },
   ];
@@ -154,7 +135,7 @@ function updateIn(run: readonly JournalLine[]): JournalEvent[] {
   const failure = run.find(({ priority }) => priority <= 3)?.text ?? null;
   if (names.length === 0 && failure === null) return [];
   const unit = run[0]?.unit ?? '';
-  return [{ ...spanOf(run), what: 'install', class: null, by: '', unit, command: null, names, failure }];
+  return [{ ...spanOf(run), what: 'installed', class: null, by: '', unit, command: null, names, failure }];
 }
 
 function veneerIn(run: readonly JournalLine[], accountOf: (uid: number) => string): JournalEvent {

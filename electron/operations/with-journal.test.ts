@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { foreignText } from '../../shared/messages/message.ts';
 import type { HistoryEntry } from '../../shared/model/history.ts';
-import type { JournalEvent } from '../host/journal-events.ts';
+import type { JournalEvent } from '../host/journal-event.ts';
 import { withJournal } from './with-journal.ts';
 
 const MINUTE = 60_000;
@@ -31,8 +31,8 @@ const SERVICE = { unit: 'systemd-sysext.service' };
 
 test('what others did stands beside ours by its time, and ours is told once', () => {
   const events = [
-    event(5, 'merge', ['a']),
-    event(10, 'merge', ['a', 'b']),
+    event(5, 'merged', ['a']),
+    event(10, 'merged', ['a', 'b']),
     event(20, 'call', null, { by: 'core', command: 'systemd-sysext refresh' }),
   ];
   expect(told([entry(10, 'change', ['a', 'b'])], events)).toEqual([
@@ -42,9 +42,9 @@ test('what others did stands beside ours by its time, and ours is told once', ()
   ]);
   // A change that takes long is ours from its begin to its end, and one that runs still until now.
   const long = entry(30, 'change', [], { startedAt: 5 * MINUTE });
-  expect(told([long], [event(20, 'merge', ['a'])])).toHaveLength(1);
+  expect(told([long], [event(20, 'merged', ['a'])])).toHaveLength(1);
   const running = entry(5, 'change', [], { status: 'running' });
-  expect(told([running], [event(20, 'merge', ['a'])])).toHaveLength(1);
+  expect(told([running], [event(20, 'merged', ['a'])])).toHaveLength(1);
 });
 
 test('what was seen afterwards gets who did it and when, and is no second entry', () => {
@@ -52,13 +52,13 @@ test('what was seen afterwards gets who did it and when, and is no second entry'
   expect(told([entry(30, 'outside', ['a'])], [call])).toEqual(['30 | outside | systemd-sysext merge | core | ']);
   // That nothing is merged any more was seen later than it came to be so.
   const entries = [entry(60, 'outside', []), entry(10, 'change', ['a'])];
-  expect(told(entries, [event(40, 'unmerge', [], { by: 'anna' })])[0]).toBe('40 | outside | outside | anna | ');
-  expect(told(entries, [event(40, 'merge', ['b'], { by: 'anna' })])).toHaveLength(3);
+  expect(told(entries, [event(40, 'unmerged', [], { by: 'anna' })])[0]).toBe('40 | outside | outside | anna | ');
+  expect(told(entries, [event(40, 'merged', ['b'], { by: 'anna' })])).toHaveLength(3);
 });
 
 test('what services merge at each start is told where it is otherwise', () => {
-  const start = (at: number, boot: string, names: string[]) => event(at, 'merge', names, { ...SERVICE, boot });
-  const end = (at: number, boot: string) => event(at, 'unmerge', [], { ...SERVICE, boot });
+  const start = (at: number, boot: string, names: string[]) => event(at, 'merged', names, { ...SERVICE, boot });
+  const end = (at: number, boot: string) => event(at, 'unmerged', [], { ...SERVICE, boot });
   const events = [start(2, 'one', ['a']), end(5, 'one'), start(6, 'two', ['a']), end(8, 'two')];
   expect(told([entry(1, 'change', ['a'])], [...events, start(9, 'three', ['b'])])).toEqual([
     '9 | journal | Merged outside of Veneer | systemd-sysext.service | b came in,a dropped out',
@@ -69,13 +69,13 @@ test('what services merge at each start is told where it is otherwise', () => {
 });
 
 test('what failed says why, what was installed is named, and so is what somebody else did with Veneer', () => {
-  const [failed] = withJournal([], [event(1, 'merge', null, { ...SERVICE, failure: 'Failed to mount' })], NOW);
+  const [failed] = withJournal([], [event(1, 'merged', null, { ...SERVICE, failure: 'Failed to mount' })], NOW);
   expect(failed).toMatchObject({ status: 'failed', outcome: { text: 'Failed to mount' }, by: SERVICE.unit });
   expect(
     told(
       [],
       [
-        event(1, 'install', ['tool_2.raw'], { class: null, unit: 'systemd-sysupdate.service' }),
+        event(1, 'installed', ['tool_2.raw'], { class: null, unit: 'systemd-sysupdate.service' }),
         event(2, 'veneer', ['tool'], { class: null, by: 'bob', command: 'mask, refresh' }),
       ],
     ),

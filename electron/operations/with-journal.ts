@@ -3,7 +3,8 @@ import { firstNames } from '../../shared/messages/first-names.ts';
 import { foreignText, type Message, messageOf } from '../../shared/messages/message.ts';
 import type { HistoryEntry } from '../../shared/model/history.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
-import { isWithin, type JournalEvent } from '../host/journal-events.ts';
+import type { JournalEvent } from '../host/journal-event.ts';
+import { isWithin } from '../host/journal-events.ts';
 
 /** Between what the journal says and the mount that comes of it. */
 const MOUNT_MS = 5000;
@@ -45,13 +46,13 @@ const spanOf = ({ startedAt, finishedAt, status }: HistoryEntry, now: number) =>
 
 /** Whether an entry shows what an event did: a mount has a time, and that one is gone was seen some time after. */
 function isSeen(entry: HistoryEntry, event: JournalEvent, entries: readonly HistoryEntry[]): boolean {
-  if (event.failure !== null || event.what === 'install' || event.what === 'veneer') return false;
+  if (event.failure !== null || event.what === 'installed' || event.what === 'veneer') return false;
   const moves = entry.outcomes.filter((one) => event.class === null || one.class === event.class);
   if (moves.length === 0) return false;
   if (moves.every(({ after }) => after.length > 0))
-    return event.what !== 'unmerge' && Math.abs(event.at - entry.finishedAt) <= MOUNT_MS;
+    return event.what !== 'unmerged' && Math.abs(event.at - entry.finishedAt) <= MOUNT_MS;
   const before = entries[entries.indexOf(entry) + 1]?.finishedAt ?? 0;
-  return event.what !== 'merge' && event.at > before && event.at <= entry.finishedAt + MOUNT_MS;
+  return event.what !== 'merged' && event.at > before && event.at <= entry.finishedAt + MOUNT_MS;
 }
 
 function asTold(entry: HistoryEntry, event: JournalEvent): HistoryEntry {
@@ -70,7 +71,7 @@ function newsIn(events: readonly JournalEvent[], entries: readonly HistoryEntry[
     const isRoutine = what !== 'veneer' && /^systemd-(?:sysext|confext)(?:-initrd)?\.service$/.test(event.unit);
     if (!isRoutine || failure !== null) return [entryOf(event, null)];
     const next = events.slice(at + 1).find((one) => one.class === event.class);
-    const isAtEnd = what === 'unmerge' && next !== undefined && next.boot !== event.boot;
+    const isAtEnd = what === 'unmerged' && next !== undefined && next.boot !== event.boot;
     const before = mergedBefore(event, events.slice(0, at), entries);
     const isSame = names !== null && before !== null && sorted(names) === sorted(before);
     return isAtEnd || isSame ? [] : [entryOf(event, before)];
@@ -90,7 +91,7 @@ function mergedBefore(
       one.class === extensionClass &&
       one.failure === null &&
       one.what !== 'call' &&
-      !(one.what === 'unmerge' && one.boot !== boot),
+      !(one.what === 'unmerged' && one.boot !== boot),
   );
   const kept = entries.find((one) => one.finishedAt < at && outcomeOf(one, extensionClass) !== undefined);
   if (kept !== undefined && (said === undefined || kept.finishedAt > said.at))
@@ -127,15 +128,15 @@ function entryOf(event: JournalEvent, before: readonly string[] | null): History
 
 function titleOf({ what, command, names }: JournalEvent): Message {
   if (what === 'veneer') return messageOf('history.with-veneer', { verbs: command ?? '' });
-  if (what === 'install' && names !== null && names.length > 0)
+  if (what === 'installed' && names !== null && names.length > 0)
     return messageOf('history.sysupdate-installed', { names: firstNames(names) });
   if (command !== null) return foreignText(command);
-  if (what === 'install') return messageOf('history.sysupdate');
-  return messageOf(what === 'unmerge' ? 'change.unmerged-outside' : 'change.merged-outside');
+  if (what === 'installed') return messageOf('history.sysupdate');
+  return messageOf(what === 'unmerged' ? 'change.unmerged-outside' : 'change.merged-outside');
 }
 
 function effectsOf({ what, names }: JournalEvent, before: readonly string[] | null): Message[] {
-  if (names === null || what === 'install' || (names.length === 0 && before === null)) return [];
+  if (names === null || what === 'installed' || (names.length === 0 && before === null)) return [];
   if (what === 'veneer') return [messageOf('history.about', { names: firstNames(names) })];
   if (before === null) return [messageOf('change.did-merge', { names: firstNames(names) })];
   const come = names.filter((name) => !before.includes(name));

@@ -1,5 +1,7 @@
 /** What became otherwise between two moments of a host. */
+import { joinTexts, type Message, messageOf } from '../messages/message.ts';
 import type { KeptExtension, MovedExtension } from '../model/history.ts';
+import { WORD_OF_STATE } from './state-words.ts';
 
 /**
  * Extensions that came, went, or have another version or state, by class and name.
@@ -22,3 +24,9 @@ const keyOf = (one: KeptExtension) => `${one.class}/${one.name}`;
 
 const sideOf = (one: KeptExtension | undefined) =>
   one === undefined ? null : { version: one.version, state: one.state };
+
+/** How an extension was at a moment, in a few words. */
+export function sideText(side: MovedExtension['before']): Message {
+  if (side === null) return messageOf('history.not-there');
+  return joinTexts([...(side.version === null ? [] : [side.version]), WORD_OF_STATE[side.state]], ', ');
+}

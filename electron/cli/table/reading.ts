@@ -179,7 +179,7 @@ export const READING = {
       { run: 'veneer history diff 3', does: messageOf('commands.history-diff-example') },
       { run: 'veneer history diff 2026-11-27T18:00 2026-11-28', does: messageOf('commands.history-diff-example-2') },
     ],
-    answer: 'history-diff',
+    answer: 'between',
   },
   report: {
     operands: NONE,

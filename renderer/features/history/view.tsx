@@ -62,6 +62,7 @@ export function HistoryView() {
         </EmptyView>
       ) : (
         <div className="history">
+          {view?.unknown == null ? null : <p className="muted">{say(view.unknown)}</p>}
           {found.length === 0 ? (
             <p className="history-none muted">
               {text.trim() === ''
