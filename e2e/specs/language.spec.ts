@@ -170,7 +170,7 @@ function runEvery({ scratch, url }: Host, hold: Hold): void {
   hold('vacuum', ['vacuum', 'tool', '--keep', '0'], 'erledigt');
   hold('disable', ['disable', 'alpha'], /erledigt +alpha deaktivieren/);
   hold('list', ['list'], /alpha +- +sysext +deaktiviert/);
-  hold('history list', ['history'], /NR WANN +VON +WAS\n1 .*alpha deaktiviert/);
+  hold('history list', ['history'], /NR WANN +DURCH WAS\n1 .*alpha deaktiviert/);
   hold('enable', ['enable', 'alpha'], 'erledigt');
   hold('history diff', ['history', 'diff', '2'], /alpha sysext .*deaktiviert +.*beim nächsten Mal/);
   hold('features', ['features'], 'Nichts, was hier aktuell gehalten wird, hat optionale Funktionen.');

@@ -1,5 +1,5 @@
 /** What became otherwise between two entries of the history of a real tree. */
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -8,6 +8,8 @@ import { programFile } from '../../e2e/harness/program-files.ts';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
 import { openSession } from '../../e2e/harness/session.ts';
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
+import { messageOf } from '../../shared/messages/message.ts';
+import { takeNotices } from '../session/notices.ts';
 import type { Session } from '../session/session.ts';
 import type { Host } from './host.ts';
 
@@ -42,6 +44,32 @@ async function turn(verb: 'enable' | 'disable', name: string): Promise<string> {
   await host.operations.ended(id);
   return id;
 }
+
+test('what an update of the OS dropped is told once, unless it was switched off or removed since', async () => {
+  const names = ['one', 'two', 'gone'];
+  const line = {
+    ...{
+      id: 'merge',
+      root: host.target.root,
+      title: messageOf('change.done'),
+      status: 'succeeded',
+      by: 'me',
+      steps: [],
+    },
+    ...{ startedAt: 1, finishedAt: 2, outcome: messageOf('change.done'), error: null, undo: null, os: 'Debian 11' },
+    outcomes: [{ class: 'sysext', before: [], after: names, uncertain: [], versions: {} }],
+  };
+  scratch.put('state/history.jsonl', `${JSON.stringify(line)}\n`);
+  scratch.put('tree/usr/lib/os-release', 'ID=debian\nVERSION_ID=12\nPRETTY_NAME="Debian 12"\n');
+  mkdirSync(join(scratch.path, 'tree/etc/extensions/two'), { recursive: true });
+  await host.reload();
+  expect(await host.droppedByOs()).toMatchObject({ after: 'Debian 12', dropped: [{ class: 'sysext', name: 'one' }] });
+  const told = await takeNotices(host, []);
+  expect(told.map(({ title, lines }) => [title.text, ...lines.map(({ text }) => text)])).toEqual([
+    ['Not merged any more since the update to Debian 12', 'one'],
+  ]);
+  expect(await takeNotices(host, [])).toEqual([]);
+});
 
 describe.runIf(isRoot)('as root, on a tree', () => {
   test('what came, went and became otherwise is told, between two entries and until now', async () => {

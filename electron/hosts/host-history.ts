@@ -1,5 +1,6 @@
 /** What happened at a host: what Veneer did there, and what others did, as it is seen afterwards and told by the journal. */
 import { movedBetween } from '../../shared/changes/between.ts';
+import type { OtherOs } from '../../shared/diagnosis/state/facts.ts';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { Between, HistoryEntry, HistoryView } from '../../shared/model/history.ts';
@@ -9,9 +10,11 @@ import { eventsIn } from '../host/journal-events.ts';
 import { readMergeJournal } from '../host/merge-journal.ts';
 import type { History } from '../operations/history.ts';
 import { stateOf } from '../operations/kept-state.ts';
+import { layersOf } from '../operations/merge-steps.ts';
 import { seenOutside } from '../operations/seen-outside.ts';
 import { withJournal } from '../operations/with-journal.ts';
 import type { KeptReading } from './kept-reading.ts';
+import { osChangeOf } from './os-change.ts';
 
 /** What others did longer ago the journal is not asked for. */
 const TOLD_MS = 30 * 24 * 60 * 60_000;
@@ -27,6 +30,10 @@ export interface HostHistory {
    * @throws {VeneerError} `not-found` for an entry that is not kept
    */
   between(from: string, to: string | null): Promise<Between>;
+  /** What was merged before the OS became another one, is there and enabled still, and is not merged; null where it never did. */
+  droppedByOs(): Promise<OtherOs | null>;
+  /** See `Told`. */
+  tellOnce(facts: readonly string[]): readonly string[];
 }
 
 interface Options {
@@ -78,6 +85,18 @@ export function createHostHistory({ target, history, reading, isApplying, compla
         entries: withJournal(entries, eventsIn(lines, accountNamed)),
         unknown: problem === null ? null : messageOf('history.others-are-not-told', { why: problem }),
       };
+    },
+    tellOnce: (facts) => history.tellOnce(root, facts),
+    async droppedByOs() {
+      if (target.isSandbox === true) return null;
+      const system = await reading.current();
+      const change = osChangeOf(history.list(root), system);
+      // What was switched off or removed since is as the person wants it.
+      const there = stateOf(system).filter(({ state }) => state !== 'masked');
+      const isDropped = ({ class: extensionClass, name }: OtherOs['dropped'][number]) =>
+        there.some((one) => one.class === extensionClass && one.name === name) &&
+        layersOf(system, extensionClass)?.includes(name) !== true;
+      return change === null ? null : { ...change, dropped: change.dropped.filter(isDropped) };
     },
     async between(from, to) {
       const entries = history.list(root);

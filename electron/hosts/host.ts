@@ -40,10 +40,7 @@ import { planOn } from './planning.ts';
 import { createHostServices, type HostServices } from './services.ts';
 import { whatIf } from './what-if.ts';
 
-export interface Host
-  extends Inside,
-    Pick<KeptReading, 'reload' | 'watch' | 'warmUp' | 'hold'>,
-    Pick<HostHistory, 'history' | 'between'> {
+export interface Host extends Inside, Pick<KeptReading, 'reload' | 'watch' | 'warmUp' | 'hold'>, HostHistory {
   /** See shared/model/hosts.ts. */
   readonly id: string;
   readonly target: Target;

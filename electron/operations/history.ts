@@ -17,6 +17,7 @@ import { isRunning, ownIdentity } from '../node/process-identity.ts';
 import { readRegular } from '../node/regular-file.ts';
 import { moveAsideUnlessUnreadable } from '../node/state-file.ts';
 import { packState, stateIn } from './kept-state.ts';
+import { createTold, type Told } from './told.ts';
 
 /** Older lines are dropped once there are twice as many. */
 const KEPT = 1000;
@@ -24,7 +25,7 @@ const LIMIT = 64 * 1024 * 1024;
 /** Of the shape of a line; 2 since two fields of what undoes it have other names. */
 const VERSION = 2;
 
-export interface History {
+export interface History extends Told {
   /**
    * Keeps what was begun, or how it ended.
    *
@@ -45,6 +46,7 @@ export interface History {
 export function createHistory(directory: string, say: (problem: Error) => void = () => {}): History {
   const file = join(directory, 'history.jsonl');
   return {
+    ...createTold(directory, say),
     add(entry, state) {
       makeOwnFolder(directory);
       const by = entry.status === 'running' ? { process: ownIdentity() } : { state: packState(state) };

@@ -18,6 +18,7 @@ import { Examined, ExamineRequest, StoredVersion } from '../model/inspected-imag
 import { BaseFile, DiskInfo, FileContent, Findings, VerityProgress } from '../model/inspection.ts';
 import { Job } from '../model/job.ts';
 import { NextOs, NextOsPreparation } from '../model/next-os.ts';
+import { Notice } from '../model/notice.ts';
 import { ErrorReportSchema, Operation } from '../model/operation.ts';
 import { Plan, PlanRequest } from '../model/plan.ts';
 import { ServiceLog, ServiceReport } from '../model/service.ts';
@@ -151,6 +152,8 @@ export const contract = {
     look: procedure.input(OnHost).output(UpdateState),
     /** Asks the servers what is new. */
     check: procedure.input(OnHost).output(UpdateState),
+    /** What the person was not told of yet, of updates and of what another OS dropped; who takes it tells it. */
+    takeNotices: procedure.input(OnHost).output(z.array(Notice)),
     /** Starts the downloads that updates need, by `class/name`; gives their ids. */
     download: procedure.input(UpdateChoice).output(z.array(z.string()).readonly()),
     /** What to apply to have them, once their downloads are whole. */

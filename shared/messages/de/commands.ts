@@ -72,7 +72,7 @@ export const DE_COMMANDS = {
   'commands.files-stored-versions-and-beside':
     'Gespeicherte Versionen, und neben jedem IMAGE eine .origin:IMAGE.json: woher es kam, wann und durch wen.',
   'commands.files-the-history-of-changes':
-    'Der Verlauf der Änderungen, was von doctor stummgeschaltet ist, und das Fehlerprotokoll.',
+    'Der Verlauf der Änderungen, was von doctor stummgeschaltet ist, was gemeldet wurde, und das Fehlerprotokoll.',
   'commands.files-the-transfer-files-that': 'Die Transferdateien, die follow schreibt, für systemd-sysupdate(8).',
   'commands.files-the-versions-that-extensions':
     'Die Versionen, auf denen Erweiterungen festgehalten sind, und was angehalten ist.',

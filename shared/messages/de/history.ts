@@ -6,6 +6,7 @@ export const DE_HISTORY = {
   'history.column-what': 'WAS',
   'history.column-when': 'WANN',
   'history.cut-off': 'Abgebrochen: {what}',
+  'history.dropped-by-os': 'Nicht mehr zusammengeführt seit dem Wechsel zu {os}',
   'history.failed': 'Fehlgeschlagen: {what}',
   'history.is-no-moment': '{word} ist kein Zeitpunkt im Verlauf.',
   'history.moment-is-not-kept': 'Diese Änderung steht nicht mehr im Verlauf.',

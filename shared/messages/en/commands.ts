@@ -63,7 +63,8 @@ export const EN_COMMANDS = {
   'commands.files-settings-and-remotes-with': 'Settings, and remotes with their keys.',
   'commands.files-stored-versions-and-beside':
     'Stored versions, and beside each IMAGE a .origin:IMAGE.json: from where it came, when and by whom.',
-  'commands.files-the-history-of-changes': 'The history of changes, what of doctor is silenced, and the log of errors.',
+  'commands.files-the-history-of-changes':
+    'The history of changes, what of doctor is silenced, what the desktop told, and the log of errors.',
   'commands.files-the-transfer-files-that': 'The transfer files that follow writes, for systemd-sysupdate(8).',
   'commands.files-the-versions-that-extensions': 'The versions that extensions are pinned to, and what is held.',
   'commands.files-what-may-be-lost': 'What may be lost: lists of remotes, downloads, indexes of images.',

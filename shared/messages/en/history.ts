@@ -7,6 +7,7 @@ export const EN_HISTORY = {
   'history.column-what': 'WHAT',
   'history.column-when': 'WHEN',
   'history.cut-off': 'Cut off: {what}',
+  'history.dropped-by-os': 'Not merged any more since the update to {os}',
   'history.failed': 'Failed: {what}',
   'history.is-no-moment': '{word} is no moment of the history.',
   'history.moment-is-not-kept': 'That change is not in the history any more.',
