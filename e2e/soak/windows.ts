@@ -88,7 +88,9 @@ const CALLS: Readonly<Record<string, (asking: Asking) => Promise<unknown>>> = {
   'updates.watch': ({ client, host }) => first(client.updates.watch({ host })),
   'updates.request of nothing': ({ client, host }) =>
     client.updates.request({ host, keys: ['sysext/nobody'], from: null }),
+  'updates.takeNotices': ({ client, host }) => client.updates.takeNotices({ host }),
   'history.list': ({ client, host }) => client.history.list({ host }),
+  'history.between of nothing': ({ client, host }) => client.history.between({ host, from: UNKNOWN, to: null }),
   'plan.preview': (asking) => asking.client.plan.preview({ host: asking.host, request: toggle(asking) }),
   'plan.apply without a plan': (asking) =>
     asking.client.plan.apply({ host: asking.host, request: toggle(asking), revision: 'made up' }),

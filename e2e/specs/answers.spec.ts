@@ -135,6 +135,8 @@ test('each command that takes --json answers as it is published', async ({ host:
   hold('unpin', ['unpin', 'tool'], 0);
   hold('vacuum', ['vacuum', 'tool', '--keep', '0'], 0);
   hold('disable', ['disable', 'alpha'], 0);
+  hold('history list', ['history'], 0);
+  hold('history diff', ['history', 'diff', '1'], 0);
   hold('enable', ['enable', 'alpha'], 0);
   scratch.put('tree/var/lib/extensions/misnamed.raw', readFileSync(at('loose.raw')));
   hold('rename', ['rename', 'misnamed', 'loose'], 0);

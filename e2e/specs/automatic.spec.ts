@@ -1,12 +1,13 @@
 /** The timer's `update --automatic`, from the program itself against a real server. */
 import { execFile } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test as base, expect } from 'playwright/test';
 import { ownTexts } from '../../electron/lists/own-texts.ts';
 import { createRemotes } from '../../electron/remotes/remotes.ts';
 import { ERROR_CODES } from '../../shared/model/errors.ts';
 import { type FaultyServer, serveFaults, serveFile } from '../harness/faulty-server.ts';
+import { openMountNamespace } from '../harness/mount-namespace.ts';
 import { putOldOrigin } from '../harness/old-origins.ts';
 import { hashOf, imageOf } from '../harness/remotes.ts';
 import { makeScratch, type Scratch } from '../harness/scratch.ts';
@@ -53,10 +54,15 @@ const test = base.extend<{ scratch: Scratch; server: FaultyServer }>({
   },
 });
 
-function automatic(scratch: Scratch): Promise<{ stdout: string; stderr: string; status: number }> {
-  const env = makeHome(scratch, 'own');
+/** @param enter put before the command, to run it inside a namespace */
+function automatic(
+  scratch: Scratch,
+  enter: readonly string[] = [],
+  bus: NodeJS.ProcessEnv = {},
+): Promise<{ stdout: string; stderr: string; status: number }> {
+  const env = { ...makeHome(scratch, 'own'), ...bus };
   const root = join(scratch.path, 'tree');
-  const [program = '', ...args] = veneerCommand('own', ['update', '--automatic', '--root', root]);
+  const [program = '', ...args] = [...enter, ...veneerCommand('own', ['update', '--automatic', '--root', root])];
   return new Promise((settle) => {
     const child = execFile(program, args, { env, cwd: '/', timeout: 60_000 }, (_error, stdout, stderr) =>
       settle({ stdout, stderr, status: child.exitCode ?? -1 }),
@@ -83,4 +89,26 @@ test('a download that fails is named and loses no other, and the exit code says 
   const before = server.asked.length;
   expect(await automatic(scratch)).toEqual({ stdout: '', stderr: '', status: 0 });
   expect(server.asked).toHaveLength(before);
+});
+
+test('the desktop is told of each update once', async ({ scratch, server }) => {
+  const record = join(scratch.path, 'told');
+  // Keeps the words that notify-send(1) would send over the bus.
+  scratch.put('bin/notify-send', `#!/bin/sh\nprintf '%s\\n' "$@" >>${record}\n`, 0o755);
+  scratch.put('work/empty', '');
+  const namespace = await openMountNamespace();
+  const [upper, work] = ['bin', 'work'].map((name) => join(scratch.path, name));
+  const options = `lowerdir=/usr/bin,upperdir=${upper},workdir=${work}`;
+  expect(namespace.run('mount', '-t', 'overlay', 'overlay', '-o', options, '/usr/bin')).toMatchObject({ status: 0 });
+  const bus = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere' };
+  await automatic(scratch, namespace.enter, bus);
+  const told = readFileSync(record, 'utf8');
+  expect(told).toMatch(/\n--\nUpdates are there\n(?:gone 2\.0\n)?tool 2\.0\n/);
+  // A day later the servers are asked again, and have nothing that was not told.
+  rmSync(join(scratch.path, 'home/.cache'), { recursive: true });
+  const before = server.asked.length;
+  await automatic(scratch, namespace.enter, bus);
+  expect(server.asked.length).toBeGreaterThan(before);
+  expect(readFileSync(record, 'utf8')).toBe(told);
+  namespace.close();
 });

@@ -34,6 +34,12 @@ test('one press goes back to a point, as one change; steps and extensions are to
   await first.getByRole('button', { name: 'Steps of “Disabled broken”' }).click();
   await expect(first.getByRole('list', { name: 'Steps' })).toContainText('broken');
   await expect(first).toContainText('Takes back the 2 changes after it.');
+  await first.getByRole('button', { name: 'What changed since' }).click();
+  const moved = first.getByRole('list', { name: 'What changed' }).getByRole('listitem');
+  await expect(moved).toHaveText([/^editor: .* → .*disabled$/, /^metrics: .* → .*disabled$/]);
+  await first.getByRole('button', { name: 'Until: now' }).click();
+  await page.getByRole('menuitemradio', { name: /Disabled editor$/ }).click();
+  await expect(moved).toHaveText([/^editor: .* → .*disabled$/]);
   await expectAccessible(page, 'History with steps');
   await first.getByRole('button', { name: 'Back to this point…' }).click();
   await expect(review(page).getByRole('heading', { level: 2 })).toHaveText('Enable editor and metrics');

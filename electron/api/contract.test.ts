@@ -223,7 +223,7 @@ describe.each(TRANSPORTS)('over %s', (_name, connect) => {
     await client.files.discard({ path: image });
     expect(existsSync(image), 'only what is ours').toBe(true);
     expect(await client.extensions.versions({ host, id: 'sysext:/var/lib/extensions/a' })).toEqual([]);
-    expect((await client.history.list({ host }))[0]).toMatchObject({ status: 'failed', root: tree.path });
+    expect((await client.history.list({ host })).entries[0]).toMatchObject({ status: 'failed', root: tree.path });
   });
 });
 

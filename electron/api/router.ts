@@ -28,6 +28,7 @@ import {
 import { lookOver, reportAsMarkdown } from '../session/doctor-calls.ts';
 import type { Log } from '../session/log.ts';
 import { buildsFor, prepareNextOs } from '../session/next-os-calls.ts';
+import { takeNotices } from '../session/notices.ts';
 import { otherReleases } from '../session/other-releases.ts';
 import { isPartMissing } from '../session/own-files.ts';
 import { readPresent } from '../session/present.ts';
@@ -171,6 +172,10 @@ export function createRouter(session: Session, settings: SettingsStore, log: Log
       check: os.updates.check.handler(async ({ input, signal }) =>
         checkUpdates(await hostOf(input), 'revalidate', signal ?? null),
       ),
+      takeNotices: os.updates.takeNotices.handler(async ({ input }) => {
+        const host = await hostOf(input);
+        return takeNotices(host, host.updates.state().items);
+      }),
       download: os.updates.download.handler(async ({ input }) =>
         downloadUpdates(session, await hostOf(input), input.keys, input.from),
       ),
@@ -191,6 +196,7 @@ export function createRouter(session: Session, settings: SettingsStore, log: Log
     },
     history: {
       list: os.history.list.handler(async ({ input }) => (await hostOf(input)).history()),
+      between: os.history.between.handler(async ({ input }) => (await hostOf(input)).between(input.from, input.to)),
     },
     plan: {
       preview: os.plan.preview.handler(async ({ input }) => (await hostOf(input)).plan(input.request)),

@@ -13,6 +13,7 @@ import { DoctorItem, DoctorReport } from '../../shared/model/doctor.ts';
 import { Extension, ExtensionState, Ignored, ImageForm, MovedAside } from '../../shared/model/extension.ts';
 import { FindPart } from '../../shared/model/find.ts';
 import { Fleet, FleetExtension, FleetHost, FleetNextOs, FleetRow } from '../../shared/model/fleet.ts';
+import { Between, HistoryEntry, HistoryView, MovedExtension } from '../../shared/model/history.ts';
 import { ClassName, Hierarchy, Host } from '../../shared/model/host.ts';
 import { FetcherOfName, ImageOrigin } from '../../shared/model/inspected-image.ts';
 import { DiskInfo, FileContent } from '../../shared/model/inspection.ts';
@@ -245,6 +246,8 @@ export const ANSWERS = {
   which: answerOf(FindPart.pick({ files: true, more: true, asked: true, unread: true }).shape),
   made: answerOf({ path: z.string(), warnings: z.array(MessageSchema) }),
   doctor: answerOf(DoctorReport.shape),
+  history: answerOf(HistoryView.shape),
+  between: answerOf(Between.pick({ changes: true }).shape),
   report: answerOf(Report.shape),
   export: answerOf({ format: z.enum(EXPORT_FORMATS), text: z.string(), lacks: z.array(MessageSchema) }),
   diff: answerOf(COMPARED),
@@ -299,6 +302,7 @@ export const NAMED_MODELS = {
   FleetRow,
   Prediction,
   Hierarchy,
+  HistoryEntry,
   HostFacts,
   Ignored,
   ListedEntry,
@@ -314,6 +318,7 @@ export const NAMED_MODELS = {
   Remote,
   RemoteState,
   MovedAside,
+  MovedExtension,
   Step,
   UpdateItem,
   Verdict,

@@ -1,4 +1,6 @@
 /** What `fleet` says to a person: hosts by extensions, what differs, and who would lose what. */
+
+import { WORD_OF_STATE } from '../../shared/changes/state-words.ts';
 import type { FleetDifference } from '../../shared/fleet/differ.ts';
 import { foreignText, joinTexts, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
 import type { FleetHost, FleetNextOs, FleetRow, Fleet as FleetView } from '../../shared/model/fleet.ts';
@@ -6,7 +8,6 @@ import type { WhatIf } from '../../shared/model/what-if.ts';
 import { type Cell, type Column, formatTable } from './format-table.ts';
 import { safeText } from './terminal.ts';
 import { timeText } from './times.ts';
-import { WORD_OF_STATE } from './words.ts';
 
 /** A row for each host, a column for each extension; below it what could not be read, and of when it is. */
 export function fleetText({ hosts, extensions }: FleetView): string {

@@ -76,7 +76,7 @@ export interface Invocation {
   readonly prepare: boolean;
   readonly forget: boolean;
   readonly dryRun: boolean;
-  /** apply: other hosts, parted by commas, and the inventory that has them. */
+  /** apply: other hosts, parted by commas, and the inventory that has them; fleet add: the inventory. */
   readonly on: string | null;
   readonly inventory: string | null;
   /** help: of what this is the id, instead of a command. */
@@ -85,9 +85,8 @@ export interface Invocation {
   readonly silence: string | null;
   readonly unsilence: string | null;
   readonly reason: string | null;
-  /** fleet add: what the person's OpenSSH config names, or this Ansible inventory. */
+  /** fleet add: what the person's OpenSSH config names. */
   readonly sshConfig: boolean;
-  readonly inventory: string | null;
   /** fleet read: as root there. */
   readonly sudo: boolean;
   readonly sandbox: boolean;
@@ -159,7 +158,6 @@ export function invocationOf(command: CommandName, operands: readonly string[], 
     unsilence: textOption('unsilence'),
     reason: textOption('reason'),
     sshConfig: given.has('ssh-config'),
-    inventory: textOption('inventory'),
     sudo: given.has('sudo'),
     sandbox: given.has('sandbox'),
     format: textOption('format'),

@@ -1,4 +1,5 @@
 /** What `list` says to a person: a row for each name, as systemd-sysext(8) has it, or with --all for each place. */
+import { WORD_OF_STATE } from '../../shared/changes/state-words.ts';
 import { joinTexts, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
 import type { Extension, MovedAside } from '../../shared/model/extension.ts';
 import { onePerName } from '../../shared/systemd/one-per-name.ts';
@@ -10,7 +11,7 @@ import { shortSize } from './sizes.ts';
 import type { Stored } from './stored.ts';
 import type { Style } from './style.ts';
 import { reasonOf } from './text.ts';
-import { WORD_OF_FORM, WORD_OF_STATE, wordOfState } from './words.ts';
+import { WORD_OF_FORM, wordOfState } from './words.ts';
 
 const COLUMNS: readonly Column[] = [
   { head: messageOf('cli.column-name'), isWhole: true },

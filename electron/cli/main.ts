@@ -42,6 +42,8 @@ async function runInvocation(invocation: Invocation): Promise<number> {
       return (await import('./versions.ts')).runVersions(invocation);
     case 'doctor':
       return (await import('./doctor.ts')).runDoctor(invocation);
+    case 'history':
+      return (await import('./history.ts')).runHistory(invocation);
     case 'report':
       return (await import('./report/report.ts')).runReport(invocation);
     case 'export':

@@ -16,6 +16,7 @@ import type { Misfit, UpdateItem } from '../../shared/model/update.ts';
 import { configDirectory } from '../api/paths.ts';
 import type { Host } from '../hosts/host.ts';
 import { checkAutomatically, isCheckDue } from '../session/automatic.ts';
+import { takeNotices } from '../session/notices.ts';
 import type { Session } from '../session/session.ts';
 import { createSettings } from '../session/settings.ts';
 import { checkUpdates, downloadUpdates, updateRequest } from '../session/update-calls.ts';
@@ -198,7 +199,12 @@ function reasonNot(item: UpdateItem): Text | null {
 /** For the timer of the user's service manager: does what the settings say, and no more often than once a day. */
 async function runAutomatic(session: Session, host: Host): Promise<number> {
   const mode = readSettings().updates;
-  if (!isCheckDue(host, mode)) return 0;
+  if (mode === 'off') return 0;
+  // What the OS dropped is told with the first run after it, whenever the servers are asked.
+  if (!isCheckDue(host, mode)) {
+    await tellDesktop(() => takeNotices(host, []));
+    return 0;
+  }
   const { state, failed } = await checkAutomatically(session, host, mode);
   const all = state.items.filter(canUpdate);
   const fetched =
@@ -207,7 +213,7 @@ async function runAutomatic(session: Session, host: Host): Promise<number> {
     fetched.length === 0 ? [] : (await updateRequest(session, host, fetched, { keep: readSettings().keep })).misfits;
   // Now that they are there, it is known of each whether it fits.
   const updatable = all.filter((item) => !misfits.some(({ change }) => updateKey(change) === updateKey(item)));
-  if (updatable.length > 0) await tellDesktop(updatable.map(({ name, newest }) => `${name} ${newest}`));
+  await tellDesktop(() => takeNotices(host, updatable));
   for (const { name, error } of failed)
     tellNote(messageOf('cli.is-not-downloaded', { name, reason: error?.message ?? '' }));
   return failed.length > 0 ? ERROR_CODES.partly.exitCode : 0;

@@ -1,4 +1,6 @@
 /** What the names of closed sets are to a person; for a program they stay as they are in JSON. */
+
+import { WORD_OF_STATE } from '../../shared/changes/state-words.ts';
 import { foreignText, type Message, messageOf } from '../../shared/messages/message.ts';
 import type { RemoteState, Trust } from '../../shared/model/catalog.ts';
 import type { Extension } from '../../shared/model/extension.ts';
@@ -8,17 +10,6 @@ import type { EffectKind } from '../../shared/model/plan.ts';
 import type { FieldComparison } from '../../shared/model/verdict.ts';
 
 type Words<Name extends string> = Readonly<Record<Name, Message>>;
-
-/** As the window calls them in its list. */
-export const WORD_OF_STATE: Words<Extension['state']> = {
-  active: messageOf('cli.state-active'),
-  ready: messageOf('cli.state-ready'),
-  unknown: messageOf('cli.unknown'),
-  blocked: messageOf('cli.state-blocked'),
-  masked: messageOf('cli.state-masked'),
-  hidden: messageOf('cli.state-hidden'),
-  broken: messageOf('cli.state-broken'),
-};
 
 /** What an entry is: a mask is no disabled extension, and what systemd does not take in stops no merge. */
 export function wordOfState({ state, masks, listed }: Pick<Extension, 'state' | 'masks' | 'listed'>): Message {

@@ -52,8 +52,8 @@ export function parseLine(line: string): ServiceLog['lines'][number] | null {
     return {
       at: Math.floor(Number(fields['__REALTIME_TIMESTAMP']) / 1000),
       priority: Number.isInteger(priority) ? priority : null,
-      who: textOf(fields['SYSLOG_IDENTIFIER'] ?? fields['_COMM'] ?? ''),
-      text: textOf(fields['MESSAGE']),
+      who: journalText(fields['SYSLOG_IDENTIFIER'] ?? fields['_COMM'] ?? ''),
+      text: journalText(fields['MESSAGE']),
     };
   } catch {
     return null;
@@ -61,7 +61,7 @@ export function parseLine(line: string): ServiceLog['lines'][number] | null {
 }
 
 /** A field as systemd.journal-fields(7) prints it as JSON: bytes where it is no text, null where it is too long. */
-function textOf(value: unknown): string {
+export function journalText(value: unknown): string {
   const text = Array.isArray(value) ? Buffer.from(value.filter(Number.isInteger)).toString('utf8') : (value ?? '…');
   // Tabs are the one sign of control that is meant as what it looks like.
   return visibleText(String(text).replaceAll('\t', '    ')).slice(0, MOST_CHARACTERS);

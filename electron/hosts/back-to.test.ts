@@ -54,7 +54,7 @@ async function apply(request: PlanRequest): Promise<HistoryEntry> {
   expect(blockers).toEqual([]);
   const { id } = await host.apply(request, revision);
   await host.operations.ended(id);
-  const entry = host.history().find((one) => one.id === id);
+  const entry = (await host.history()).entries.find((one) => one.id === id);
   if (entry === undefined) throw new Error('the history does not have it');
   return entry;
 }
@@ -71,7 +71,7 @@ function installing(name: string, version: string): PlanRequest {
 }
 
 async function goBackTo({ id }: HistoryEntry): Promise<HistoryEntry> {
-  const way = backTo(host.history(), id);
+  const way = backTo((await host.history()).entries, id);
   if (!isWayBack(way)) throw new Error(`it cannot be gone back: ${JSON.stringify(way)}`);
   return apply(way.request);
 }
@@ -83,11 +83,11 @@ describe.runIf(isRoot)('as root, on a tree', () => {
     await apply(turn('disable', 'two'));
     await apply(turn('enable', 'one'));
     expect(entries()).not.toEqual(then);
-    const count = host.history().length;
+    const count = (await host.history()).entries.length;
     const back = await goBackTo(point);
     expect(back.status).toBe('succeeded');
     expect(entries()).toEqual(then);
-    expect(host.history()).toHaveLength(count + 1);
+    expect((await host.history()).entries).toHaveLength(count + 1);
     // And forth again, for that is a change like any other.
     if (back.undo === null) throw new Error('nothing takes it back');
     await apply(back.undo);
@@ -110,7 +110,10 @@ describe.runIf(isRoot)('as root, on a tree', () => {
     const before = await apply(installing('tool', '2.0'));
     const purge = await apply(change({ verb: 'remove', ...SYSEXT, name: 'tool', purge: true }));
     await apply(turn('disable', 'one'));
-    expect(backTo(host.history(), before.id)).toMatchObject({ kind: 'no-way-back', entry: { id: purge.id } });
+    expect(backTo((await host.history()).entries, before.id)).toMatchObject({
+      kind: 'no-way-back',
+      entry: { id: purge.id },
+    });
     await goBackTo(purge);
     expect(entries()).toEqual(['var/lib/extensions/one', 'var/lib/extensions/two']);
   });
@@ -119,15 +122,15 @@ describe.runIf(isRoot)('as root, on a tree', () => {
     const point = await apply(turn('disable', 'one'));
     await apply(installing('tool', '1.0'));
     await apply(turn('disable', 'tool'));
-    expect(backTo(host.history(), point.id)).toEqual({ kind: 'mixed', name: 'tool' });
+    expect(backTo((await host.history()).entries, point.id)).toEqual({ kind: 'mixed', name: 'tool' });
   });
 
   test('there is no way back to where one is', async () => {
     const point = await apply(turn('disable', 'one'));
-    expect(backTo(host.history(), point.id)).toBeNull();
+    expect(backTo((await host.history()).entries, point.id)).toBeNull();
     // What came to nothing is nothing to take back.
     const { id } = await apply(installing('tool', '1.0'));
-    const now = host.history().find((one) => one.id === id);
+    const now = (await host.history()).entries.find((one) => one.id === id);
     if (now === undefined) throw new Error('the history does not have it');
     const failed = { ...now, id: 'x', finishedAt: now.finishedAt + 1, status: 'failed' as const, steps: [] };
     expect(backTo([failed, now], id)).toBeNull();

@@ -186,7 +186,7 @@ describe.runIf(isRoot)('as root, on a tree', () => {
     const done = await apply(request);
     expect(done).toMatchObject({ status: 'failed', error: { code: 'changed' }, undo: null });
     expect(filesOf()).toEqual(before);
-    expect(host.history()[0]).toMatchObject({ status: 'failed' });
+    expect((await host.history()).entries[0]).toMatchObject({ status: 'failed' });
     // The next one is not held up by it.
     expect(await apply(change({ verb: 'disable', ...SYSEXT, name: 'folder' }))).toMatchObject({ status: 'succeeded' });
   });

@@ -5,7 +5,6 @@ import { questionsFor } from '../../shared/changes/questions.ts';
 import { foreignText, messageOf } from '../../shared/messages/message.ts';
 import type { Change } from '../../shared/model/change.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
-import type { HistoryEntry } from '../../shared/model/history.ts';
 import type { HostDetails } from '../../shared/model/host-details.ts';
 import type { Examined, ExamineRequest, InspectedImage } from '../../shared/model/inspected-image.ts';
 import type { Operation } from '../../shared/model/operation.ts';
@@ -26,7 +25,6 @@ import { impactOf } from '../operations/impact.ts';
 import { examineFile } from '../operations/inspected-image.ts';
 import { lookInto } from '../operations/look-into.ts';
 import { makePlan } from '../operations/plan.ts';
-import { seenOutside } from '../operations/seen-outside.ts';
 import type { TemporaryImages } from '../operations/temporary-images.ts';
 import { undoOf } from '../operations/undo.ts';
 import { currentVersion, rollbackChange } from '../operations/versions.ts';
@@ -34,6 +32,7 @@ import { featuresIn } from '../updates/features.ts';
 import type { Updates } from '../updates/updates.ts';
 import { readHostDetails } from './details.ts';
 import { type HostLook, lookOverHost } from './doctor.ts';
+import { createHostHistory, type HostHistory } from './host-history.ts';
 import { createInside, type Inside } from './inside.ts';
 import { createKeptReading, type KeptReading } from './kept-reading.ts';
 import type { ManagedTarget } from './managed-target.ts';
@@ -41,7 +40,7 @@ import { planOn } from './planning.ts';
 import { createHostServices, type HostServices } from './services.ts';
 import { whatIf } from './what-if.ts';
 
-export interface Host extends Inside, Pick<KeptReading, 'reload' | 'watch' | 'warmUp' | 'hold'> {
+export interface Host extends Inside, Pick<KeptReading, 'reload' | 'watch' | 'warmUp' | 'hold'>, HostHistory {
   /** See shared/model/hosts.ts. */
   readonly id: string;
   readonly target: Target;
@@ -76,8 +75,6 @@ export interface Host extends Inside, Pick<KeptReading, 'reload' | 'watch' | 'wa
   plan(request: PlanRequest): Promise<Plan>;
   /** @throws {VeneerError} `stale-plan` where the host changed since the plan was made */
   apply(request: PlanRequest, revision: string): Promise<Operation>;
-  /** What was changed here, newest first. */
-  history(): HistoryEntry[];
   /** Ends what runs beside us; a merge in a sandbox ends with it. */
   close(): void;
 }
@@ -111,17 +108,13 @@ export function createHost(options: HostOptions): Host {
     complain: (error) => complain('host', error),
   });
 
-  /** A history that cannot be written, on a full disk perhaps, makes no change fail. */
-  function keepEntry(entry: HistoryEntry): void {
-    try {
-      history.add(entry);
-    } catch (error) {
-      complain(
-        'history',
-        new VeneerError('no-space', messageOf('core.what-is-changed-cannot-be-kept'), { detail: String(error) }),
-      );
-    }
-  }
+  const { keep, kept, ...told } = createHostHistory({
+    target,
+    history,
+    isApplying: () => operations.list().some(({ status }) => status === 'running'),
+    reading,
+    complain: (error) => complain('history', error),
+  });
 
   async function planFor(system: System, request: PlanRequest): Promise<Plan> {
     const plan = await planOn(reader, target, system, request, options.servedFiles(request.changes));
@@ -135,9 +128,6 @@ export function createHost(options: HostOptions): Host {
     watchHost: reading.watch,
   });
 
-  /** A sandbox is unmerged when it is left, and begins anew. */
-  const keptHistory = () => (target.isSandbox === true ? [] : history.list(target.root));
-
   return {
     id,
     target,
@@ -146,6 +136,7 @@ export function createHost(options: HostOptions): Host {
     operations,
     updates,
     services,
+    ...told,
     ...createInside({ id, reader, target, jobs, read: reading.current }),
     reload: reading.reload,
     watch: reading.watch,
@@ -154,11 +145,11 @@ export function createHost(options: HostOptions): Host {
     read: reading.current,
     release: () => reading.peek()?.release ?? readHostFacts(target).release,
     details: async (signal) =>
-      readHostDetails(reader, target, await reading.current(), managed.executor(), keptHistory(), signal),
+      readHostDetails(reader, target, await reading.current(), managed.executor(), kept(), signal),
     async lookOver(updates, handle) {
       const { system, snapshot } = await reading.both();
       return lookOverHost(
-        { target, system, snapshot, reader, executor: managed.executor(), services, updates, history: keptHistory() },
+        { target, system, snapshot, reader, executor: managed.executor(), services, updates, history: kept() },
         handle,
       );
     },
@@ -190,6 +181,7 @@ export function createHost(options: HostOptions): Host {
           nextStep: messageOf('common.look-at-new-plan-and-apply'),
         });
       }
+      let after: System | null = null;
       const operation = operations.start({
         plan: planned,
         before,
@@ -197,10 +189,11 @@ export function createHost(options: HostOptions): Host {
         executor: managed.executor(),
         undo: undoOf(before, planned),
         onBegin(begun) {
-          keepEntry(historyEntry(target.root, planned, begun, before.facts.osName));
+          keep(historyEntry(target.root, planned, begun, before.facts.osName), null);
         },
         onEnd(ended) {
-          keepEntry(historyEntry(target.root, planned, ended, before.facts.osName));
+          const isUndone = ended.steps.every(({ status }) => status !== 'done' && status !== 'failed');
+          keep(historyEntry(target.root, planned, ended, before.facts.osName), after ?? (isUndone ? before : null));
           // What failed can be tried again with the same files.
           for (const change of ended.status === 'succeeded' ? request.changes : []) {
             if ('image' in change && change.image?.source != null) options.onInstalled(change.image.source);
@@ -208,7 +201,8 @@ export function createHost(options: HostOptions): Host {
         },
         async read() {
           if (request.helper !== null) await managed.chooseExecutor();
-          return reading.renew(true);
+          after = await reading.renew(true);
+          return after;
         },
       });
       operations
@@ -216,13 +210,6 @@ export function createHost(options: HostOptions): Host {
         .then(reading.catchUp)
         .catch((error: unknown) => complain('host', error));
       return operation;
-    },
-    history() {
-      const isApplying = operations.list().some(({ status }) => status === 'running');
-      // A sandbox is unmerged when it is left, and begins anew.
-      const system = isApplying || target.isSandbox === true ? null : reading.peek();
-      if (system !== null) for (const entry of seenOutside(history.list(target.root), system)) keepEntry(entry);
-      return history.list(target.root);
     },
     close() {
       reading.close();

@@ -36,8 +36,8 @@ const entry = (id: string, root = '/'): HistoryEntry => ({
 
 test('outlives the program, newest first, each host by itself', () => {
   const history = createHistory(scratch.path);
-  for (const id of ['1', '2']) history.add(entry(id));
-  history.add(entry('3', '/tree'));
+  for (const id of ['1', '2']) history.add(entry(id), null);
+  history.add(entry('3', '/tree'), null);
   expect(createHistory(scratch.path).list('/')).toEqual([entry('2'), entry('1')]);
   expect(statSync(join(scratch.path, 'history.jsonl')).mode & 0o777).toBe(0o600);
 });
@@ -45,7 +45,7 @@ test('outlives the program, newest first, each host by itself', () => {
 test('passes over what was damaged', () => {
   const history = createHistory(scratch.path);
   appendFileSync(join(scratch.path, 'history.jsonl'), 'not JSON\n{"id":1}\n\0\n');
-  history.add(entry('1'));
+  history.add(entry('1'), null);
   expect(history.list('/')).toEqual([entry('1')]);
 });
 
@@ -53,7 +53,7 @@ test('does not grow without end', () => {
   const history = createHistory(scratch.path);
   const old = Array.from({ length: 2000 }, (_, at) => `${JSON.stringify({ ...entry(`old ${at}`), later: at })}\n`);
   appendFileSync(join(scratch.path, 'history.jsonl'), old.join(''));
-  history.add(entry('new'));
+  history.add(entry('new'), null);
   expect(history.list('/')).toHaveLength(1000);
   expect(history.list('/')[0]?.id).toBe('new');
   const lines = readFileSync(join(scratch.path, 'history.jsonl'), 'utf8').split('\n');
@@ -63,13 +63,13 @@ test('does not grow without end', () => {
 
 test('what was begun is there, and how it ended takes its place', () => {
   const history = createHistory(scratch.path);
-  history.add({ ...entry('1'), status: 'running', outcome: foreignText('') });
-  history.add(entry('2'));
+  history.add({ ...entry('1'), status: 'running', outcome: foreignText('') }, null);
+  history.add(entry('2'), null);
   expect(history.list('/').map(({ id, status }) => [id, status])).toEqual([
     ['2', 'succeeded'],
     ['1', 'running'],
   ]);
-  history.add({ ...entry('1'), status: 'failed' });
+  history.add({ ...entry('1'), status: 'failed' }, null);
   expect(history.list('/').map(({ id, status }) => [id, status])).toEqual([
     ['2', 'succeeded'],
     ['1', 'failed'],
@@ -99,7 +99,7 @@ test('what a killed process began is shown as cut off', () => {
 test('a line that was cut off spoils no other', () => {
   appendFileSync(join(scratch.path, 'history.jsonl'), '{"id":"cut');
   const history = createHistory(scratch.path);
-  history.add(entry('1'));
+  history.add(entry('1'), null);
   expect(history.list('/')).toEqual([entry('1')]);
 });
 
@@ -108,7 +108,7 @@ test('a pipe in its place is moved aside and said', () => {
   const said: string[] = [];
   const history = createHistory(scratch.path, ({ message }) => said.push(message));
   expect(history.list('/')).toEqual([]);
-  history.add(entry('1'));
+  history.add(entry('1'), null);
   expect(history.list('/')).toEqual([entry('1')]);
   expect(said).toEqual([expect.stringContaining('was damaged, and is kept as')]);
   expect(existsSync(join(scratch.path, 'history.jsonl.damaged'))).toBe(true);

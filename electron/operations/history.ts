@@ -6,7 +6,7 @@
 import { closeSync, constants, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { foreignText, messageOf } from '../../shared/messages/message.ts';
-import { HistoryEntry } from '../../shared/model/history.ts';
+import { HistoryEntry, type KeptExtension } from '../../shared/model/history.ts';
 import type { Operation } from '../../shared/model/operation.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import { readUser } from '../host/facts.ts';
@@ -16,6 +16,8 @@ import { whileLocked } from '../node/own-lock.ts';
 import { isRunning, ownIdentity } from '../node/process-identity.ts';
 import { readRegular } from '../node/regular-file.ts';
 import { moveAsideUnlessUnreadable } from '../node/state-file.ts';
+import { packState, stateIn } from './kept-state.ts';
+import { createTold, type Told } from './told.ts';
 
 /** Older lines are dropped once there are twice as many. */
 const KEPT = 1000;
@@ -23,11 +25,18 @@ const LIMIT = 64 * 1024 * 1024;
 /** Of the shape of a line; 2 since two fields of what undoes it have other names. */
 const VERSION = 2;
 
-export interface History {
-  /** Keeps what was begun, or how it ended. @throws what the file system refuses */
-  add(entry: HistoryEntry): void;
+export interface History extends Told {
+  /**
+   * Keeps what was begun, or how it ended.
+   *
+   * @param state of the host just after it; null where that is not known
+   * @throws what the file system refuses
+   */
+  add(entry: HistoryEntry, state: readonly KeptExtension[] | null): void;
   /** Newest first, of one host. */
   list(root: string): HistoryEntry[];
+  /** How the extensions were just after an entry; null where that is not kept. */
+  stateAfter(root: string, id: string): readonly KeptExtension[] | null;
 }
 
 /**
@@ -37,9 +46,10 @@ export interface History {
 export function createHistory(directory: string, say: (problem: Error) => void = () => {}): History {
   const file = join(directory, 'history.jsonl');
   return {
-    add(entry) {
+    ...createTold(directory, say),
+    add(entry, state) {
       makeOwnFolder(directory);
-      const by = entry.status === 'running' ? { process: ownIdentity() } : {};
+      const by = entry.status === 'running' ? { process: ownIdentity() } : { state: packState(state) };
       whileLocked(file, () => {
         // What is no file of ours must not be waited for, nor written to.
         const lines = linesOf(file, say);
@@ -56,6 +66,12 @@ export function createHistory(directory: string, say: (problem: Error) => void =
         entries.set(entry.id, entry);
       }
       return [...entries.values()].reverse();
+    },
+    stateAfter(root, id) {
+      // What is about another one is passed over sooner than it is parsed.
+      const mark = JSON.stringify(id);
+      const line = linesOf(file, say).findLast((one) => one.includes(mark) && isOf(one, root, id));
+      return line === undefined ? null : stateIn(line);
     },
   };
 }
@@ -107,6 +123,11 @@ function linesOf(file: string, say: (problem: Error) => void): string[] {
     moveAsideUnlessUnreadable(file, error, say);
     return [];
   }
+}
+
+function isOf(line: string, root: string, id: string): boolean {
+  const entry = entryIn(line);
+  return entry?.root === root && entry.id === id;
 }
 
 /** A line as 0.1 wrote it has two fields of its undo under other names. */

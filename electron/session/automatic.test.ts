@@ -12,6 +12,7 @@ import type { Settings } from '../../shared/model/settings.ts';
 import { DEFAULT_SETTINGS } from '../../shared/window/default-settings.ts';
 import type { Host } from '../hosts/host.ts';
 import { keepChecking } from './automatic.ts';
+import { takeNotices } from './notices.ts';
 import type { Session } from './session.ts';
 import { createSettings, type SettingsStore } from './settings.ts';
 
@@ -114,6 +115,23 @@ test('once a day, and not when it is switched off meanwhile', async () => {
   vi.advanceTimersByTime(3 * DAY_MS);
   await settled();
   expect(lists()).toBe(2);
+});
+
+test('what is new is told once, by whichever program sees it first', async () => {
+  choose('notify');
+  watch();
+  vi.advanceTimersByTime(MINUTE_MS);
+  await looked(1);
+  const { items } = host.updates.state();
+  const told = (await takeNotices(host, items)).map(({ title, lines }) => [title.id, lines.map(({ text }) => text)]);
+  expect(told).toEqual([['cli.updates-are-there', ['tool 2.0']]]);
+  expect(await takeNotices(host, items)).toEqual([]);
+  const other = await openSession(scratch, join(scratch.path, 'tree'));
+  expect(await takeNotices(other.host, items)).toEqual([]);
+  // Another version is news.
+  const newer = items.map((item) => ({ ...item, newest: '3.0' }));
+  expect(await takeNotices(other.host, newer)).toMatchObject([{ lines: [{ text: 'tool 3.0' }] }]);
+  other.session.close();
 });
 
 test('who cannot remember the last look does not ask without end', async () => {

@@ -95,8 +95,8 @@ test('each is planned for, changed and remembered by itself', async () => {
   expect((await client.operations.list({ host: tree })).map((one) => one.id)).toEqual([id]);
   expect(await client.operations.list({ host: MACHINE })).toEqual([]);
   expect(await codeOf(client.operations.watch({ host: MACHINE, id }))).toBe('not-found');
-  expect(await client.history.list({ host: tree })).toMatchObject([{ id, root, status: 'failed' }]);
-  expect((await client.history.list({ host: MACHINE })).map((one) => one.id)).not.toContain(id);
+  expect((await client.history.list({ host: tree })).entries).toMatchObject([{ id, root, status: 'failed' }]);
+  expect((await client.history.list({ host: MACHINE })).entries.map((one) => one.id)).not.toContain(id);
   expect(
     session.jobs
       .list()

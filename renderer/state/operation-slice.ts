@@ -114,7 +114,7 @@ export function createOperationSlice(
       if (ended?.undo) return get().applyNow(ended.undo, true);
       try {
         // What was told of it is gone by now: it is shown again before it is taken back.
-        const entries = await client().history.list({ host });
+        const { entries } = await client().history.list({ host });
         const last = entries.find(({ status }) => status !== 'failed' && status !== 'running');
         if (last?.undo) await get().reviewRequest(last.undo);
         else failWith({ data: { code: 'not-found', message: foreignText(undoObstacle(last !== undefined)) } });

@@ -1,9 +1,9 @@
 /** The mirror of what is newer than what is installed, and having it. */
 
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
-import { canUpdate, updateKey } from '../../shared/changes/updatable.ts';
+import { updateKey } from '../../shared/changes/updatable.ts';
 import { messageOf } from '../../shared/messages/message.ts';
-import { t } from '../../shared/messages/translate.ts';
+import { say } from '../../shared/messages/say.ts';
 import type { Change } from '../../shared/model/change.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
 import type { UpdateItem, UpdateState } from '../../shared/model/update.ts';
@@ -39,15 +39,12 @@ export function createUpdateSlice(
   get: Get<UpdateSlice & OperationSlice & DraftSlice & ShownHost>,
   client: () => Client,
 ): UpdateSlice {
-  let told = new Set<string>();
-
-  /** Somebody who looks at something else hears once of each version. */
-  function tellOfNew({ items, checkedAt }: UpdateState): void {
-    const updatable = items.filter(canUpdate).map(({ name, newest }) => `${name} ${newest}`);
-    const isFirst = get().updates === null;
-    const fresh = updatable.filter((one) => !told.has(one));
-    told = new Set(updatable);
-    if (!isFirst && checkedAt !== null && fresh.length > 0) native?.notify(t('Updates are there'), fresh.join(', '));
+  /** Somebody who looks at something else hears once of each version, and of none that was there when the window came. */
+  async function tellOfNew(host: string, isFirst: boolean): Promise<void> {
+    if (native === null) return;
+    const notices = await client().updates.takeNotices({ host });
+    if (isFirst) return;
+    for (const { title, lines } of notices) native.notify(say(title), lines.map(say).join(', '));
   }
 
   async function applyUpdates(items: readonly UpdateItem[], from: string | null): Promise<void> {
@@ -72,8 +69,10 @@ export function createUpdateSlice(
       const { host } = get();
       for await (const updates of await client().updates.watch({ host }, { signal })) {
         if (signal.aborted) return;
-        tellOfNew(updates);
+        const isFirst = get().updates === null;
         set({ updates });
+        // Who cannot be told by the desktop sees it in the window.
+        tellOfNew(host, isFirst).catch(() => {});
       }
     },
     async checkUpdates() {

@@ -29,11 +29,11 @@ export interface WayBack {
  * @returns null where nothing happened since
  */
 export function backTo(entries: readonly HistoryEntry[], id: string): WayBack | Obstacle | null {
-  const sorted = [...entries].sort((a, b) => b.finishedAt - a.finishedAt);
-  const after = sorted.slice(
-    0,
-    sorted.findIndex((one) => one.id === id),
-  );
+  // What the journal alone tells of came to nothing that is merged otherwise, or is another entry.
+  const sorted = entries.filter(({ kind }) => kind !== 'journal').sort((a, b) => b.finishedAt - a.finishedAt);
+  const at = sorted.findIndex((one) => one.id === id);
+  if (at < 0) return null;
+  const after = sorted.slice(0, at);
   const since = after.filter((one) => !cameToNothing(one));
   if (since.length === 0) return null;
   for (const entry of since) {

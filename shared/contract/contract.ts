@@ -13,7 +13,7 @@ import { ContentsPart } from '../model/extension.ts';
 import { FileChanges } from '../model/file-changes.ts';
 import { FindPart, FindQuery } from '../model/find.ts';
 import { Fleet, FleetAddition, FleetChoice, FleetNextOs, FleetNextOsRequest } from '../model/fleet.ts';
-import { HistoryEntry } from '../model/history.ts';
+import { Between, HistoryView } from '../model/history.ts';
 import { HostDetails } from '../model/host-details.ts';
 import { HostId, KnownHosts } from '../model/hosts.ts';
 import { Examined, ExamineRequest, StoredVersion } from '../model/inspected-image.ts';
@@ -21,6 +21,7 @@ import { BaseFile, DiskInfo, FileContent, Findings, VerityProgress } from '../mo
 import { Job } from '../model/job.ts';
 import { MessageSchema } from '../model/message.ts';
 import { NextOs, NextOsPreparation } from '../model/next-os.ts';
+import { Notice } from '../model/notice.ts';
 import { ErrorReportSchema, Operation } from '../model/operation.ts';
 import { Plan, PlanRequest } from '../model/plan.ts';
 import { ServiceLog, ServiceReport } from '../model/service.ts';
@@ -40,6 +41,8 @@ const Paths = z.array(z.string().max(4096)).max(100);
 const UpdateKeys = OnHost.extend({ keys: z.array(z.string().max(512)).max(500) });
 /** `from` is a remote that a person named instead of where each came from. */
 const UpdateChoice = UpdateKeys.extend({ from: z.string().max(255).nullable() });
+/** Of the history. */
+const EntryId = z.string().min(1).max(200);
 const DownloadId = z.object({ id: z.string().max(64) });
 const procedure = oc.errors({ VENEER: { message: 'A Veneer error, described by its data', data: ErrorReportSchema } });
 
@@ -158,6 +161,8 @@ export const contract = {
     look: procedure.input(OnHost).output(UpdateState),
     /** Asks the servers what is new. */
     check: procedure.input(OnHost).output(UpdateState),
+    /** What the person was not told of yet, of updates and of what another OS dropped; who takes it tells it. */
+    takeNotices: procedure.input(OnHost).output(z.array(Notice)),
     /** Starts the downloads that updates need, by `class/name`; gives their ids. */
     download: procedure.input(UpdateChoice).output(z.array(z.string()).readonly()),
     /** What to apply to have them, once their downloads are whole. */
@@ -185,8 +190,10 @@ export const contract = {
     nextOs: procedure.input(FleetNextOsRequest).output(z.array(FleetNextOs)),
   },
   history: {
-    /** What was changed at this host, newest first, also before the last start. */
-    list: procedure.input(OnHost).output(z.array(HistoryEntry)),
+    /** What was changed at this host, by Veneer and by others, newest first, also before the last start. */
+    list: procedure.input(OnHost).output(HistoryView),
+    /** What became otherwise from just after one entry to just after another one, or to now. */
+    between: procedure.input(OnHost.extend({ from: EntryId, to: EntryId.nullable() })).output(Between),
   },
   plan: {
     /** What applying would do, without doing it. */

@@ -12,6 +12,7 @@ import { DE_DOWNLOAD } from './de/download.ts';
 import { DE_EXTENSION } from './de/extension.ts';
 import { DE_FLEET } from './de/fleet.ts';
 import { DE_HELPER } from './de/helper.ts';
+import { DE_HISTORY } from './de/history.ts';
 import { DE_HOST } from './de/host.ts';
 import { DE_RECIPE } from './de/recipe.ts';
 import { DE_REMOTE } from './de/remote.ts';
@@ -34,6 +35,7 @@ const MESSAGES = mergeRooms(
   DE_EXTENSION,
   DE_FLEET,
   DE_HELPER,
+  DE_HISTORY,
   DE_HOST,
   DE_RECIPE,
   DE_REMOTE,

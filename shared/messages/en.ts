@@ -10,6 +10,7 @@ import { EN_DOWNLOAD } from './en/download.ts';
 import { EN_EXTENSION } from './en/extension.ts';
 import { EN_FLEET } from './en/fleet.ts';
 import { EN_HELPER } from './en/helper.ts';
+import { EN_HISTORY } from './en/history.ts';
 import { EN_HOST } from './en/host.ts';
 import { EN_RECIPE } from './en/recipe.ts';
 import { EN_REMOTE } from './en/remote.ts';
@@ -30,6 +31,7 @@ export const EN = mergeRooms(
   EN_EXTENSION,
   EN_FLEET,
   EN_HELPER,
+  EN_HISTORY,
   EN_HOST,
   EN_RECIPE,
   EN_REMOTE,

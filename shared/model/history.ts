@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { ExtensionState } from './extension.ts';
+import { ClassName } from './host.ts';
 import { MessageSchema } from './message.ts';
 import { ErrorReportSchema, Operation } from './operation.ts';
 import { MergeOutcome, PlanRequest } from './plan.ts';
@@ -6,8 +8,11 @@ import { MergeOutcome, PlanRequest } from './plan.ts';
 /** An operation that began or ended, as it is kept over restarts. */
 export const HistoryEntry = z.object({
   id: z.string(),
-  /** `outside`: seen afterwards, and not done by Veneer; `os`: the OS became another one. */
-  kind: z.enum(['change', 'outside', 'os']).default('change'),
+  /**
+   * `outside`: seen afterwards, and not done by Veneer; `os`: the OS became another one; `journal`: the journal alone tells of
+   * it, and what it changed in the end is another entry, if anything.
+   */
+  kind: z.enum(['change', 'outside', 'os', 'journal']).default('change'),
   /** The root of the host that it changed. */
   root: z.string(),
   title: MessageSchema,
@@ -34,3 +39,38 @@ export const HistoryEntry = z.object({
   undo: PlanRequest.nullable(),
 });
 export type HistoryEntry = Readonly<z.infer<typeof HistoryEntry>>;
+
+/** What happened at a host. */
+export const HistoryView = z.object({
+  /** Newest first. */
+  entries: z.array(HistoryEntry),
+  /** Why something that others did may be missing; null where nothing is. */
+  unknown: MessageSchema.nullable(),
+});
+export type HistoryView = Readonly<z.infer<typeof HistoryView>>;
+
+/** An extension as it was just after something that is kept. */
+export const KeptExtension = z.object({
+  class: ClassName,
+  name: z.string(),
+  version: z.string().nullable(),
+  state: ExtensionState,
+});
+export type KeptExtension = Readonly<z.infer<typeof KeptExtension>>;
+
+const Side = KeptExtension.pick({ version: true, state: true });
+
+/** An extension that is otherwise at two moments; null on the side where it was not there. */
+export const MovedExtension = KeptExtension.pick({ class: true, name: true }).extend({
+  before: Side.nullable(),
+  after: Side.nullable(),
+});
+export type MovedExtension = Readonly<z.infer<typeof MovedExtension>>;
+
+/** What changed between two moments. */
+export const Between = z.object({
+  changes: z.array(MovedExtension).readonly(),
+  /** Why that cannot be told; null where it can. */
+  unknown: MessageSchema.nullable(),
+});
+export type Between = Readonly<z.infer<typeof Between>>;

@@ -1,10 +1,11 @@
 /** What `report` says, as lines that are pasted into a report. */
+import { WORD_OF_STATE } from '../../../shared/changes/state-words.ts';
 import { joinTexts, type Message, messageOf, type Text } from '../../../shared/messages/message.ts';
 import type { HostFacts } from '../../host/facts.ts';
 import type { Answer } from '../answers.ts';
 import { hierarchyText, systemdText } from '../status-text.ts';
 import { safeText } from '../terminal.ts';
-import { WORD_OF_REMOTE, WORD_OF_STATE } from '../words.ts';
+import { WORD_OF_REMOTE } from '../words.ts';
 
 export type Report = Answer<'report'>;
 

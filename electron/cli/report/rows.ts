@@ -1,6 +1,7 @@
 /** The extensions of a report as a table, for the formats that have one. */
+import { WORD_OF_STATE } from '../../../shared/changes/state-words.ts';
 import { type Message, messageOf, type Text } from '../../../shared/messages/message.ts';
-import { WORD_OF_FORM, WORD_OF_STATE } from '../words.ts';
+import { WORD_OF_FORM } from '../words.ts';
 import type { Report } from './report-text.ts';
 
 /** Makes a text fit for others to read, in the language of who asks: one line of it, with nothing of the person. */

@@ -50,6 +50,8 @@ const LOOKS: Readonly<Record<Exclude<RowName, ChangeVerb | keyof typeof KEEPING>
   services: HOST,
   which: IMAGE,
   doctor: [...HOST, ...WRITES],
+  'history list': HOST,
+  'history diff': HOST,
   report: HOST,
   export: HOST,
   diff: [...HOST, 'too-large'],

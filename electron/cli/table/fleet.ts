@@ -27,6 +27,7 @@ export const FLEET = {
     options: ['ssh-config', 'inventory', ...ANSWERED],
     says: messageOf('commands.fleet-add'),
     more: messageOf('commands.fleet-add-more'),
+    optionSays: { inventory: messageOf('commands.fleet-add-option-inventory') },
     examples: [
       { run: 'veneer fleet add nas core@edge-01:2222', does: messageOf('commands.fleet-add-example') },
       { run: 'veneer fleet add --inventory hosts.yml', does: messageOf('commands.fleet-add-example-2') },

@@ -84,7 +84,6 @@ export const OPTIONS = {
   inventory: { type: 'string', value: 'FILE', says: messageOf('commands.option-inventory'), completes: 'files' },
   sudo: { type: 'boolean', says: messageOf('commands.option-sudo') },
   on: { type: 'string', value: 'HOST[,HOST...]', says: messageOf('commands.option-on') },
-  inventory: { type: 'string', value: 'FILE', says: messageOf('commands.option-inventory'), completes: 'files' },
   sandbox: { type: 'boolean', says: messageOf('commands.option-sandbox') },
   format: { type: 'string', value: 'FORMAT', says: messageOf('commands.option-format') },
   'no-open': { type: 'boolean', says: messageOf('commands.option-no-open') },

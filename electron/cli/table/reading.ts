@@ -156,6 +156,31 @@ export const READING = {
     ],
     answer: 'doctor',
   },
+  'history list': {
+    operands: NONE,
+    options: [...TABLE, ...HOST],
+    says: messageOf('commands.history-list'),
+    more: messageOf('commands.history-list-more'),
+    examples: [{ run: 'veneer history', does: messageOf('commands.history-list-example') }],
+    answer: 'history',
+  },
+  'history diff': {
+    operands: {
+      usage: 'FROM [TO]',
+      takes: messageOf('commands.takes-one-moment-or-two'),
+      least: 1,
+      most: 2,
+      completes: [[]],
+    },
+    options: [...TABLE, ...HOST],
+    says: messageOf('commands.history-diff'),
+    more: messageOf('commands.history-diff-more'),
+    examples: [
+      { run: 'veneer history diff 3', does: messageOf('commands.history-diff-example') },
+      { run: 'veneer history diff 2026-11-27T18:00 2026-11-28', does: messageOf('commands.history-diff-example-2') },
+    ],
+    answer: 'between',
+  },
   report: {
     operands: NONE,
     options: ['format', ...HOST],

@@ -5,6 +5,7 @@ import type { HistoryEntry } from '../../../shared/model/history.ts';
 import { Button } from '../../components/button.tsx';
 import { inBackground } from '../../state/in-background.ts';
 import { useStore } from '../../state/store.ts';
+import { BetweenMoments } from './between.tsx';
 import { sentenceOf } from './days.ts';
 
 /** What was done step by step, how it ended, what was reported, and the way back to how the host was then. */
@@ -27,6 +28,7 @@ export function EntryDetails({ entry, all }: { readonly entry: HistoryEntry; rea
           <pre className="history-detail mono">{error.detail}</pre>
         </>
       )}
+      <BetweenMoments entry={entry} all={all} />
       <BackToHere entry={entry} all={all} />
     </div>
   );

@@ -85,7 +85,7 @@ function effectsOf({ kind, status, effects, outcome, outcomes, done }: HistoryEn
   // One that was kept before effects were has its layers alone.
   const moved = done === null ? outcomes.map(layersText).filter((text) => text !== '') : [];
   const parts = [...effects.map(say), ...moved];
-  return kind === 'outside' ? [t('Not by Veneer'), ...parts].join(' · ') : parts.join(' · ');
+  return kind === 'outside' || kind === 'journal' ? [t('Not by Veneer'), ...parts].join(' · ') : parts.join(' · ');
 }
 
 function layersText({ before, after }: HistoryEntry['outcomes'][number]): string {
@@ -108,7 +108,8 @@ const ICONS: Readonly<Record<string, LucideIcon>> = {
 };
 
 function iconOf({ kind, status, done }: HistoryEntry): LucideIcon {
-  if (kind === 'outside') return SquareTerminal;
+  if (kind === 'journal' && status !== 'succeeded') return CircleX;
+  if (kind === 'outside' || kind === 'journal') return SquareTerminal;
   if (kind === 'os') return RefreshCw;
   if (status === 'running') return LoaderCircle;
   if (status !== 'succeeded') return CircleX;

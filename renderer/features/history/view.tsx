@@ -7,7 +7,7 @@ import { currentLanguage } from '../../../shared/messages/language.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import { visibleText } from '../../../shared/messages/visible.ts';
-import type { HistoryEntry } from '../../../shared/model/history.ts';
+import type { HistoryEntry, HistoryView as View } from '../../../shared/model/history.ts';
 import { ChoiceMenu } from '../../components/choice-menu.tsx';
 import { EmptyView } from '../../components/empty-view.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
@@ -20,7 +20,8 @@ import './view.css';
 
 /** What was changed at this host, when and by whom, and how to take it back. */
 export function HistoryView() {
-  const entries = useHistory();
+  const view = useHistory();
+  const entries = view?.entries ?? null;
   const [text, setText] = useState('');
   const [name, setName] = useState('');
   const names = [...new Set((entries ?? []).flatMap(namesIn))].sort(new Intl.Collator(currentLanguage()).compare);
@@ -61,6 +62,7 @@ export function HistoryView() {
         </EmptyView>
       ) : (
         <div className="history">
+          {view?.unknown == null ? null : <p className="muted">{say(view.unknown)}</p>}
           {found.length === 0 ? (
             <p className="history-none muted">
               {text.trim() === ''
@@ -95,22 +97,22 @@ function isAbout(entry: HistoryEntry, text: string): boolean {
 }
 
 /** Asked again whenever a change ended or the host was read anew. */
-function useHistory(): readonly HistoryEntry[] | null {
+function useHistory(): View | null {
   const revision = useStore((state) => state.snapshot?.revision ?? 0);
   const ended = useStore((state) => state.ended?.id ?? null);
   const isOpen = useStore((state) => state.connection === 'open');
-  const [entries, setEntries] = useState<readonly HistoryEntry[] | null>(null);
+  const [view, setView] = useState<View | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change that ended is a new entry
   useEffect(() => {
     if (!isOpen) return;
     let current = true;
     client()
       .history.list({ host: shownHost() })
-      .then((listed) => current && setEntries(listed))
+      .then((listed) => current && setView(listed))
       .catch((error: unknown) => current && store.getState().fail(error));
     return () => {
       current = false;
     };
   }, [revision, ended, isOpen]);
-  return entries;
+  return view;
 }

@@ -73,7 +73,7 @@ export const DE_COMMANDS = {
   'commands.files-stored-versions-and-beside':
     'Gespeicherte Versionen, und neben jedem IMAGE eine .origin:IMAGE.json: woher es kam, wann und durch wen.',
   'commands.files-the-history-of-changes':
-    'Der Verlauf der Änderungen, was von doctor stummgeschaltet ist, die Rechner von fleet und das Fehlerprotokoll.',
+    'Der Verlauf der Änderungen, was von doctor stummgeschaltet ist, die Rechner von fleet, was gemeldet wurde, und das Fehlerprotokoll.',
   'commands.files-the-transfer-files-that': 'Die Transferdateien, die follow schreibt, für systemd-sysupdate(8).',
   'commands.files-the-versions-that-extensions':
     'Die Versionen, auf denen Erweiterungen festgehalten sind, und was angehalten ist.',
@@ -197,7 +197,7 @@ export const DE_COMMANDS = {
   'commands.option-help': 'Hilfe zu einem Befehl',
   'commands.option-idle':
     'endet, wenn so lange kein Fenster offen war; 900, oder never, wo ein Dienstverwalter es hält',
-  'commands.option-inventory': 'die Rechner eines Ansible-Inventars aufnehmen',
+  'commands.fleet-add-option-inventory': 'die Rechner eines Ansible-Inventars aufnehmen',
   'commands.option-json':
     'in JSON antworten, auch --json=pretty, --json=short oder --json=off; wie es aussieht, steht in docs/json',
   'commands.option-keep': 'wie viele ältere Versionen bleiben, 0 bis 100',
@@ -386,6 +386,16 @@ export const DE_COMMANDS = {
   'commands.diff-example': 'Exit-Code 100, wo etwas anders ist, 0, wo nichts',
   'commands.diff-more':
     'FILE ist eine veneer.yaml, wie veneer export sie schreibt, oder eine Datei für Butane oder Ignition; davon wird verglichen, was von Erweiterungen ist, und das Übrige genannt. Was sie nicht nennt, ist kein Unterschied.',
+  'commands.history-diff': 'was zwischen zwei Zeitpunkten anders wurde',
+  'commands.history-diff-example': 'seit dem dritten Eintrag von veneer history',
+  'commands.history-diff-example-2': 'zwischen zwei Zeiten',
+  'commands.history-diff-more':
+    'FROM und TO sind Nummern von Einträgen, wie veneer history sie zeigt, oder Zeiten. Ohne TO gilt es bis jetzt.',
+  'commands.history-list': 'was hier geschah, durch Veneer und durch andere',
+  'commands.history-list-example': 'das Neueste zuerst, jedes mit seiner Nummer',
+  'commands.history-list-more':
+    'Was andere taten, zeigt sich an dem, was zusammengeführt ist, und im Journal, so weit du es lesen darfst.',
+  'commands.takes-one-moment-or-two': 'einen Zeitpunkt FROM und höchstens einen TO',
   'commands.takes-one-file': 'eine FILE',
   'commands.apply': 'diesen Rechner so machen, wie eine Datei es vorgibt',
   'commands.apply-example': 'was getan würde',

@@ -426,7 +426,6 @@ export const DE_WINDOW = {
   'Update {name} to {version}': '{name} auf {version} aktualisieren',
   Updates: 'Aktualisierungen',
   'Updates are on their way.': 'Aktualisierungen sind unterwegs.',
-  'Updates are there': 'Es gibt Aktualisierungen',
   'Updating…': 'Wird aktualisiert…',
   'Use this…': 'Diese nehmen…',
   used: 'benutzt',

@@ -65,7 +65,7 @@ export const EN_COMMANDS = {
   'commands.files-stored-versions-and-beside':
     'Stored versions, and beside each IMAGE a .origin:IMAGE.json: from where it came, when and by whom.',
   'commands.files-the-history-of-changes':
-    'The history of changes, what of doctor is silenced, the hosts of fleet, and the log of errors.',
+    'The history of changes, what of doctor is silenced, the hosts of fleet, what the desktop told, and the log of errors.',
   'commands.files-the-transfer-files-that': 'The transfer files that follow writes, for systemd-sysupdate(8).',
   'commands.files-the-versions-that-extensions': 'The versions that extensions are pinned to, and what is held.',
   'commands.files-what-may-be-lost':
@@ -185,7 +185,7 @@ export const EN_COMMANDS = {
   'commands.option-explain': 'what a finding means, by the id that --json gives it',
   'commands.option-help': 'help on a command',
   'commands.option-idle': 'end when no window was open for so long; 900, or never where a service manager keeps it',
-  'commands.option-inventory': 'add the hosts of an Ansible inventory',
+  'commands.fleet-add-option-inventory': 'add the hosts of an Ansible inventory',
   'commands.option-json': 'answer in JSON, also --json=pretty, --json=short or --json=off; docs/json says how it looks',
   'commands.option-keep': 'how many older versions stay, 0 to 100',
   'commands.option-key': 'the list must be signed with this OpenPGP key',
@@ -371,6 +371,16 @@ export const EN_COMMANDS = {
   'commands.diff-example': 'exit code 100 where something is, 0 where nothing is',
   'commands.diff-more':
     'FILE is a veneer.yaml, as veneer export writes it, or a file for Butane or Ignition, of which what is of extensions is compared and the rest is named. What it does not name is no difference.',
+  'commands.history-diff': 'what became otherwise between two moments',
+  'commands.history-diff-example': 'since just after the third entry of veneer history',
+  'commands.history-diff-example-2': 'between two times',
+  'commands.history-diff-more':
+    'FROM and TO are numbers of entries, as veneer history shows them, or times. Without TO it is until now.',
+  'commands.history-list': 'what happened here, done by Veneer and by others',
+  'commands.history-list-example': 'newest first, each with its number',
+  'commands.history-list-more':
+    'What others did is seen by what is merged, and told by the journal as far as you may read it.',
+  'commands.takes-one-moment-or-two': 'a moment FROM, and at most one TO',
   'commands.takes-one-file': 'one FILE',
   'commands.apply': 'make this host what a file declares',
   'commands.apply-example': 'what would be done',
