@@ -74,6 +74,8 @@ test('counts what is wrong unasked, shows why and where, and stages what mends i
   await expect(page.getByRole('region', { name: 'Staged changes' })).toContainText('1 change');
   await misnamed.getByRole('button', { name: 'Show debug-2.1.raw in Extensions' }).click();
   await expect(row(page, 'debug-2.1')).toContainText('Will be disabled');
+  await page.getByRole('button', { name: 'Leave it out and merge…' }).click();
+  await expect(review).toContainText('Disable debug-2.1');
 });
 
 test('what is silenced with a reason is counted no more, until it is taken back', async ({ page, host }) => {

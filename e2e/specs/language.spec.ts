@@ -180,7 +180,6 @@ function runEvery({ scratch, url }: Host, hold: Hold): void {
   hold('next-os', ['next-os', '--os-version', 'debian=13'], /DANN +FASSUNG[\s\S]*Hinweis: Das systemd jenes Systems/);
   hold('remove', ['remove', 'tool', '--purge'], /erledigt +tool und alle .*Versionen/);
   scratch.put('tree/var/lib/extensions/other.raw', readFileSync(at('images/tool-1.0-x86-64.raw')));
-  hold('doctor', ['doctor', 'other'], /Benenn[\s\S]*veneer rename other tool/);
   hold('rename', ['rename', 'other', 'tool'], /erledigt +other in tool umbenennen/);
   hold('follow', ['follow', 'tool'], null);
   hold('unfollow', ['unfollow', 'nobody'], null);

@@ -10,7 +10,6 @@ import type { NextOs, NextOsRow } from '../../shared/model/next-os.ts';
 import type { WhatIf, WhatIfRequest } from '../../shared/model/what-if.ts';
 import { rulesFor } from '../../shared/systemd/classes.ts';
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
-import { readOtherPartition, runningPartition } from '../extensions/other-partition.ts';
 import type { System } from '../extensions/system.ts';
 import { namesInOther, nextOf, readOtherOses } from '../host/other-os.ts';
 import { onRelease, predictOn } from '../hosts/what-if.ts';
@@ -40,16 +39,6 @@ export function findNextOs(system: System): Named | null {
   const from = next.kind === 'staged' ? 'staged' : 'newer';
   const deployed = next.kind === 'staged' ? null : next.path;
   return { from, fields: next.release.fields, systemdVersion: next.systemdVersion, deployed };
-}
-
-/** The other partition of this machine, where that is booted next. @throws {VeneerError} as `readOtherPartition` */
-export async function findNextPartition({ facts, release }: System): Promise<Named | null> {
-  const running = facts.root === '/' ? runningPartition() : null;
-  if (running === null) return null;
-  const { version } = release.rules;
-  const other = await readOtherPartition(running, release.fields.get('VERSION_ID') ?? '', version);
-  if (other === null || !other.isNext) return null;
-  return { from: 'newer', fields: other.fields, systemdVersion: other.systemdVersion, deployed: null };
 }
 
 /** The same with nothing but ID and VERSION_ID known; what the host is like, the next release of its OS is like too. */

@@ -1,4 +1,5 @@
 import { EMPTY_REQUEST } from '../../../shared/changes/empty-request.ts';
+import { disableFix } from '../../../shared/diagnosis/disable-fix.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import type { Diagnosis } from '../../../shared/model/diagnosis.ts';
@@ -33,7 +34,11 @@ export function StopsMergeCard({
   const collator = new Intl.Collator(shownLocale(), { numeric: true });
   const sorted = [...failures].sort((a, b) => collator.compare(say(a.message), say(b.message)));
   const paths = failures.flatMap(({ subject }) => (subject.kind === 'entry' ? [subject] : []));
-  const changes = failures.flatMap(({ fix }) => fix?.changes ?? []);
+  // Of a misnamed image the diagnosis offers its right name.
+  const changes = paths.flatMap(({ class: extensionClass, path }) => {
+    const entry = snapshot.extensions.find((one) => one.class === extensionClass && one.path === path);
+    return entry === undefined ? [] : (disableFix(entry)?.changes ?? []);
+  });
   const classes = [...new Set(paths.map((one) => one.class))];
   const isMerged = snapshot.hierarchies.some((one) => one.merged && classes.includes(one.class));
   const canBeLeftOut = changes.length >= failures.length;
