@@ -5,7 +5,6 @@ import { joinTexts, messageOf, type Text } from '../../shared/messages/message.t
 import type { Extension } from '../../shared/model/extension.ts';
 import { cacheDirectory, configDirectory, stateDirectory } from '../api/paths.ts';
 import { readSystem, type System } from '../extensions/system.ts';
-import { createKeptFleet } from '../fleet/kept.ts';
 import { ownTexts } from '../lists/own-texts.ts';
 import { versionsOf } from '../operations/versions.ts';
 import { createRemotes } from '../remotes/remotes.ts';
@@ -39,8 +38,9 @@ export interface Typed {
 
 type Looked = Exclude<Completion, readonly string[] | 'files' | 'folders' | 'commands' | 'changes'>;
 
-/** Hosts of the person; one that is damaged is told where it is asked for. */
-function fleetNames(): Choice[] {
+/** Loaded where it is asked for, for it takes longer than to read a host. A damaged file is told of by `fleet list`. */
+async function fleetNames(): Promise<Choice[]> {
+  const { createKeptFleet } = await import('../fleet/kept.ts');
   const kept = createKeptFleet(stateDirectory(), cacheDirectory(), () => {});
   return kept.hosts().map(({ id, address }) => ({ word: id, says: address ?? '' }));
 }
