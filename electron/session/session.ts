@@ -31,6 +31,7 @@ import type { Log } from './log.ts';
 import { createOpenRequests, type OpenRequests } from './open-requests.ts';
 import { createSeeUpdate, type SeeUpdate } from './own-files.ts';
 import { keepServed, servedFiles } from './served.ts';
+import { createSets, type Sets } from './sets.ts';
 import { createSilences, type Silences } from './silences.ts';
 import { type Complain, createComplain } from './survive.ts';
 
@@ -95,6 +96,8 @@ export interface Session {
   readonly origins: Origins;
   /** What of the Doctor is not counted. */
   readonly silences: Silences;
+  /** Names for what is enabled. */
+  readonly sets: Sets;
   /** Everything long that goes on, on whichever host, and what of it ended lately. */
   readonly jobs: JobRunner;
   /** All jobs with the downloads that an earlier Veneer left, then after every change, until the signal aborts. */
@@ -235,6 +238,7 @@ export async function createSession(options: SessionOptions): Promise<Session> {
     fetched,
     origins,
     silences,
+    sets: createSets(configDirectory),
     jobs,
     async *watchJobs(signal) {
       await downloads.load();
