@@ -1,19 +1,19 @@
-/** The window exports the host that it shows, as the command line does, and says what is not in the file. */
-import { readFileSync } from 'node:fs';
+/** The window exports the host that it shows, as the command line does, and keeps what is enabled under a name. */
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { test as base, expect, type Page } from 'playwright/test';
 import { makeScratch, putExtension, type Scratch } from '../harness/scratch.ts';
 import { startServer } from '../shells/server.ts';
-import { expectAccessible, openWindow } from '../shells/window.ts';
+import { expectAccessible, openWindow, row } from '../shells/window.ts';
 
-const test = base.extend<{ host: { readonly scratch: Scratch; readonly url: string } }>({
+const test = base.extend<{ host: { readonly scratch: Scratch; readonly url: string; readonly home: string } }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
   host: async ({}, use) => {
     const scratch = makeScratch('export-window');
     scratch.put('tree/usr/lib/os-release', 'ID=debian\nVERSION_ID=12\n');
     putExtension(scratch, 'tree/var/lib/extensions', 'loose', 'ID=_any\n', { 'usr/bin/loose': '' });
     const server = await startServer(scratch, { user: 'own', args: ['--root', join(scratch.path, 'tree')] });
-    await use({ scratch, url: server.url });
+    await use({ scratch, url: server.url, home: server.home });
     await server.stop();
     scratch.remove();
   },
@@ -45,4 +45,33 @@ test('shows, copies and saves the host in each form', async ({ page, host }) => 
   expect(readFileSync(await saved.path(), 'utf8')).toBe(shown);
   await dialog(page).getByRole('radio', { name: 'Shell' }).click();
   await expect(dialog(page).getByRole('button', { name: 'Copy text' }), 'that text was not').toBeVisible();
+});
+
+test('what is enabled is kept as a set, and staged when the set is used', async ({ page, host }) => {
+  const { scratch, url, home } = host;
+  await openWindow(page, url);
+  await page.keyboard.press('Control+4');
+  const sets = page.getByRole('region', { name: 'Sets' });
+  await sets.getByRole('button', { name: /^Save what is enabled/ }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Demo 1');
+  await page.keyboard.press('Enter');
+  const use = sets.getByRole('button', { name: 'Use the set Demo 1' });
+  await use.click();
+  await expect(sets).toContainText('It is so already.');
+  await expectAccessible(page, 'a set');
+  const text = readFileSync(join(home, '.config/veneer/sets/Demo 1.yaml'), 'utf8');
+  expect(text).toBe('veneer: 1\nextensions:\n  - name: loose\n    enabled: true\n');
+
+  mkdirSync(join(scratch.path, 'tree/etc/extensions/loose'), { recursive: true });
+  await use.click();
+  await expect(page.getByRole('region', { name: 'Staged changes' })).toContainText('1 change');
+  await expect(row(page, 'loose').first()).toContainText('Will be');
+
+  rmSync(join(scratch.path, 'tree/var/lib/extensions/loose'), { recursive: true });
+  await page.keyboard.press('Control+4');
+  await use.click();
+  await expect(sets).toContainText('Not as the set has it: loose');
+  await sets.getByRole('button', { name: 'More about the set Demo 1' }).click();
+  await page.getByRole('menuitem', { name: 'Delete the set' }).click();
+  await expect(use).toHaveCount(0);
 });

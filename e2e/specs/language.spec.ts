@@ -169,7 +169,7 @@ function runEvery({ scratch, url }: Host, hold: Hold): void {
   hold('hold', ['hold', 'tool'], /erledigt +Aktualisierungen von tool anhalten/);
   scratch.put('host.yaml', 'veneer: 1\npins: [{name: tool, version: "1.0"}]\n');
   hold('apply', ['apply', at('host.yaml')], /erledigt +tool auf 1\.0 festhalten/);
-  hold('apply', ['apply', at('host.yaml'), '--on', '*'], 'Ansible hielte * für ein Muster');
+  hold('apply', ['apply', at('host.yaml'), '--on', '*'], 'apply nimmt --on oder --root, nicht beide.');
   hold('vacuum', ['vacuum', 'tool', '--keep', '0'], 'erledigt');
   hold('disable', ['disable', 'alpha'], /erledigt +alpha deaktivieren/);
   hold('list', ['list'], /alpha +- +sysext +deaktiviert/);

@@ -33,6 +33,7 @@ import { otherReleases } from '../session/other-releases.ts';
 import { isPartMissing } from '../session/own-files.ts';
 import { readPresent } from '../session/present.ts';
 import type { Session } from '../session/session.ts';
+import { saveSet, useSet } from '../session/set-calls.ts';
 import type { SettingsStore } from '../session/settings.ts';
 import { storageOf } from '../session/storage.ts';
 import {
@@ -102,6 +103,15 @@ export function createRouter(session: Session, settings: SettingsStore, log: Log
       export: os.declared.export.handler(async ({ input }) =>
         exportText(await readPresent(session, await hostOf(input)), input.format, englishOf),
       ),
+    },
+    sets: {
+      list: os.sets.list.handler(() => session.sets.list()),
+      save: os.sets.save.handler(async ({ input }) => {
+        await saveSet(session, await hostOf(input), input.name);
+        return {};
+      }),
+      remove: os.sets.remove.handler(({ input }) => doAndAnswer(() => session.sets.remove(input.name))),
+      use: os.sets.use.handler(async ({ input }) => useSet(session, await hostOf(input), input.name)),
     },
     extensions: {
       contents: os.extensions.contents.handler(async ({ input, signal }) =>

@@ -5,6 +5,7 @@ import { requestPin } from '../../shared/changes/pin.ts';
 import { switchTo } from '../../shared/changes/switch.ts';
 import { type Difference, isInStream } from '../../shared/declared/differences.ts';
 import { isSameName } from '../../shared/declared/present.ts';
+import { switchesFor } from '../../shared/declared/sets.ts';
 import { parseReleaseName, storedVersion } from '../../shared/images/release-name.ts';
 import { messageOf } from '../../shared/messages/message.ts';
 import type { Release } from '../../shared/model/catalog.ts';
@@ -123,13 +124,6 @@ const isAmong = (
   what: Difference['what'],
   one: { readonly class: string; readonly name: string },
 ) => differences.some((other) => other.what === what && other.class === one.class && other.name === one.name);
-
-const switchesFor = (differences: readonly Difference[]): Change[] =>
-  differences.flatMap(({ what, class: extensionClass, name, declared }) =>
-    extensionClass !== null && (what === 'enabled' || what === 'masked')
-      ? [switchTo(declared.id === 'declared.enabled', { class: extensionClass, name })]
-      : [],
-  );
 
 const pinsFor = ({ declared, differences }: Compared): Change[] =>
   declared.pins

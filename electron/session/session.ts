@@ -32,6 +32,7 @@ import type { Log } from './log.ts';
 import { createOpenRequests, type OpenRequests } from './open-requests.ts';
 import { createSeeUpdate, type SeeUpdate } from './own-files.ts';
 import { keepServed, servedFiles } from './served.ts';
+import { createSets, type Sets } from './sets.ts';
 import { createSilences, type Silences } from './silences.ts';
 import { type Complain, createComplain } from './survive.ts';
 
@@ -100,6 +101,8 @@ export interface Session {
   readonly silences: Silences;
   /** The hosts that are read over SSH. */
   readonly fleet: Fleet;
+  /** Names for what is enabled. */
+  readonly sets: Sets;
   /** Everything long that goes on, on whichever host, and what of it ended lately. */
   readonly jobs: JobRunner;
   /** All jobs with the downloads that an earlier Veneer left, then after every change, until the signal aborts. */
@@ -251,6 +254,7 @@ export async function createSession(options: SessionOptions): Promise<Session> {
     origins,
     silences,
     fleet,
+    sets: createSets(configDirectory),
     jobs,
     async *watchJobs(signal) {
       await downloads.load();

@@ -43,6 +43,7 @@ const UpdateKeys = OnHost.extend({ keys: z.array(z.string().max(512)).max(500) }
 const UpdateChoice = UpdateKeys.extend({ from: z.string().max(255).nullable() });
 /** Of the history. */
 const EntryId = z.string().min(1).max(200);
+const SetName = z.string().max(200);
 const DownloadId = z.object({ id: z.string().max(64) });
 const procedure = oc.errors({ VENEER: { message: 'A Veneer error, described by its data', data: ErrorReportSchema } });
 
@@ -93,6 +94,17 @@ export const contract = {
     export: procedure
       .input(OnHost.extend({ format: z.enum(EXPORT_FORMATS) }))
       .output(z.object({ text: z.string(), lacks: z.array(MessageSchema).readonly() })),
+  },
+  sets: {
+    /** Names for what is enabled, which are the person's and of no host. */
+    list: procedure.input(z.object({})).output(z.array(z.string()).readonly()),
+    /** Keeps which extensions of the host are enabled, instead of what had that name. */
+    save: procedure.input(OnHost.extend({ name: SetName })).output(z.object({})),
+    remove: procedure.input(z.object({ name: SetName })).output(z.object({})),
+    /** What makes the host so, to be staged; `left` names what no switch makes so. */
+    use: procedure
+      .input(OnHost.extend({ name: SetName }))
+      .output(z.object({ changes: z.array(Change).readonly(), left: z.array(z.string()).readonly() })),
   },
   extensions: {
     /** What stands inside, part by part, with a mark at each file that overrides another. */

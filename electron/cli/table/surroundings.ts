@@ -54,6 +54,7 @@ export const FILES: readonly Item[] = [
     name: '~/.config/veneer/settings.json, ~/.config/veneer/remotes.json',
     says: messageOf('commands.files-settings-and-remotes-with'),
   },
+  { name: '~/.config/veneer/sets/', says: messageOf('commands.files-sets') },
   { name: '~/.local/state/veneer/', says: messageOf('commands.files-the-history-of-changes') },
   { name: '~/.cache/veneer/', says: messageOf('commands.files-what-may-be-lost') },
   { name: '~/.local/share/veneer/sandbox/', says: messageOf('commands.files-sandbox') },

@@ -15,6 +15,7 @@ import { Lacks, Wrong } from './lacks.tsx';
 import { countFates, type Plate, stackOf } from './plates.ts';
 import { reportOfStacks } from './report.ts';
 import { ServicesSection } from './services-section.tsx';
+import { SetsSection } from './sets-section.tsx';
 import { SharedFilesDialog } from './shared-files-dialog.tsx';
 import { Stack } from './stack.tsx';
 import { StackActions } from './stack-actions.tsx';
@@ -92,6 +93,7 @@ function HostBody({ snapshot, details }: { readonly snapshot: Snapshot; readonly
         <ServicesSection />
         <BootSection atBoot={atBoot} />
         <WritableSection mutable={mutable} isMerged={hierarchies.some(({ merged }) => merged)} />
+        <SetsSection />
         <StorageSection layers={layers} />
         {elsewhere.length === 0 ? null : (
           <Section title={t('Merged over other folders')} aside={elsewhere.length}>

@@ -69,6 +69,7 @@ export const DE_COMMANDS = {
   'commands.features-example': 'die nächste Aktualisierung holt sie auch',
   'commands.features-more':
     'Siehe sysupdate.features(5), das systemd 257 braucht. Mit einem NAME wird eine geschaltet.',
+  'commands.files-sets': 'Auswahlen des Fensters: was unter einem Namen aktiviert ist, je eine veneer.yaml.',
   'commands.files-settings-and-remotes-with': 'Einstellungen, und Quellen mit ihren Schlüsseln.',
   'commands.files-stored-versions-and-beside':
     'Gespeicherte Versionen, und neben jedem IMAGE eine .origin:IMAGE.json: woher es kam, wann und durch wen.',

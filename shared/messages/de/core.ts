@@ -3,6 +3,10 @@ import type { EN_CORE } from '../en/core.ts';
 import type { Translation } from '../template.ts';
 
 export const DE_CORE = {
+  'core.no-set': 'Es gibt keine Auswahl {name}.',
+  'core.set-name':
+    '{name} kann keine Auswahl heißen: Möglich sind bis zu 60 Buchstaben und Ziffern, dazwischen Leerzeichen und Striche.',
+  'core.too-many-sets': 'Es können nicht mehr als {most} Auswahlen aufbewahrt werden; löschen Sie einige.',
   'core.silence-needs-reason': 'Sag in ein paar Worten, warum es stummgeschaltet wird.',
   'core.silence-reason-too-long': 'Ein Grund hat höchstens {most} Zeichen.',
   'core.disk-became-full-while-file-was':

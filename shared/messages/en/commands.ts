@@ -61,6 +61,7 @@ export const EN_COMMANDS = {
   'commands.features': 'optional parts of what systemd-sysupdate keeps current',
   'commands.features-example': 'the next update fetches it too',
   'commands.features-more': 'See sysupdate.features(5), which needs systemd 257. With a NAME one is switched.',
+  'commands.files-sets': 'Sets of the window: what is enabled under a name, a veneer.yaml each.',
   'commands.files-settings-and-remotes-with': 'Settings, and remotes with their keys.',
   'commands.files-stored-versions-and-beside':
     'Stored versions, and beside each IMAGE a .origin:IMAGE.json: from where it came, when and by whom.',

@@ -1,5 +1,9 @@
 /** English of the core and its doors. */
 export const EN_CORE = {
+  'core.no-set': 'There is no set {name}.',
+  'core.set-name':
+    '{name} cannot be the name of a set: it takes up to 60 letters and digits, with spaces and dashes between them.',
+  'core.too-many-sets': 'There cannot be more than {most} sets; delete some.',
   'core.silence-needs-reason': 'Say in a few words why it is silenced.',
   'core.silence-reason-too-long': 'A reason has at most {most} characters.',
   'core.disk-became-full-while-file-was': 'The disk became full while the file was sent. What came was deleted.',
