@@ -80,12 +80,13 @@ function Way({ entry: { status, undo, request } }: { readonly entry: HistoryEntr
 }
 
 /** What came with it; of what failed why, with what was left unchanged. */
-function effectsOf({ kind, status, effects, outcome, outcomes, done }: HistoryEntry): string {
+function effectsOf({ kind, status, title, effects, outcome, outcomes, done }: HistoryEntry): string {
   if (status !== 'succeeded' && status !== 'running') return say(outcome);
   // One that was kept before effects were has its layers alone.
   const moved = done === null ? outcomes.map(layersText).filter((text) => text !== '') : [];
   const parts = [...effects.map(say), ...moved];
-  return kind === 'outside' || kind === 'journal' ? [t('Not by Veneer'), ...parts].join(' · ') : parts.join(' · ');
+  const isForeign = kind === 'outside' || (kind === 'journal' && title.id !== 'history.with-veneer');
+  return isForeign ? [t('Not by Veneer'), ...parts].join(' · ') : parts.join(' · ');
 }
 
 function layersText({ before, after }: HistoryEntry['outcomes'][number]): string {
