@@ -2,6 +2,7 @@ import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { CatalogView } from './features/catalog/view.tsx';
 import { DoctorView } from './features/doctor/view.tsx';
 import { ExtensionsView } from './features/extensions/view.tsx';
+import { FleetView } from './features/fleet/view.tsx';
 import { HistoryView } from './features/history/view.tsx';
 import { HostView } from './features/host/view.tsx';
 import { DropTarget } from './features/install/drop-target.tsx';
@@ -82,6 +83,8 @@ function View() {
       return <DoctorView />;
     case 'history':
       return <HistoryView />;
+    case 'fleet':
+      return <FleetView />;
     case 'settings':
       return <SettingsView />;
   }

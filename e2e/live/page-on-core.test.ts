@@ -142,6 +142,7 @@ test.each([
   ['show-host', { view: 'host' }],
   ['show-doctor', { view: 'doctor' }],
   ['show-history', { view: 'history' }],
+  ['show-fleet', { view: 'fleet' }],
   ['show-settings', { view: 'settings' }],
   ['show-extensions', { view: 'extensions' }],
   ['open-palette', { paletteOpen: true }],

@@ -181,6 +181,7 @@ test('the sheet of shortcuts names every key, and each does what it says', async
     ['Control+4', 'Host'],
     ['Control+5', 'Doctor'],
     ['Control+6', 'History'],
+    ['Control+7', 'Fleet'],
     ['Control+,', 'Settings'],
     ['Control+1', 'Extensions'],
   ] as const) {

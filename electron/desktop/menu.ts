@@ -11,6 +11,7 @@ const VIEW: readonly CommandId[] = [
   'show-host',
   'show-doctor',
   'show-history',
+  'show-fleet',
   'show-settings',
   'open-palette',
   'find-file',

@@ -80,6 +80,7 @@ test('no second dialog opens over one that holds what a person chose', () => {
     { installOpen: true },
     { arrivals: [{}] as unknown as State['arrivals'] },
     { remoteDialog: 'new' },
+    { isAddingHosts: true },
   ];
   for (const state of busy)
     for (const id of ['about', 'open-palette', 'show-shortcuts', 'install-file', 'add-remote', 'merge-force'] as const)

@@ -6,6 +6,7 @@ import { t } from '../../shared/messages/translate.ts';
 import { COMMANDS, type CommandId } from '../../shared/window/commands.ts';
 import { MACHINE, SANDBOX } from '../../shared/window/host-id.ts';
 import { classStatuses } from '../state/class-status.ts';
+import { isReadingFleet } from '../state/fleet-slice.ts';
 import { inBackground } from '../state/in-background.ts';
 import { client, type State, store } from '../state/store.ts';
 
@@ -19,13 +20,21 @@ const LOOKING: readonly CommandId[] = ['about', 'open-palette', 'find-file', 'fi
 
 /** What opens a dialog: one stands over the window at a time. */
 const OPENING: readonly CommandId[] = [
-  ...(['open-palette', 'find-file', 'show-shortcuts', 'about', 'install-file', 'add-remote'] as const),
+  ...([
+    'open-palette',
+    'find-file',
+    'show-shortcuts',
+    'about',
+    'install-file',
+    'add-remote',
+    'add-fleet-hosts',
+  ] as const),
   ...(['merge', 'refresh', 'unmerge', 'merge-force', 'review', 'undo'] as const),
 ];
 
 /** Whether a dialog is open that holds what a person chose, so that another one cannot take its place. */
-const isAsking = ({ review, installOpen, arrivals, remoteDialog }: State): boolean =>
-  review !== null || installOpen || arrivals.length > 0 || remoteDialog !== null;
+const isAsking = ({ review, installOpen, arrivals, remoteDialog, isAddingHosts }: State): boolean =>
+  review !== null || installOpen || arrivals.length > 0 || remoteDialog !== null || isAddingHosts;
 
 /** Why a command cannot be run now, or null where it can. */
 export function obstacleTo(id: CommandId, state: State): string | null {
@@ -49,6 +58,9 @@ export function obstacleTo(id: CommandId, state: State): string | null {
       return state.updates?.isChecking === true ? t('Servers are being asked.') : null;
     case 'look-over':
       return state.isLookingOver ? t('The host is being looked over.') : null;
+    case 'read-fleet':
+      if (isReadingFleet(state)) return t('Hosts are being read.');
+      return state.fleet?.hosts.length === 0 ? t('The fleet has no host yet.') : null;
     case 'update-all':
       if (state.updating.length > 0) return t('Updates are on their way.');
       return state.updates?.items.some(canUpdate) === true ? null : t('Everything is up to date.');
@@ -98,6 +110,14 @@ async function carryOut(id: CommandId, state: State): Promise<unknown> {
       return state.lookOver();
     case 'show-history':
       return state.setView({ view: 'history' });
+    case 'show-fleet':
+      return state.setView({ view: 'fleet' });
+    case 'read-fleet':
+      state.setView({ view: 'fleet' });
+      return state.readHosts(null);
+    case 'add-fleet-hosts':
+      state.setView({ view: 'fleet' });
+      return state.setFleetView({ isAddingHosts: true });
     case 'install-file':
       return state.openInstall();
     case 'show-settings':

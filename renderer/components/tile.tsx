@@ -11,7 +11,7 @@ export function Tile({
   readonly name: string;
   readonly class: Extension['class'];
   /** Pixels. */
-  readonly size?: 32 | 44;
+  readonly size?: 22 | 32 | 44;
   /** Of what is disabled. */
   readonly dim?: boolean;
 }) {

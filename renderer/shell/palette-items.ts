@@ -40,6 +40,7 @@ const OF_VIEW: Readonly<Record<ViewName, readonly CommandId[]>> = {
   host: ['reload'],
   doctor: ['look-over'],
   history: ['undo'],
+  fleet: ['read-fleet', 'add-fleet-hosts'],
   settings: ['add-remote'],
 };
 

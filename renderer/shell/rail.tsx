@@ -1,4 +1,13 @@
-import { ArrowDownToLine, History, Layers, Puzzle, Settings as SettingsIcon, Stethoscope, Store } from 'lucide-react';
+import {
+  ArrowDownToLine,
+  History,
+  Layers,
+  Puzzle,
+  Server,
+  Settings as SettingsIcon,
+  Stethoscope,
+  Store,
+} from 'lucide-react';
 import { Button } from 'react-aria-components/Button';
 import logo from '../../assets/icons/veneer.svg';
 import { canUpdate } from '../../shared/changes/updatable.ts';
@@ -17,6 +26,7 @@ const VIEWS = [
   { view: 'host', command: 'show-host', label: 'Host', Icon: Layers },
   { view: 'doctor', command: 'show-doctor', label: 'Doctor', Icon: Stethoscope },
   { view: 'history', command: 'show-history', label: 'History', Icon: History },
+  { view: 'fleet', command: 'show-fleet', label: 'Fleet', Icon: Server },
   { view: 'settings', command: 'show-settings', label: 'Settings', Icon: SettingsIcon },
 ] as const;
 

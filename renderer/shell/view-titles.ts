@@ -8,5 +8,6 @@ export const VIEW_TITLES = {
   host: 'Host',
   doctor: 'Doctor',
   history: 'History',
+  fleet: 'Fleet',
   settings: 'Settings',
 } as const satisfies Readonly<Record<ViewName, string>>;

@@ -11,6 +11,7 @@ import { type CatalogSlice, createCatalogSlice } from './catalog-slice.ts';
 import { createDoctorSlice, type DoctorSlice } from './doctor-slice.ts';
 import { createDraftSlice, type DraftSlice } from './draft-slice.ts';
 import { askForHost, bridge, firstAnswers, type HostAnswers } from './first-answers.ts';
+import { createFleetSlice, type FleetSlice } from './fleet-slice.ts';
 import { createHostSlice, type HostSlice } from './host-slice.ts';
 import { createInstallSlice, type InstallSlice } from './install-slice.ts';
 import { createJobSlice, type JobSlice } from './job-slice.ts';
@@ -33,7 +34,8 @@ export type State = SystemSlice &
   CatalogSlice &
   UpdateSlice &
   ServiceSlice &
-  DoctorSlice;
+  DoctorSlice &
+  FleetSlice;
 
 /** @param client gives the client of the open connection; a fake one in tests */
 export function createVeneerStore(client: () => Client) {
@@ -53,6 +55,7 @@ export function createVeneerStore(client: () => Client) {
           ...createUpdateSlice(set, get, client),
           ...createServiceSlice(set, get, client),
           ...createDoctorSlice(set, get, client),
+          ...createFleetSlice(set, get, client),
         }),
         { name: 'veneer-view', version: 1, partialize: (state: State) => keptView(state) },
       ),

@@ -14,6 +14,7 @@ export type CommandId =
   | 'show-host'
   | 'show-doctor'
   | 'show-history'
+  | 'show-fleet'
   | 'show-settings'
   | 'open-palette'
   | 'find-file'
@@ -24,6 +25,8 @@ export type CommandId =
   | 'update-all'
   | 'look-over'
   | 'add-remote'
+  | 'read-fleet'
+  | 'add-fleet-hosts'
   | 'merge'
   | 'refresh'
   | 'unmerge'
@@ -44,6 +47,7 @@ export const COMMANDS = [
   { id: 'show-host', label: 'Show host', keys: 'Ctrl+4' },
   { id: 'show-doctor', label: 'Show doctor', keys: 'Ctrl+5' },
   { id: 'show-history', label: 'Show history', keys: 'Ctrl+6' },
+  { id: 'show-fleet', label: 'Show fleet', keys: 'Ctrl+7' },
   { id: 'show-settings', label: 'Show settings', keys: 'Ctrl+,' },
   { id: 'open-palette', label: 'Search or run a command', keys: 'Ctrl+K' },
   { id: 'filter', label: 'Filter extensions', keys: 'Ctrl+F' },
@@ -54,6 +58,8 @@ export const COMMANDS = [
   { id: 'update-all', label: 'Update all', keys: null },
   { id: 'look-over', label: 'Look again for what is wrong', keys: null },
   { id: 'add-remote', label: 'Add a remote', keys: null },
+  { id: 'read-fleet', label: 'Read all hosts of the fleet', keys: null },
+  { id: 'add-fleet-hosts', label: 'Add hosts to the fleet', keys: null },
   { id: 'merge', label: 'Merge', keys: null },
   { id: 'refresh', label: 'Re-merge', keys: null },
   { id: 'unmerge', label: 'Unmerge', keys: null },

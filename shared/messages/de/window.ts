@@ -1,6 +1,7 @@
 import { DE_WINDOW_CATALOG } from './window-catalog.ts';
 import { DE_WINDOW_DOCTOR } from './window-doctor.ts';
 import { DE_WINDOW_EXTENSIONS } from './window-extensions.ts';
+import { DE_WINDOW_FLEET } from './window-fleet.ts';
 import { DE_WINDOW_HISTORY } from './window-history.ts';
 import { DE_WINDOW_HOST } from './window-host.ts';
 import { DE_WINDOW_INSTALL } from './window-install.ts';
@@ -19,6 +20,7 @@ export const DE_WINDOW = {
   ...DE_WINDOW_CATALOG,
   ...DE_WINDOW_HISTORY,
   ...DE_WINDOW_DOCTOR,
+  ...DE_WINDOW_FLEET,
   ...DE_WINDOW_HOST,
   ...DE_WINDOW_INSTALL,
   ...DE_WINDOW_UPDATES,

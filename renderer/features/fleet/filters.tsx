@@ -1,0 +1,45 @@
+import { ListFilter, X } from 'lucide-react';
+import { Button as AriaButton } from 'react-aria-components/Button';
+import { Input } from 'react-aria-components/Input';
+import { SearchField } from 'react-aria-components/SearchField';
+import { t } from '../../../shared/messages/translate.ts';
+import { OneOf } from '../../components/one-of.tsx';
+import { shownLocale } from '../../format.ts';
+import { useStore } from '../../state/store.ts';
+
+/** What is typed above the matrix, and the chips. */
+export function FleetFilters({ counts }: { readonly counts: { readonly differs: number; readonly problems: number } }) {
+  const filter = useStore((state) => state.fleetFilter);
+  const text = useStore((state) => state.fleetText);
+  const setFleetView = useStore((state) => state.setFleetView);
+  const figure = (count: number) => count.toLocaleString(shownLocale());
+  return (
+    <div className="fleet-filters">
+      <SearchField
+        className="fleet-find"
+        aria-label={t('Filter hosts and extensions')}
+        value={text}
+        onChange={(fleetText) => setFleetView({ fleetText })}
+      >
+        <ListFilter aria-hidden size={15} />
+        <Input className="fleet-input" placeholder={t('Filter hosts and extensions')} data-filter-box />
+        {text === '' ? null : (
+          <AriaButton className="fleet-clear" aria-label={t('Clear the filter')}>
+            <X aria-hidden size={14} />
+          </AriaButton>
+        )}
+      </SearchField>
+      <OneOf
+        look="chips"
+        label={t('Show')}
+        options={[
+          ['all', t('All')],
+          ['differs', t('Differs {count}', { count: figure(counts.differs) })],
+          ['problems', t('Problems {count}', { count: figure(counts.problems) })],
+        ]}
+        chosen={filter}
+        onChoose={(fleetFilter) => setFleetView({ fleetFilter })}
+      />
+    </div>
+  );
+}
