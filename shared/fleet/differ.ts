@@ -23,18 +23,21 @@ const AS_GOOD_AS: Readonly<Partial<Record<FleetRow['state'], FleetRow['state']>>
  */
 export function differencesOf(host: Pick<FleetHost, 'rows'>, from: Pick<FleetHost, 'rows'>): FleetDifference[] {
   const keys = new Map([...from.rows, ...host.rows].map((row) => [keyOf(row), { class: row.class, name: row.name }]));
-  const rowIn = ({ rows }: Pick<FleetHost, 'rows'>, key: string) => rows.find((row) => keyOf(row) === key) ?? null;
+  const rowsIn = ({ rows }: Pick<FleetHost, 'rows'>) => new Map(rows.map((row) => [keyOf(row), row]));
+  const [those, these] = [rowsIn(host), rowsIn(from)];
   return [...keys]
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
     .flatMap(([key, column]) => {
-      const [there, here] = [rowIn(host, key), rowIn(from, key)];
+      const [there, here] = [those.get(key) ?? null, these.get(key) ?? null];
       return isSame(there, here) ? [] : [{ ...column, there, here }];
     });
 }
 
-const keyOf = ({ name, class: extensionClass }: FleetExtension) => `${name}/${extensionClass}`;
+/** Names an extension on all hosts. */
+export const keyOf = ({ name, class: extensionClass }: FleetExtension): string => `${name}/${extensionClass}`;
 
-function isSame(one: FleetRow | null, other: FleetRow | null): boolean {
+/** Whether two hosts have the same of one extension; null where it is not there. */
+export function isSame(one: FleetRow | null, other: FleetRow | null): boolean {
   if (one === null || other === null) return one === other;
   const state = (row: FleetRow) => AS_GOOD_AS[row.state] ?? row.state;
   return one.version === other.version && state(one) === state(other);

@@ -1,6 +1,7 @@
 /** What stands in a cell of the matrix, and what is said of it. */
 import type { LucideIcon } from 'lucide-react';
 import { ArrowRight, Ban, Check, CircleHelp, CircleX, EyeOff } from 'lucide-react';
+import type { Message, Value } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import { visibleText } from '../../../shared/messages/visible.ts';
@@ -33,13 +34,50 @@ const WORDS: Readonly<Record<FleetRow['state'], () => string>> = {
   broken: () => t('stops every merge'),
 };
 
+const TITLES: Readonly<Record<FleetRow['state'], () => string>> = {
+  active: () => t('Active'),
+  ready: () => t('Merged next time'),
+  unknown: () => t('Unknown'),
+  blocked: () => t('Skipped'),
+  masked: () => t('Disabled'),
+  hidden: () => t('Shadowed'),
+  broken: () => t('Stops every merge'),
+};
+
 /** The state in the words of the other views, as a part of a sentence. */
 export const stateWord = (state: FleetRow['state']): string => WORDS[state]();
 
-/** What is active is told by its version alone, beside its tick. */
-export function cellText({ version, state }: Pick<FleetRow, 'version' | 'state'>): string {
-  if (version === null) return stateWord(state);
-  return state === 'active' ? visibleText(version) : `${visibleText(version)} ${stateWord(state)}`;
+/** The same where it stands alone, as on a pill. */
+export const stateTitle = (state: FleetRow['state']): string => TITLES[state]();
+
+const versionAndState = ({ version, state }: Pick<FleetRow, 'version' | 'state'>): string =>
+  version === null ? stateWord(state) : `${visibleText(version)} ${stateWord(state)}`;
+
+/** What is active is told by its version alone, beside its tick, and what does not fit by what it needs where that is short. */
+export function cellText(row: Pick<FleetRow, 'version' | 'state' | 'reason'>): string {
+  if (row.state === 'active' && row.version !== null) return visibleText(row.version);
+  return (row.state === 'blocked' ? shortReason(row.reason) : null) ?? versionAndState(row);
+}
+
+const textOf = (value: Value | undefined): string => (typeof value === 'object' ? say(value) : String(value ?? ''));
+
+/** Of the reasons of shared/systemd/compatibility.ts that name what is needed; null for others. */
+function shortReason(reason: Message | null): string | null {
+  const wanted = textOf(reason?.values['wanted']);
+  switch (reason?.id) {
+    case 'systemd.it-was-built-for-extension-level':
+      return t('needs level {level}', { level: textOf(reason.values['level']) });
+    case 'systemd.it-was-built-for-this-host':
+      return t('needs {what}', { what: wanted });
+    case 'systemd.it-needs-this-host-is': {
+      const [id = '', version] = wanted.split(' ');
+      // Of the same OS the version is the whole reason.
+      const isSameOs = version !== undefined && textOf(reason.values['host']).startsWith(`${id} `);
+      return t('needs {what}', { what: isSameOs ? version : wanted });
+    }
+    default:
+      return null;
+  }
 }
 
 /** What is read of a cell: extension, host, version, state, the reason, and what it differs from. */
@@ -49,24 +87,26 @@ export function cellSentence(
   row: FleetRow | undefined,
   other: { readonly host: FleetHost; readonly row: FleetRow | undefined } | null,
 ): string {
-  const what =
-    row === undefined
-      ? t('not there')
-      : row.version === null || row.state !== 'active'
-        ? cellText(row)
-        : `${cellText(row)} ${stateWord('active')}`;
-  return [
-    t('{extension} on {host}: {what}.', { extension: name, host: host.name, what }),
+  const sentences = [
+    t('{extension} on {host}: {what}.', { extension: name, host: host.name, what: whatIs(row) }),
     row?.reason == null ? '' : say(row.reason),
-    other === null
-      ? ''
-      : t('On {host}: {what}.', {
-          host: other.host.name,
-          what: other.row === undefined ? t('not there') : cellText(other.row),
-        }),
-  ]
-    .filter((part) => part !== '')
-    .join(' ');
+    other === null ? '' : otherSentence(other.host, other.row),
+  ];
+  return sentences.filter((part) => part !== '').join(' ');
+}
+
+/** What the host has that another one is compared with. */
+export const otherSentence = (host: FleetHost, row: FleetRow | undefined): string =>
+  t('On {host}: {what}.', { host: host.name, what: whatIs(row) });
+
+const whatIs = (row: FleetRow | undefined): string => (row === undefined ? t('not there') : versionAndState(row));
+
+/** A host, its OS, and how old is what is known of it. */
+export function hostSentence(host: FleetHost, now: number): string {
+  const { name, readAt, state } = host;
+  const what = [osText(host), readAt === null ? '' : t('read {ago}', { ago: formatAgo(readAt, now) })];
+  if (state === 'never-read') return `${visibleText(name)}: ${t('Not read yet.')}`;
+  return `${visibleText(name)}: ${what.filter((part) => part !== '').join(' · ')}`;
 }
 
 /** What stands beside the name of a host: its OS, else how far it is with reading. */
@@ -86,5 +126,5 @@ export function whyNoRows(host: FleetHost, now: number): string {
     readAt === null ? '' : t('Opened, it shows what was read {ago}.', { ago: formatAgo(readAt, now) }),
     error.nextStep === null ? '' : say(error.nextStep),
   ];
-  return sentences.filter((part) => part !== '').join(' ');
+  return sentences.filter((part) => part !== '').join(' · ');
 }

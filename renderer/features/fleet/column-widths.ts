@@ -1,13 +1,15 @@
 /** How wide the columns of the matrix are: as wide as what stands in them, within limits. */
+import { keyOf } from '../../../shared/fleet/differ.ts';
 import { visibleText } from '../../../shared/messages/visible.ts';
 import type { FleetExtension } from '../../../shared/model/fleet.ts';
 import { cellText, osText } from './cell-words.ts';
-import { type FleetIndex, hasRows, keyOf, type Shown } from './matrix.ts';
+import { type FleetIndex, hasRows, type Shown } from './matrix.ts';
 
-const FONT = '600 13px "Inter Variable", system-ui, sans-serif';
+const FAMILY = '13px "Inter Variable", system-ui, sans-serif';
+const FONTS = { name: `600 ${FAMILY}`, text: `400 ${FAMILY}` };
 /** Pixels beside the text: edges, the sign of a state, the tile of a name. */
-const BESIDE = { host: 24, os: 24, cell: 42, head: 54 };
-const LEAST = 104;
+const BESIDE = { host: 18, os: 18, cell: 38, head: 48 };
+const LEAST = 100;
 const MOST = { host: 240, os: 220, extension: 260 };
 /** Where no host tells of an extension, what is told of the hosts stands here. */
 const WITHOUT_EXTENSIONS = 400;
@@ -15,19 +17,24 @@ const WITHOUT_EXTENSIONS = 400;
 const known = new Map<string, number>();
 let pen: CanvasRenderingContext2D | null = null;
 
-function widthOf(text: string): number {
-  const before = known.get(text);
+function widthOf(text: string, font: string): number {
+  const key = `${font} ${text}`;
+  const before = known.get(key);
   if (before !== undefined) return before;
   pen ??= document.createElement('canvas').getContext('2d');
-  if (pen !== null) pen.font = FONT;
+  if (pen !== null) pen.font = font;
   const width = Math.ceil(pen?.measureText(text).width ?? text.length * 8);
-  known.set(text, width);
+  known.set(key, width);
   return width;
 }
 
-/** Measured is the one with the most letters: all of them would take longer than is noticed. */
-const widest = (texts: readonly string[]): number =>
-  widthOf(texts.reduce((longest, text) => (text.length > longest.length ? text : longest), ''));
+/** Measured are those with the most letters: all of them would take longer than is noticed. */
+const MEASURED = 6;
+
+function widest(texts: readonly string[], font: string): number {
+  const longest = [...new Set(texts)].sort((a, b) => b.length - a.length).slice(0, MEASURED);
+  return Math.max(0, ...longest.map((text) => widthOf(text, font)));
+}
 
 const within = (width: number, most: number): number => Math.min(most, Math.max(LEAST, width));
 
@@ -42,12 +49,12 @@ export function columnWidths(
   const read = hosts.filter(hasRows);
   const ofExtension = (extension: FleetExtension) => {
     const rows = read.flatMap(({ id }) => index.get(id)?.get(keyOf(extension)) ?? []);
-    const cells = widest(rows.map(cellText)) + BESIDE.cell;
-    return within(Math.max(cells, widthOf(visibleText(extension.name)) + BESIDE.head), MOST.extension);
+    const cells = widest(rows.map(cellText), FONTS.text) + BESIDE.cell;
+    return within(Math.max(cells, widthOf(visibleText(extension.name), FONTS.name) + BESIDE.head), MOST.extension);
   };
   return [
-    within(widest(names) + BESIDE.host, MOST.host),
-    within(widest(oses) + BESIDE.os, MOST.os),
+    within(widest(names, FONTS.name) + BESIDE.host, MOST.host),
+    within(widest(oses, FONTS.text) + BESIDE.os, MOST.os),
     ...(extensions.length === 0 ? [WITHOUT_EXTENSIONS] : extensions.map(ofExtension)),
   ];
 }

@@ -1,4 +1,5 @@
 import { X } from 'lucide-react';
+import { keyOf } from '../../../shared/fleet/differ.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import { visibleText } from '../../../shared/messages/visible.ts';
@@ -14,8 +15,8 @@ import { formatAgo, formatBytes, formatMoment } from '../../format.ts';
 import { focusOn } from '../../shell/focus-on.ts';
 import { inBackground } from '../../state/in-background.ts';
 import { useStore } from '../../state/store.ts';
-import { cellText, LOOKS, stateWord } from './cell-words.ts';
-import { type FleetIndex, isOther, keyOf } from './matrix.ts';
+import { LOOKS, otherSentence, stateTitle } from './cell-words.ts';
+import { type FleetIndex, isOther } from './matrix.ts';
 
 /** One host of the fleet: what it is, what went wrong with reading it, and all that is on it. */
 export function HostDetails({
@@ -114,7 +115,9 @@ export function HostDetails({
                   key={keyOf(row)}
                   row={row}
                   other={
-                    there === null || reference === null ? null : otherText(reference, there?.get(keyOf(row)), row)
+                    there === null || reference === null || !isOther(there?.get(keyOf(row)), row)
+                      ? null
+                      : otherSentence(reference, there?.get(keyOf(row)))
                   }
                 />
               ))}
@@ -125,15 +128,6 @@ export function HostDetails({
     </>
   );
 }
-
-/** What the host has that it is compared with; null where that is the same. */
-const otherText = (reference: FleetHost, there: FleetRow | undefined, row: FleetRow): string | null =>
-  isOther(there, row)
-    ? t('On {host}: {what}.', {
-        host: reference.name,
-        what: there === undefined ? t('not there') : cellText(there),
-      })
-    : null;
 
 function ExtensionLine({ row, other }: { readonly row: FleetRow; readonly other: string | null }) {
   const { name, version, state, reason, size } = row;
@@ -154,7 +148,7 @@ function ExtensionLine({ row, other }: { readonly row: FleetRow; readonly other:
         {reason === null ? null : <p>{say(reason)}</p>}
         {other === null ? null : <p className="muted">{other}</p>}
       </div>
-      <Pill kind={LOOKS[state].kind}>{stateWord(state)}</Pill>
+      <Pill kind={LOOKS[state].kind}>{stateTitle(state)}</Pill>
     </li>
   );
 }

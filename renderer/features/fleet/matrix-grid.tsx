@@ -1,15 +1,17 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table lays out all of its rows
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus, and names the cell that it stands for
-import { type KeyboardEvent, useCallback, useId, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { keyOf } from '../../../shared/fleet/differ.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import { visibleText } from '../../../shared/messages/visible.ts';
 import type { FleetHost } from '../../../shared/model/fleet.ts';
 import { Name } from '../../components/name.tsx';
 import { Tile } from '../../components/tile.tsx';
+import { cellSentence, hostSentence, whyNoRows } from './cell-words.ts';
 import { columnWidths } from './column-widths.ts';
 import { indicesOf, offsetsOf, rangeOf, scrollTo } from './geometry.ts';
 import { keyMove, type Place } from './key-move.ts';
-import { type FleetIndex, hasRows, type Shown } from './matrix.ts';
+import { type FleetIndex, hasRows, isOther, type Shown } from './matrix.ts';
 import { cellId, FIRST_EXTENSION, MatrixRow } from './matrix-row.tsx';
 import { useSeen } from './use-seen.ts';
 
@@ -48,6 +50,7 @@ export function MatrixGrid({
   const grid = useId();
   const box = useRef<HTMLDivElement>(null);
   const seen = useSeen(box);
+  const [isFocused, setFocused] = useState(false);
   const [place, setPlace] = useState<Place>({ row: 0, column: 0 });
   const offsets = useMemo(
     () => offsetsOf(columnWidths(shown, index, { host: t('Host'), os: t('OS') }), least),
@@ -94,6 +97,13 @@ export function MatrixGrid({
     element.scrollLeft = isFromRight(element) ? -shownAt : shownAt;
   };
 
+  // Beside the details there is less room, and what they are about is to be seen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only where the room or the host is another
+  useEffect(() => {
+    const row = hosts.findIndex(({ id }) => id === chosen);
+    if (row >= 0 && row === active.row) show({ ...active, column: activeColumn });
+  }, [chosen, seen.height, seen.width]);
+
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const element = event.currentTarget;
     if (event.altKey || event.shiftKey) return;
@@ -110,84 +120,105 @@ export function MatrixGrid({
     event.preventDefault();
   };
 
+  /** Of the cell that has the focus: what the pointer is told by staying on it. */
+  const about = (): string => {
+    if (activeHost === undefined) return '';
+    const extension = extensions[activeColumn - FIRST_EXTENSION];
+    if (activeColumn < FIRST_EXTENSION) return hostSentence(activeHost, now);
+    if (extension === undefined || !hasRows(activeHost)) return whyNoRows(activeHost, now);
+    const rowOn = (host: FleetHost) => index.get(host.id)?.get(keyOf(extension));
+    const [row, there] = [rowOn(activeHost), reference === null ? undefined : rowOn(reference)];
+    const differs = reference !== null && reference !== activeHost && isOther(row, there);
+    return cellSentence(extension.name, activeHost, row, differs ? { host: reference, row: there } : null);
+  };
+
   const width = offsets.at(-1) ?? 0;
   const [, ofOs = 0, osEnd = 0] = offsets;
   return (
-    <div
-      ref={box}
-      className="fleet-grid"
-      role="grid"
-      tabIndex={0}
-      aria-label={t('Hosts and their extensions')}
-      aria-rowcount={hosts.length + 1}
-      aria-colcount={most.column + 1}
-      aria-readonly
-      aria-activedescendant={activeHost === undefined ? undefined : cellId(grid, active.row, activeColumn)}
-      onKeyDown={onKeyDown}
-    >
-      <div role="presentation" className="fleet-sheet" style={{ width, height: HEAD + hosts.length * ROW }}>
-        <div role="row" className="fleet-head" aria-rowindex={1}>
-          <div role="columnheader" aria-colindex={1} className="fleet-cell fleet-host" style={{ width: ofOs }}>
-            {t('Host')}
+    <>
+      <div
+        ref={box}
+        className="fleet-grid"
+        role="grid"
+        tabIndex={0}
+        aria-label={t('Hosts and their extensions')}
+        aria-rowcount={hosts.length + 1}
+        aria-colcount={most.column + 1}
+        aria-readonly
+        aria-activedescendant={activeHost === undefined ? undefined : cellId(grid, active.row, activeColumn)}
+        onKeyDown={onKeyDown}
+        onFocus={() => setFocused(true)}
+        onBlur={() => setFocused(false)}
+      >
+        <div role="presentation" className="fleet-sheet" style={{ width, height: HEAD + hosts.length * ROW }}>
+          <div role="row" className="fleet-head" aria-rowindex={1}>
+            <div role="columnheader" aria-colindex={1} className="fleet-cell fleet-host" style={{ width: ofOs }}>
+              {t('Host')}
+            </div>
+            <div
+              role="columnheader"
+              aria-colindex={2}
+              className="fleet-cell"
+              style={{ insetInlineStart: ofOs, width: osEnd - ofOs }}
+            >
+              {t('OS')}
+            </div>
+            {columns.map((at) => {
+              const extension = extensions[at];
+              if (extension === undefined) return null;
+              const start = ofExtensions[at] ?? 0;
+              return (
+                <div
+                  key={`${extension.class} ${extension.name}`}
+                  role="columnheader"
+                  aria-colindex={at + FIRST_EXTENSION + 1}
+                  className="fleet-cell"
+                  style={{ insetInlineStart: start, width: (ofExtensions[at + 1] ?? start) - start }}
+                >
+                  <Tile name={extension.name} class={extension.class} size={22} />
+                  <span className="fleet-words" title={visibleText(extension.name)}>
+                    <Name>{extension.name}</Name>
+                  </span>
+                </div>
+              );
+            })}
           </div>
           <div
-            role="columnheader"
-            aria-colindex={2}
-            className="fleet-cell"
-            style={{ insetInlineStart: ofOs, width: osEnd - ofOs }}
+            role="presentation"
+            className="fleet-body"
+            style={
+              { '--seen': `${seen.width}px`, '--hosts': `${sticky}px`, '--before': `${osEnd}px` } as React.CSSProperties
+            }
           >
-            {t('OS')}
+            {indicesOf(rowsSeen, activeHost === undefined ? null : active.row).map((at) => {
+              const host = hosts[at];
+              return host === undefined ? null : (
+                <MatrixRow
+                  key={host.id}
+                  grid={grid}
+                  at={at}
+                  top={at * ROW}
+                  host={host}
+                  rows={index.get(host.id)}
+                  extensions={extensions}
+                  offsets={offsets}
+                  columns={columns}
+                  active={at === active.row ? activeColumn : null}
+                  isChosen={host.id === chosen}
+                  reference={reference === null || reference === host ? null : reference}
+                  referenceRows={reference === null ? undefined : index.get(reference.id)}
+                  now={now}
+                  onPress={press}
+                />
+              );
+            })}
           </div>
-          {columns.map((at) => {
-            const extension = extensions[at];
-            if (extension === undefined) return null;
-            const start = ofExtensions[at] ?? 0;
-            return (
-              <div
-                key={`${extension.class} ${extension.name}`}
-                role="columnheader"
-                aria-colindex={at + FIRST_EXTENSION + 1}
-                className="fleet-cell"
-                style={{ insetInlineStart: start, width: (ofExtensions[at + 1] ?? start) - start }}
-              >
-                <Tile name={extension.name} class={extension.class} size={22} />
-                <span className="fleet-words" title={visibleText(extension.name)}>
-                  <Name>{extension.name}</Name>
-                </span>
-              </div>
-            );
-          })}
-        </div>
-        <div
-          role="presentation"
-          className="fleet-body"
-          style={{ '--seen': `${seen.width}px`, '--hosts': `${sticky}px` } as React.CSSProperties}
-        >
-          {indicesOf(rowsSeen, activeHost === undefined ? null : active.row).map((at) => {
-            const host = hosts[at];
-            return host === undefined ? null : (
-              <MatrixRow
-                key={host.id}
-                grid={grid}
-                at={at}
-                top={at * ROW}
-                host={host}
-                rows={index.get(host.id)}
-                extensions={extensions}
-                offsets={offsets}
-                columns={columns}
-                active={at === active.row ? activeColumn : null}
-                isChosen={host.id === chosen}
-                reference={reference === null || reference === host ? null : reference}
-                referenceRows={reference === null ? undefined : index.get(reference.id)}
-                now={now}
-                onPress={press}
-              />
-            );
-          })}
         </div>
       </div>
-    </div>
+      <p className="fleet-about muted" aria-hidden>
+        {isFocused ? about() : null}
+      </p>
+    </>
   );
 }
 

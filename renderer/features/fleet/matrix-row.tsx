@@ -1,11 +1,14 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table lays out all of its rows
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus, and names the cell that it stands for
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid hears the keys
+
+import { Unplug } from 'lucide-react';
 import { memo } from 'react';
+import { keyOf } from '../../../shared/fleet/differ.ts';
 import type { FleetExtension, FleetHost, FleetRow } from '../../../shared/model/fleet.ts';
 import { Name } from '../../components/name.tsx';
-import { cellSentence, cellText, LOOKS, osText, whyNoRows } from './cell-words.ts';
-import { hasRows, isOther, keyOf } from './matrix.ts';
+import { cellSentence, cellText, hostSentence, LOOKS, osText, whyNoRows } from './cell-words.ts';
+import { hasRows, isOther } from './matrix.ts';
 
 /** Columns before the extensions: the host and its OS. */
 export const FIRST_EXTENSION = 2;
@@ -53,7 +56,13 @@ export const MatrixRow = memo(function MatrixRow(props: Props) {
       aria-selected={isChosen}
       style={{ top }}
     >
-      <div {...hostCell} role="rowheader" className={`${hostClass} fleet-host`} style={{ width: ofOs }}>
+      <div
+        {...hostCell}
+        role="rowheader"
+        className={`${hostClass} fleet-host`}
+        style={{ width: ofOs }}
+        title={hostSentence(host, props.now)}
+      >
         <span className="fleet-words">
           <Name>{host.name}</Name>
         </span>
@@ -151,6 +160,7 @@ function NoRows({ host, offsets, extensions, active, now, cell }: Props & { read
       }}
       title={why}
     >
+      {host.state === 'failed' ? <Unplug aria-hidden size={14} strokeWidth={1.8} /> : null}
       <span className="fleet-words fleet-why-words selectable">{why}</span>
     </div>
   );

@@ -1,11 +1,7 @@
 /** What of the fleet stands in the matrix: filters, what differs from one host, and what is wrong. */
+import { differencesOf, isSame, keyOf } from '../../../shared/fleet/differ.ts';
 import type { Fleet, FleetExtension, FleetHost, FleetRow } from '../../../shared/model/fleet.ts';
 import type { FleetFilter } from '../../state/fleet-slice.ts';
-
-type Named = Pick<FleetExtension, 'class' | 'name'>;
-
-/** Names an extension in all hosts. */
-export const keyOf = ({ class: extensionClass, name }: Named): string => `${extensionClass} ${name}`;
 
 /** The rows of each host by the key of the extension, by the id of the host. */
 export type FleetIndex = ReadonlyMap<string, ReadonlyMap<string, FleetRow>>;
@@ -24,20 +20,18 @@ export const hasProblem = ({ state, rows }: Pick<FleetHost, 'state' | 'rows'>): 
 export const hasRows = ({ state, readAt }: Pick<FleetHost, 'state' | 'readAt'>): boolean =>
   readAt !== null && state !== 'failed';
 
-/** Whether the same extension is another version or in another state there; what is on neither host is the same. */
+/** Whether a host has something else of an extension than the one that it is compared with. */
 export const isOther = (one: FleetRow | undefined, other: FleetRow | undefined): boolean =>
-  one?.version !== other?.version || one?.state !== other?.state;
+  !isSame(one ?? null, other ?? null);
 
 /** @returns the host that the others are compared with: the one of that id, else the first that was read; null where none was */
 export const referenceOf = (hosts: readonly FleetHost[], id: string | null): FleetHost | null =>
   hosts.find((one) => one.id === id && hasRows(one)) ?? hosts.find(hasRows) ?? null;
 
 /** The keys of what is other on a host than on the one that it is compared with; none of a host that was not read. */
-export function othersOf(host: FleetHost, reference: FleetHost | null, index: FleetIndex): ReadonlySet<string> {
+export function othersOf(host: FleetHost, reference: FleetHost | null): ReadonlySet<string> {
   if (reference === null || host === reference || !hasRows(host)) return new Set();
-  const [here, there] = [index.get(host.id), index.get(reference.id)];
-  const keys = new Set([...(here?.keys() ?? []), ...(there?.keys() ?? [])]);
-  return new Set([...keys].filter((key) => isOther(here?.get(key), there?.get(key))));
+  return new Set(differencesOf(host, reference).map(keyOf));
 }
 
 export interface Shown {
@@ -55,11 +49,11 @@ export interface Wanted {
  * The hosts and extensions that a filter leaves. A word that names hosts leaves these hosts, one that names extensions these
  * extensions; one that names neither leaves nothing.
  */
-export function shownOf(fleet: Fleet, index: FleetIndex, { text, filter, reference }: Wanted): Shown {
-  return ofText(ofFilter(fleet, index, filter, reference), text);
+export function shownOf(fleet: Fleet, { text, filter, reference }: Wanted): Shown {
+  return ofText(ofFilter(fleet, filter, reference), text);
 }
 
-function ofFilter(fleet: Fleet, index: FleetIndex, filter: FleetFilter, reference: FleetHost | null): Shown {
+function ofFilter(fleet: Fleet, filter: FleetFilter, reference: FleetHost | null): Shown {
   if (filter === 'all') return fleet;
   if (filter === 'problems') {
     const wrong = new Set(fleet.hosts.flatMap(({ rows }) => rows.filter(isProblem).map(keyOf)));
@@ -68,7 +62,7 @@ function ofFilter(fleet: Fleet, index: FleetIndex, filter: FleetFilter, referenc
       extensions: fleet.extensions.filter((one) => wrong.has(keyOf(one))),
     };
   }
-  const others = new Map(fleet.hosts.map((host) => [host, othersOf(host, reference, index)]));
+  const others = new Map(fleet.hosts.map((host) => [host, othersOf(host, reference)]));
   const keys = new Set([...others.values()].flatMap((some) => [...some]));
   return {
     // The host that they differ from stays, so that one sees from what.
@@ -91,9 +85,9 @@ function ofText(shown: Shown, text: string): Shown {
 }
 
 /** How many hosts each chip would show; the one that the others are compared with is none that differs. */
-export function countsOf(fleet: Fleet, index: FleetIndex, reference: FleetHost | null) {
+export function countsOf(fleet: Fleet, reference: FleetHost | null) {
   return {
-    differs: fleet.hosts.filter((host) => othersOf(host, reference, index).size > 0).length,
+    differs: fleet.hosts.filter((host) => othersOf(host, reference).size > 0).length,
     problems: fleet.hosts.filter(hasProblem).length,
   };
 }

@@ -1,6 +1,7 @@
 /** What is worth knowing of the whole fleet, extension by extension. */
+import { keyOf } from '../../../shared/fleet/differ.ts';
 import type { Fleet, FleetExtension, FleetHost } from '../../../shared/model/fleet.ts';
-import { type FleetIndex, hasRows, keyOf } from './matrix.ts';
+import { type FleetIndex, hasRows } from './matrix.ts';
 
 export interface Remark {
   readonly what: 'stops-merge' | 'does-not-fit' | 'disabled' | 'other-version' | 'absent';

@@ -108,11 +108,8 @@ function Hosts({ fleet, now }: { readonly fleet: Fleet; readonly now: number }) 
   const { width } = useSeen(main);
   const index = useMemo(() => indexOf(fleet), [fleet]);
   const reference = referenceOf(fleet.hosts, wanted);
-  const shown = useMemo(
-    () => shownOf(fleet, index, { text, filter, reference }),
-    [fleet, index, text, filter, reference],
-  );
-  const counts = useMemo(() => countsOf(fleet, index, reference), [fleet, index, reference]);
+  const shown = useMemo(() => shownOf(fleet, { text, filter, reference }), [fleet, text, filter, reference]);
+  const counts = useMemo(() => countsOf(fleet, reference), [fleet, reference]);
   const choose = useCallback((fleetHost: string | null) => setFleetView({ fleetHost }), [setFleetView]);
   const host = fleet.hosts.find(({ id }) => id === opened);
   return (
