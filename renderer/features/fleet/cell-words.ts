@@ -99,7 +99,12 @@ export function cellSentence(
 export const otherSentence = (host: FleetHost, row: FleetRow | undefined): string =>
   t('On {host}: {what}.', { host: host.name, what: whatIs(row) });
 
-const whatIs = (row: FleetRow | undefined): string => (row === undefined ? t('not there') : versionAndState(row));
+/** With what the cell shows in it, for who sees and hears it. */
+function whatIs(row: FleetRow | undefined): string {
+  if (row === undefined) return t('not there');
+  const [whole, shown] = [versionAndState(row), cellText(row)];
+  return whole.includes(shown) ? whole : `${whole}, ${shown}`;
+}
 
 /** A host, its OS, and how old is what is known of it. */
 export function hostSentence(host: FleetHost, now: number): string {

@@ -58,7 +58,7 @@ export function SummaryCard({
               note: os === null ? null : visibleText(os),
             }))}
             chosen={reference.id}
-            placement="bottom end"
+            placement="top start"
             onChoose={(id) => setFleetView({ fleetReference: id, fleetFilter: 'differs' })}
           />
         </MenuTrigger>
