@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright/test';
 
 /** Finer than this the event timing does not tell: what is not in it was drawn sooner. */
-const FINEST_MS = 16;
+export const FINEST_MS = 16;
 /** As long as the window has to come to rest after an input: a skeleton comes after 150 ms, files of the list are read on. */
 const REST_MS = 1500;
 
@@ -30,7 +30,7 @@ export async function watchInput(page: Page): Promise<void> {
 }
 
 /** What was seen since it was asked last. */
-const takeSeen = (page: Page): Promise<Seen> =>
+export const takeSeen = (page: Page): Promise<Seen> =>
   page.evaluate(() => {
     const { seenByBench: seen } = globalThis as unknown as {
       seenByBench: { keys: number[]; shifts: Seen['shifts'][number][] };

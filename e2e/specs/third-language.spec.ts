@@ -109,6 +109,9 @@ test('every text of every view is in it', async ({ page, sandbox, scratch }) => 
     'veneer.log',
     // What systemd prints, which the Doctor shows as the proof.
     'Failed to read metadata for image broken: Package not installed',
+    // What ssh prints of a port at which nobody listens, and where the test's user has no account.
+    'ssh: connect to host 127.0.0.1 port 1: Connection refused',
+    'No user exists for uid 61000',
     'tool',
     'node',
     ...IN_METRICS,
@@ -134,6 +137,16 @@ test('every text of every view is in it', async ({ page, sandbox, scratch }) => 
     await page.keyboard.press(`Control+${view}`);
     await look(`view ${view}`);
   }
+  await page.keyboard.press('Control+7');
+  await look('no fleet');
+  await page.locator('.empty-view .button-primary').click();
+  await look('adding hosts');
+  await page.locator('.fleet-add textarea').fill('127.0.0.1:1');
+  await page.locator('.modal-actions .button-primary').click();
+  await expect(page.locator('.fleet-warning')).toBeVisible();
+  await look('a host that is not reached');
+  await page.locator('.fleet-warning').click();
+  await look('its details');
   await page.keyboard.press('F1');
   await look('about');
   await page.keyboard.press('Escape');

@@ -1,4 +1,5 @@
 import { X } from 'lucide-react';
+import { useDeferredValue } from 'react';
 import { keyOf } from '../../../shared/fleet/differ.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
@@ -36,7 +37,6 @@ export function HostDetails({
   const setFleetView = useStore((state) => state.setFleetView);
   const { id, name, address, os, systemd, architecture, readAt, error, notes, rows, state } = host;
   const backToGrid = () => focusOn(() => document.querySelector<HTMLElement>('.fleet-grid'));
-  const there = reference === null || reference.id === id ? null : index.get(reference.id);
   return (
     <>
       <header className="details-head">
@@ -109,23 +109,36 @@ export function HostDetails({
           {rows.length === 0 ? (
             <p className="muted">{t('None is there.')}</p>
           ) : (
-            <ul className="fleet-list" aria-label={t('Extensions of {host}', { host: name })}>
-              {rows.map((row) => (
-                <ExtensionLine
-                  key={keyOf(row)}
-                  row={row}
-                  other={
-                    there === null || reference === null || !isOther(there?.get(keyOf(row)), row)
-                      ? null
-                      : otherSentence(reference, there?.get(keyOf(row)))
-                  }
-                />
-              ))}
-            </ul>
+            <ExtensionLines host={host} reference={reference} index={index} />
           )}
         </Section>
       )}
     </>
+  );
+}
+
+/** As many as a large window shows: the rest comes right after them. */
+const AT_FIRST = 30;
+
+function ExtensionLines({
+  host: { id, name, rows },
+  reference,
+  index,
+}: {
+  readonly host: FleetHost;
+  readonly reference: FleetHost | null;
+  readonly index: FleetIndex;
+}) {
+  const drawn = useDeferredValue(rows, rows.slice(0, AT_FIRST));
+  const others = reference === null || reference.id === id ? null : { host: reference, rows: index.get(reference.id) };
+  return (
+    <ul className="fleet-list" aria-label={t('Extensions of {host}', { host: name })}>
+      {drawn.map((row) => {
+        const there = others?.rows?.get(keyOf(row));
+        const other = others === null || !isOther(there, row) ? null : otherSentence(others.host, there);
+        return <ExtensionLine key={keyOf(row)} row={row} other={other} />;
+      })}
+    </ul>
   );
 }
 

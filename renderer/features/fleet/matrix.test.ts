@@ -1,16 +1,19 @@
 import { expect, test } from 'vitest';
-import { fleetRow, type KeptHost, sevenHosts } from '../../../e2e/harness/kept-fleet.ts';
 import { foreignText } from '../../../shared/messages/message.ts';
-import type { Fleet, FleetHost } from '../../../shared/model/fleet.ts';
+import type { Fleet, FleetHost, FleetRow } from '../../../shared/model/fleet.ts';
 import type { FleetFilter } from '../../state/fleet-slice.ts';
 import { countsOf, indexOf, othersOf, referenceOf, shownOf } from './matrix.ts';
 import { remarksOf } from './summary.ts';
 import { typedHosts } from './typed-hosts.ts';
 
-const hostOf = ({ id, os, rows, readAt, source = 'typed' }: KeptHost, part: Partial<FleetHost> = {}): FleetHost => ({
-  ...{ id, name: id, address: null, source, readAt, os, rows, notes: [], systemd: 257, architecture: 'x86-64' },
-  state: readAt === null ? 'never-read' : 'read',
-  error: null,
+const row = (name: string, version: string, state: FleetRow['state'] = 'active'): FleetRow => ({
+  class: 'sysext',
+  ...{ name, version, state, reason: null, size: null },
+});
+
+const hostOf = (id: string, os: string | null, rows: FleetRow[], part: Partial<FleetHost> = {}): FleetHost => ({
+  ...{ id, name: id, address: null, source: 'typed', readAt: 0, os, rows, notes: [] },
+  ...{ systemd: 257, architecture: 'x86-64', state: 'read', error: null },
   ...part,
 });
 
@@ -24,7 +27,27 @@ function fleetOf(hosts: readonly FleetHost[]): Fleet {
   return { hosts: [...hosts], extensions: names.map((name) => ({ class: 'sysext', name })) };
 }
 
-const HOSTS = sevenHosts(0).map((one) => hostOf(one, one.id === 'nas' ? failed : {}));
+const workstation = () => [
+  row('docker', '28.0.4'),
+  row('kubernetes', '1.33.2'),
+  row('nvidia-runtime', '1.17.8', 'blocked'),
+  row('tailscale', '1.84.1'),
+];
+const edge = (docker: FleetRow['state'], tailscale: string) => [
+  row('docker', '27.5.1', docker),
+  row('kubernetes', '1.32.6'),
+  row('nvidia-runtime', '1.17.8'),
+  row('tailscale', tailscale),
+];
+const HOSTS = [
+  hostOf('ws-042', 'Flatcar 4230.2.0', workstation()),
+  hostOf('ws-043', 'Flatcar 4230.2.0', workstation()),
+  hostOf('edge-01', 'Flatcar 4152.2.3', edge('active', '1.84.1')),
+  hostOf('edge-02', 'Flatcar 4152.2.3', edge('masked', '1.84.0')),
+  hostOf('lab-7', 'Fedora CoreOS 43', [row('tailscale', '1.84.1'), row('wasmtime', '33.0.0', 'ready')]),
+  hostOf('lab-8', 'Fedora CoreOS 44', [row('tailscale', '1.84.1', 'blocked'), row('wasmtime', '33.0.0')]),
+  hostOf('nas', null, workstation(), failed),
+];
 const FLEET = fleetOf(HOSTS);
 
 function shown(text: string, filter: FleetFilter = 'all', against: string | null = null) {
@@ -88,8 +111,7 @@ test('the worst is told first, and of that what is so on most hosts', () => {
     'kubernetes absent 2',
     'nvidia-runtime absent 2',
   ]);
-  const one = (id: string, state: 'masked' | 'broken') =>
-    hostOf({ id, os: null, readAt: 0, rows: [fleetRow('tool', '1', { state })] });
+  const one = (id: string, state: 'masked' | 'broken') => hostOf(id, null, [row('tool', '1', state)]);
   expect(told(fleetOf([one('a', 'masked'), one('b', 'masked')])), 'meant to be so').toEqual([]);
   expect(told(fleetOf([one('a', 'broken')]))).toEqual(['tool stops-merge 1']);
 });
