@@ -50,14 +50,18 @@ async function pressed(page: Page, keys: readonly string[]): Promise<number[]> {
   return [...times, ...Array<number>(Math.max(0, keys.length - times.length)).fill(FINEST_MS)].sort((a, b) => b - a);
 }
 
-/** Resident, of all processes that draw pages, in MiB. */
+/** Resident of the largest process that draws a page, without the browser's own program and libraries; in MiB. */
 async function residentMib(browser: Browser): Promise<number> {
   const cdp = await browser.newBrowserCDPSession();
   const { processInfo } = await cdp.send('SystemInfo.getProcessInfo');
   await cdp.detach();
   const kib = processInfo
     .filter(({ type }) => type === 'renderer')
-    .map(({ id }) => Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1]));
+    .map(({ id }) => {
+      const status = readFileSync(`/proc/${id}/status`, 'utf8');
+      const part = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1]);
+      return part('RssAnon') + part('RssShmem');
+    });
   return Math.max(...kib) / 1024;
 }
 

@@ -129,8 +129,10 @@ test('every text of every view is in it', async ({ page, sandbox, scratch }) => 
   }
   await rowOf('editor').locator('.toggle').click();
   await page.keyboard.press('Control+Shift+E');
+  await expect(page.getByRole('dialog')).toBeVisible();
   await look('review');
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.keyboard.press('Control+Enter');
   await look('applied');
   for (const view of [2, 3, 4, 5, 6, ',']) {
@@ -138,6 +140,7 @@ test('every text of every view is in it', async ({ page, sandbox, scratch }) => 
     await look(`view ${view}`);
   }
   await page.keyboard.press('Control+7');
+  await expect(page).toHaveURL(/#\/fleet$/);
   await look('no fleet');
   await page.locator('.empty-view .button-primary').click();
   await look('adding hosts');

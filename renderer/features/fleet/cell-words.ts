@@ -106,12 +106,14 @@ function whatIs(row: FleetRow | undefined): string {
   return whole.includes(shown) ? whole : `${whole}, ${shown}`;
 }
 
-/** A host, its OS, and how old is what is known of it. */
+/** A host, its OS, and how old is what is known of it; else why that is not shown. */
 export function hostSentence(host: FleetHost, now: number): string {
   const { name, readAt, state } = host;
-  const what = [osText(host), readAt === null ? '' : t('read {ago}', { ago: formatAgo(readAt, now) })];
-  if (state === 'never-read') return `${visibleText(name)}: ${t('Not read yet.')}`;
-  return `${visibleText(name)}: ${what.filter((part) => part !== '').join(' · ')}`;
+  const what =
+    state === 'failed' || readAt === null
+      ? whyNoRows(host, now)
+      : `${osText(host)} · ${t('read {ago}', { ago: formatAgo(readAt, now) })}`;
+  return `${visibleText(name)}: ${what}`;
 }
 
 /** What stands beside the name of a host: its OS, else how far it is with reading. */
