@@ -105,6 +105,7 @@ test('each command that takes --json answers as it is published', async ({ host:
   hold('plan', ['plan', 'disable', 'alpha', '--now'], 0);
   scratch.put('made.recipe.yaml', RECIPE);
   hold('pack', ['pack', at('sources/loose'), at('packed/loose.raw')], 0);
+  hold('lint', ['lint', at('sources/loose')], 0);
   hold('build', ['build', at('made.recipe.yaml'), at('packed/made.raw')], 0);
   hold('unpack', ['unpack', packed], 0);
 

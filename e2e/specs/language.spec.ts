@@ -126,6 +126,7 @@ function runEvery({ scratch, url }: Host, hold: Hold): void {
     'Die Release-Datei darin ist für loose, nicht für other-1',
   );
   scratch.put('made.recipe.yaml', 'name: made\nversion: "1"\ntarget: {architectures: [any]}\nsteps: [{fiel: x}]\n');
+  hold('lint', ['lint', at('sources/loose')], 'Daran ist nichts falsch.');
   hold('build', ['build', at('made.recipe.yaml')], 'Zeile 4, Spalte 10: es gibt kein Feld fiel. Meintest du file?');
   hold('unpack', ['unpack', at('packed/tool.raw.gz')], null);
   hold('unpack', ['unpack', at('packed/tool.raw.gz')], 'ist schon da, also wurde nichts geschrieben.');

@@ -244,6 +244,13 @@ export const ANSWERS = {
   conflicts: answerOf(Conflicts.shape),
   services: answerOf(ServiceReport.shape),
   which: answerOf(FindPart.pick({ files: true, more: true, asked: true, unread: true }).shape),
+  lint: answerOf({
+    path: z.string(),
+    class: ClassName,
+    name: z.string(),
+    findings: z.array(Diagnosis),
+    problem: MessageSchema.nullable(),
+  }),
   made: answerOf({ path: z.string(), warnings: z.array(MessageSchema) }),
   doctor: answerOf(DoctorReport.shape),
   history: answerOf(HistoryView.shape),

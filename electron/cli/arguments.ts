@@ -57,7 +57,7 @@ function asCommand(text: string): CommandName {
 }
 
 /** They take paths, for which `-` often stands for stdin: images are read here and there in them, not from start to end. */
-const TAKE_FILES: readonly RowName[] = ['install', 'inspect', 'ls', 'cat', 'verify', 'pack', 'unpack', 'build'];
+const TAKE_FILES: readonly RowName[] = ['install', 'inspect', 'ls', 'cat', 'verify', 'pack', 'unpack', 'build', 'lint'];
 
 /** The row of the table that is meant, and the operands that are left for it. */
 function rowFor(command: CommandName, rest: readonly string[]): [RowName, readonly string[]] {

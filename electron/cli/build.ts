@@ -10,7 +10,9 @@ import { Recipe } from '../../shared/model/recipe.ts';
 import { architectureFromUname } from '../../shared/systemd/architecture.ts';
 import { cacheDirectory } from '../api/paths.ts';
 import { buildImage } from '../build/build.ts';
+import { lintFile } from '../extensions/lint.ts';
 import { readRegular } from '../node/regular-file.ts';
+import { diagnosisText } from './diagnosis-text.ts';
 import type { Invocation } from './invocation.ts';
 import { printOut, safeText, sayAnswer, tellNote } from './terminal.ts';
 
@@ -36,7 +38,10 @@ export async function runBuild(invocation: Invocation): Promise<number> {
     signal: null,
     onFetch: (address) => tellNote(messageOf('build.fetching', { address })),
   });
-  if (invocation.json) sayAnswer('made', { path: image, warnings: [] });
+  const { findings } = await lintFile(image, { class: recipe.class, name: recipe.name }, null);
+  const warnings = findings.map(diagnosisText);
+  if (!invocation.json) for (const one of warnings) tellNote(one);
+  if (invocation.json) sayAnswer('made', { path: image, warnings });
   else printOut(safeText(image));
   return 0;
 }

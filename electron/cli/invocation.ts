@@ -30,6 +30,8 @@ export interface Invocation {
   readonly manner: Manner;
   /** The directory that stands for `/`, absolute. */
   readonly root: string;
+  /** Whether that was asked for. */
+  readonly isRootNamed: boolean;
   readonly asSystemd: number | null;
   /** null: both where a command reads, sysext where it changes. */
   readonly class: ExtensionClass | null;
@@ -122,6 +124,7 @@ export function invocationOf(command: CommandName, operands: readonly string[], 
       json: jsonMode(given.get('json')),
     },
     root: asRoot(textOption('root') ?? '/'),
+    isRootNamed: given.has('root'),
     asSystemd: numberOption('as-systemd', FIRST_WITH_EXTENSIONS, 9999),
     class: asClass(textOption('class')),
     all: given.has('all'),

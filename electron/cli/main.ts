@@ -65,6 +65,8 @@ async function runInvocation(invocation: Invocation): Promise<number> {
       return (await import('./unpack.ts')).runUnpack(invocation);
     case 'pack':
       return (await import('./pack.ts')).runPack(invocation);
+    case 'lint':
+      return (await import('./lint.ts')).runLint(invocation);
     case 'build':
       return (await import('./build.ts')).runBuild(invocation);
     case 'search':

@@ -57,6 +57,7 @@ const LOOKS: Readonly<Record<Exclude<RowName, ChangeVerb | keyof typeof KEEPING>
   diff: [...HOST, 'too-large'],
   unpack: [...IMAGE, ...WRITES],
   pack: [...IMAGE, ...WRITES],
+  lint: IMAGE,
   build: [...REMOTE, 'cancelled'],
   plan: [...IMAGE, 'incompatible', 'blocks-merge', 'confirmation-needed'],
   search: ASKS,
@@ -89,6 +90,7 @@ function endingsOf(name: RowName): readonly ErrorCode[] {
 /** What is no error. */
 const BESIDE: Readonly<Partial<Record<RowName, readonly number[]>>> = {
   doctor: [FOUND_WARNINGS, FOUND_DANGERS],
+  lint: [FOUND_WARNINGS, FOUND_DANGERS],
   update: [SOMETHING_NEW],
   diff: [SOMETHING_NEW],
   'fleet differ': [SOMETHING_NEW],

@@ -256,6 +256,24 @@ export const READING = {
     examples: [{ run: 'veneer build docker.recipe.yaml', does: messageOf('commands.build-example') }],
     answer: 'made',
   },
+  lint: {
+    operands: {
+      usage: 'IMAGE|FOLDER',
+      takes: messageOf('commands.takes-one-image-or-folder'),
+      least: 1,
+      most: 1,
+      completes: ['files'],
+    },
+    options: ['class', 'name', ...TABLE, ...HOST],
+    says: messageOf('commands.lint'),
+    more: messageOf('commands.lint-more'),
+    optionSays: { root: messageOf('commands.lint-option-root') },
+    examples: [
+      { run: 'veneer lint docker.raw', does: messageOf('commands.lint-example') },
+      { run: 'veneer lint ./docker --root /', does: messageOf('commands.lint-example-2') },
+    ],
+    answer: 'lint',
+  },
   plan: {
     operands: {
       usage: '[COMMAND [OPERAND...]]',

@@ -3,6 +3,7 @@ import type { EN_CLI } from '../en/cli.ts';
 import type { Translation } from '../template.ts';
 
 export const DE_CLI = {
+  'cli.lint-nothing': 'Daran ist nichts falsch.',
   'cli.about': '{name}: {what}',
   'cli.add-it-as-remote':
     'Füge als Quelle hinzu, was dort ist ({command}), und lade dann davon herunter. Oder hole die Datei selbst.',

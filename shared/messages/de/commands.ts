@@ -236,6 +236,13 @@ export const DE_COMMANDS = {
   'commands.option-inventory': 'das Inventar von Ansible, in dem die Rechner von --on stehen',
   'commands.option-on': 'auf diesen Rechnern, durch Kommas getrennt, statt hier: durch Ansible',
   'commands.option-yes': 'für Skripte erlaubt: Kein Befehl fragt etwas anderes als nach der Erlaubnis',
+  'commands.lint': 'ein Abbild oder einen Ordner prüfen, bevor es installiert wird',
+  'commands.lint-more':
+    'Ohne --root für sich allein, nach den Regeln von systemd 252, 257 und 262. Exit-Code 101 bei Warnungen, 102 bei Gefahren.',
+  'commands.lint-option-root': 'auch für das System unter diesem Ordner prüfen',
+  'commands.lint-example': 'was daran auf jedem System falsch ist',
+  'commands.lint-example-2': 'auch für diesen Rechner',
+  'commands.takes-one-image-or-folder': 'ein IMAGE oder einen FOLDER',
   'commands.build': 'eine Erweiterung nach einem Rezept als Squashfs-Abbild bauen',
   'commands.build-example': 'ergibt docker.raw',
   'commands.build-more':

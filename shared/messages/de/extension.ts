@@ -3,6 +3,8 @@ import type { EN_EXTENSION } from '../en/extension.ts';
 import type { Translation } from '../template.ts';
 
 export const DE_EXTENSION = {
+  'extension.no-merge-takes-it-in': 'Kein Zusammenführen nimmt sie auf.',
+  'extension.on-systemd': 'Mit systemd {versions}: {what}',
   'extension.all-of-etc-is-read-only':
     'Ganz /etc ist nur lesbar, solange Konfigurationserweiterungen zusammengeführt sind, auch für Passwörter und Rechnernamen.',
   'extension.at-every-merge-refresh-and-unmerge':

@@ -1,5 +1,6 @@
 /** English of the command line. */
 export const EN_CLI = {
+  'cli.lint-nothing': 'Nothing is wrong with it.',
   'cli.about': '{name}: {what}',
   'cli.add-it-as-remote':
     'Add what is there as a remote ({command}), then download from it. Or fetch the file yourself.',

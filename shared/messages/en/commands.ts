@@ -221,6 +221,13 @@ export const EN_COMMANDS = {
   'commands.option-inventory': 'the inventory of Ansible that has the hosts of --on',
   'commands.option-on': 'on these hosts, parted by commas, instead of here: by Ansible',
   'commands.option-yes': 'accepted for scripts: no command asks anything but permission',
+  'commands.lint': 'an image or folder looked over before it is installed',
+  'commands.lint-more':
+    'Without --root it is looked at by itself, by the rules of systemd 252, 257 and 262. Exit code 101 for warnings, 102 for dangers.',
+  'commands.lint-option-root': 'look at it for the host below this folder too',
+  'commands.lint-example': 'what is wrong with it on any host',
+  'commands.lint-example-2': 'for this machine too',
+  'commands.takes-one-image-or-folder': 'an IMAGE or FOLDER',
   'commands.build': 'an extension from a recipe, as a squashfs image',
   'commands.build-example': 'makes docker.raw',
   'commands.build-more':

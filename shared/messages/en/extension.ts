@@ -1,5 +1,7 @@
 /** English of extensions and what is in them. */
 export const EN_EXTENSION = {
+  'extension.no-merge-takes-it-in': 'No merge takes it in.',
+  'extension.on-systemd': 'With systemd {versions}: {what}',
   'extension.all-of-etc-is-read-only':
     'All of /etc is read-only while configuration extensions are merged, also for passwords and host names.',
   'extension.at-every-merge-refresh-and-unmerge': 'At every merge, refresh and unmerge systemd restarts {units}.',

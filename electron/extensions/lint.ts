@@ -1,0 +1,156 @@
+/** Looks an image or folder over before anybody installs it: by itself, or for a host. */
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { messageOf } from '../../shared/messages/message.ts';
+import type { Diagnosis } from '../../shared/model/diagnosis.ts';
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
+import { readFindings } from './findings.ts';
+import { type IdentifiedFile, identifyFile } from './identify-file.ts';
+import { inspectPath } from './inspect.ts';
+import { asExtension, type Inspection } from './inspection.ts';
+import { readSystem, type System, type Target } from './system.ts';
+import { mergeFor, ownMounts } from './target.ts';
+
+/** Versions of systemd whose rules differ, and that are in use. */
+const VERSIONS = [252, 257, 262] as const;
+const CONFEXT_SINCE = 254;
+
+/** What only a host decides: without one, nothing is said of it. */
+const OF_HOST: ReadonlySet<string> = new Set([
+  'missing-library',
+  'base-unknown',
+  'kernel-format',
+  'mounts-below',
+  'not-started-at-boot',
+  'not-started',
+  'etc-read-only',
+  'unlabelled',
+  'cache-missing',
+]);
+
+export interface Linted {
+  readonly path: string;
+  readonly class: ExtensionClass;
+  /** That systemd has to know it by. */
+  readonly name: string;
+  /** The worst first. */
+  readonly findings: readonly Diagnosis[];
+  /** What could not be looked at; null where all was. */
+  readonly problem: Diagnosis['reason'];
+}
+
+/**
+ * @param path of an image or folder
+ * @param target the host that it is for; null for none
+ * @throws {VeneerError} `not-found`, `not-authorized`, `invalid-input`
+ */
+export async function lintFile(
+  path: string,
+  wishes: { readonly class: ExtensionClass | null; readonly name: string | null },
+  target: Target | null,
+): Promise<Linted> {
+  const kind = isFolder(path) ? 'folder' : 'image';
+  const first = target === null ? null : await readSystem(target, null);
+  const scratch = mkdtempSync(join(tmpdir(), 'veneer-lint-'));
+  try {
+    const meant = first ?? (await readSystem(hostFor(scratch, {}, 262), null));
+    const identified = await identifyFile({ hostPath: path, kind }, wishes, meant.release);
+    if (target !== null && first !== null) return await lintOn(path, identified, target, first);
+    return await lintAlone(path, identified, scratch);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+
+async function lintOn(path: string, file: IdentifiedFile, target: Target, system: System): Promise<Linted> {
+  const inspection = await inspectPath(path, file.class, mergeFor(system, file.class), file.name);
+  const { findings, problem } = await readFindings(target, system, asExtension(inspection));
+  return { ...whatOf(path, file), findings: [...ofVerdict(inspection), ...findings], problem };
+}
+
+/** By the rules of each systemd, for the host that its own release file asks for. */
+async function lintAlone(path: string, file: IdentifiedFile, scratch: string): Promise<Linted> {
+  const versions = VERSIONS.filter((version) => file.class === 'sysext' || version >= CONFEXT_SINCE);
+  const found = new Map<string, Diagnosis>();
+  const stops = new Map<string, { readonly one: Diagnosis; readonly versions: number[] }>();
+  let problem: Diagnosis['reason'] = null;
+  for (const version of versions) {
+    const asked = await inspectFor(path, file, hostFor(scratch, {}, version), null);
+    const target = hostFor(scratch, asked.inspection.release ?? {}, version);
+    const { inspection, system } = await inspectFor(path, file, target, asked.inspection.release);
+    for (const one of ofVerdict(inspection)) {
+      const key = `${one.id} ${one.reason?.text ?? ''}`;
+      const known = stops.get(key) ?? { one, versions: [] };
+      stops.set(key, { one, versions: [...known.versions, version] });
+    }
+    // What it holds is the same to each.
+    if (version !== versions.at(-1)) continue;
+    const { findings, problem: unread } = await readFindings(target, system, asExtension(inspection));
+    for (const one of findings) if (!OF_HOST.has(one.id)) found.set(JSON.stringify(one), one);
+    problem = unread;
+  }
+  const verdicts = [...stops.values()].map(({ one, versions: some }) =>
+    some.length === versions.length
+      ? one
+      : { ...one, message: messageOf('extension.on-systemd', { versions: some.join(', '), what: one.message }) },
+  );
+  return { ...whatOf(path, file), findings: [...verdicts, ...found.values()], problem };
+}
+
+async function inspectFor(
+  path: string,
+  file: IdentifiedFile,
+  target: Target,
+  release: Inspection['release'],
+): Promise<{ readonly inspection: Inspection; readonly system: System }> {
+  const read = await readSystem(target, null);
+  const architecture = release?.['ARCHITECTURE'] ?? read.release.architecture;
+  const host = { ...read.release, architecture };
+  const system = { ...read, release: host };
+  const inspection = await inspectPath(path, file.class, { ...mergeFor(read, file.class), host }, file.name);
+  return { inspection, system };
+}
+
+/** A host as a release file asks for it, and nothing on it. */
+function hostFor(scratch: string, release: Readonly<Record<string, string>>, asSystemd: number): Target {
+  const { ID: id = 'linux', VERSION_ID: version, SYSEXT_LEVEL: sysext, CONFEXT_LEVEL: confext } = release;
+  const fields = {
+    ID: id === '_any' ? 'linux' : id,
+    VERSION_ID: version,
+    SYSEXT_LEVEL: sysext,
+    CONFEXT_LEVEL: confext,
+  };
+  mkdirSync(join(scratch, 'usr/lib'), { recursive: true });
+  const lines = Object.entries(fields).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${quoted(value)}\n`],
+  );
+  writeFileSync(join(scratch, 'usr/lib/os-release'), lines.join(''));
+  return { root: scratch, asSystemd, mounts: ownMounts(scratch) };
+}
+
+/** As os-release(5) has values: within double quotes, with what acts there behind a backslash. */
+const quoted = (value: string): string => `"${value.replaceAll(/[\\"$`]/g, '\\$&')}"`;
+
+function whatOf(path: string, { class: extensionClass, name }: IdentifiedFile) {
+  return { path, class: extensionClass, name };
+}
+
+/** That every merge fails with it, or that no host takes it in. */
+function ofVerdict({ blocksMergeBecause, verdict, class: extensionClass, path }: Inspection): Diagnosis[] {
+  const common = {
+    subject: { kind: 'entry', class: extensionClass, path } as const,
+    nextStep: null,
+    fix: null,
+    source: 'systemd-sysext(8), and merges of 252, 257 and 262 that were recorded',
+  };
+  if (blocksMergeBecause !== null) {
+    const message = messageOf('extension.every-merge-fails-while-it-is');
+    return [{ ...common, id: 'blocks-merge', severity: 'danger', message, reason: blocksMergeBecause }];
+  }
+  if (verdict.compatible !== false) return [];
+  const message = messageOf('extension.no-merge-takes-it-in');
+  return [{ ...common, id: 'does-not-fit', severity: 'warning', message, reason: verdict.message }];
+}
