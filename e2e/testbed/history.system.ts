@@ -1,4 +1,5 @@
 /** What others did on a whole system is told by what is merged, and by the journal to whoever may read it. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'playwright/test';
 import type { HistoryView } from '../../shared/model/history.ts';
 import { test } from './bed.ts';
@@ -7,6 +8,8 @@ import { makeImage } from './images.ts';
 test('a merge by hand is in the history, with who did it where the journal has that', async ({ bed }) => {
   const [one, two] = ['one', 'two'].map((name) => bed.give(makeImage(bed.scratch, { name })));
   expect(bed.veneer('install', '--now', one ?? '')).toMatchObject({ status: 0 });
+  // What the journal has within 2 s of a change with Veneer is taken for a part of it.
+  await sleep(3000);
   bed.machine.run('cp', two ?? '', '/var/lib/extensions/two.raw');
   expect(bed.machine.run('systemd-sysext', 'unmerge').status).toBe(0);
   expect(bed.machine.run('run0', '--background=', 'systemd-sysext', 'merge').status).toBe(0);
