@@ -77,6 +77,30 @@ describe.each(TRANSPORTS)('over %s', (_name, connect) => {
     expect(await failure(refused)).toBe('VENEER invalid-input');
   });
 
+  test('fleet, sets and export: what a person keeps beside the host, and the host as a file', async () => {
+    const stop = new AbortController();
+    const views = await client.fleet.watch(undefined, { signal: stop.signal });
+    expect((await views.next()).value).toMatchObject({ hosts: [] });
+    await client.fleet.add({ from: 'typed', hosts: ['nas.invalid'] });
+    expect((await views.next()).value).toMatchObject({ hosts: [{ id: 'nas.invalid', state: 'never-read' }] });
+    stop.abort();
+    expect(await failure(client.fleet.add({ from: 'typed', hosts: ['-o'] }))).toBe('VENEER invalid-input');
+    await client.fleet.cancel();
+    await client.fleet.remove({ ids: ['nas.invalid'] });
+
+    expect(await failure(client.sets.use({ host, name: 'Demo' }))).toBe('VENEER not-found');
+    await client.sets.save({ host, name: 'Demo' });
+    expect(await client.sets.list({})).toEqual(['Demo']);
+    expect(await client.sets.use({ host, name: 'Demo' })).toEqual({ changes: [], left: [] });
+    await client.sets.remove({ name: 'Demo' });
+
+    expect((await client.declared.export({ host, format: 'veneer' })).text).toContain('veneer: 1');
+    expect((await client.declared.export({ host, format: 'ansible' })).text).toContain('any_errors_fatal: true');
+    const { entries } = await client.history.list({ host });
+    expect(entries).toBeInstanceOf(Array);
+    expect(await failure(client.history.between({ host, from: 'nothing', to: null }))).toBe('VENEER not-found');
+  });
+
   test('system: a snapshot, then a new one after a change on disk', async () => {
     const stop = new AbortController();
     const snapshots = await client.system.watch({ host }, { signal: stop.signal });

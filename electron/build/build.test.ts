@@ -261,6 +261,16 @@ test.each([
     `name: tool\nversion: "1"\ntarget: {id: debian, architectures: [any]}\nsteps: [{file: {at: /usr/a, content: x}}]\n`,
     'it takes version-id or level',
   ],
+  [
+    'a release by two fields',
+    `name: tool\nversion: "1"\ntarget: {id: debian, version-id: "12", level: "1", architectures: [any]}\nsteps: [{file: {at: /usr/a, content: x}}]\n`,
+    'level cannot stand beside version-id',
+  ],
+  [
+    'neither an address nor a file',
+    `${head}sources: {a: {}}\nsteps: [{take: {from: a, to: /usr/a}}]\n`,
+    'it takes url or file',
+  ],
 ])('%s is told with its line', async (_, yaml, said) => {
   const parsed = parseYaml(yaml, 'tool.recipe.yaml');
   expect(() => readAs(Recipe, parsed)).toThrow(said);

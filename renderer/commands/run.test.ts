@@ -7,10 +7,11 @@ let run: typeof import('./run.ts');
 let initial: State;
 beforeAll(async () => {
   // The door is never opened: nobody is told of it here.
-  vi.stubGlobal('window', { location: { hash: '', host: 'nowhere' } });
+  const localStorage = { getItem: () => null, setItem: () => {}, removeItem: () => {} };
+  vi.stubGlobal('window', { location: { hash: '', host: 'nowhere' }, localStorage });
   vi.stubGlobal('sessionStorage', { getItem: () => null });
   vi.stubGlobal('WebSocket', class extends EventTarget {});
-  vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => {}, removeItem: () => {} });
+  vi.stubGlobal('localStorage', localStorage);
   run = await import('./run.ts');
   initial = (await import('../state/store.ts')).store.getState();
 });
@@ -121,6 +122,42 @@ test('every other command says why it cannot be run, or runs', () => {
   );
   expect(run.obstacleTo('look-over', open({ isLookingOver: true }))).toBe('The host is being looked over.');
   expect(run.obstacleTo('look-over', open())).toBeNull();
+  expect(run.obstacleTo('read-fleet', open({ fleet: { hosts: [], extensions: [] } }))).toBe(
+    'The fleet has no host yet.',
+  );
+  expect(run.obstacleTo('read-fleet', open({ fleet: null }))).toBeNull();
   expect(run.obstacleTo('leave-sandbox', open({ snapshot: merged(false) }))).toBe('This is no sandbox.');
   expect(run.obstacleTo('open-sandbox', open({ snapshot: merged(false) }))).toBeNull();
+});
+
+test('a command that goes to a view goes there, and what only tells something gives way', async () => {
+  const { store } = await import('../state/store.ts');
+  store.setState({ connection: 'open', aboutOpen: true });
+  try {
+    for (const view of [
+      'catalog',
+      'updates',
+      'host',
+      'doctor',
+      'history',
+      'fleet',
+      'settings',
+      'extensions',
+    ] as const) {
+      run.runCommand(`show-${view}`);
+      expect(store.getState()).toMatchObject({ view, aboutOpen: false });
+    }
+    run.runCommand('add-fleet-hosts');
+    expect(store.getState()).toMatchObject({ view: 'fleet', isAddingHosts: true });
+    // What a person chose is not taken from under them.
+    run.runCommand('open-palette');
+    expect(store.getState().paletteOpen).toBe(false);
+    store.getState().setFleetView({ isAddingHosts: false });
+    run.runCommand('find-file');
+    expect(store.getState()).toMatchObject({ paletteOpen: true, paletteText: '/' });
+    run.runCommand('show-shortcuts');
+    expect(store.getState()).toMatchObject({ paletteOpen: false, shortcutsOpen: true });
+  } finally {
+    store.setState(initial);
+  }
 });

@@ -1,0 +1,101 @@
+/** Commands that need nobody else, in this process: what they print, and how they end. Their answers: e2e/specs/answers.spec.ts. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
+import { FOUND_DANGERS, FOUND_WARNINGS, SOMETHING_NEW } from '../../shared/model/errors.ts';
+import { parseCommandLine } from './arguments.ts';
+import { runBuild } from './build.ts';
+import { runFleet } from './fleet.ts';
+import { runHistory } from './history.ts';
+import { runLint } from './lint.ts';
+import { stdout } from './terminal.ts';
+
+let scratch: Scratch;
+let printed: string;
+const at = (path: string) => join(scratch.path, path);
+beforeEach(() => {
+  scratch = makeScratch('in-process');
+  printed = '';
+  for (const name of ['CONFIG', 'STATE', 'DATA', 'CACHE']) vi.stubEnv(`XDG_${name}_HOME`, at(name.toLowerCase()));
+  vi.stubEnv('XDG_RUNTIME_DIR', at('run'));
+  // From now on it is written by its stream.
+  stdout();
+  const keep = (text: string | Uint8Array) => {
+    printed += Buffer.from(text as string).toString('utf8');
+    return true;
+  };
+  vi.spyOn(process.stdout, 'write').mockImplementation(keep);
+  vi.spyOn(process.stderr, 'write').mockImplementation(keep);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  scratch.remove();
+});
+
+const RECIPE = `name: tool
+version: "1.0"
+target: {architectures: [any]}
+steps: [{file: {at: /usr/bin/tool, content: "#!/bin/sh\\n", mode: "0755"}}]
+`;
+
+test('build writes an image once, and lint has nothing to say of it', async () => {
+  scratch.put('tool.recipe.yaml', RECIPE);
+  const words = ['build', at('tool.recipe.yaml'), at('tool.raw')];
+  expect(await runBuild(parseCommandLine(words))).toBe(0);
+  expect(printed).toBe(`${at('tool.raw')}\n`);
+  await expect(runBuild(parseCommandLine(words))).rejects.toMatchObject({ code: 'invalid-input' });
+  expect(await runBuild(parseCommandLine(['build', at('tool.recipe.yaml'), at('json.raw'), '--json']))).toBe(0);
+  expect(printed).toContain(`"path": "${at('json.raw')}"`);
+  printed = '';
+  expect(await runLint(parseCommandLine(['lint', at('tool.raw')]))).toBe(0);
+  expect(printed).toBe('Nothing is wrong with it.\n');
+});
+
+test('build says what it cannot do, and leaves nothing', async () => {
+  scratch.put('tool.recipe.yaml', RECIPE.replace('[any]', '[arm64]'));
+  const build = (...more: string[]) =>
+    runBuild(parseCommandLine(['build', at('tool.recipe.yaml'), at('x.raw'), ...more]));
+  await expect(build('--arch', 'riscv64')).rejects.toThrow('The recipe builds for arm64, not for riscv64.');
+  await expect(runBuild(parseCommandLine(['build', at('nothing.yaml')]))).rejects.toMatchObject({ code: 'not-found' });
+  expect(existsSync(at('x.raw'))).toBe(false);
+  expect(await build('--arch', 'arm64')).toBe(0);
+});
+
+test('lint ends by the worst that it found', async () => {
+  putExtension(scratch, '.', 'tool', 'ID=_any\n', {});
+  scratch.put('tool/usr/bin/mine', 'x', 0o4755);
+  expect(await runLint(parseCommandLine(['lint', at('tool')]))).toBe(FOUND_WARNINGS);
+  expect(printed).toMatch(/^warning: \/usr\/bin\/mine: .*\n {2}See: veneer --explain setuid\n/);
+  scratch.put('cut.raw', 'hsqs');
+  printed = '';
+  expect(await runLint(parseCommandLine(['lint', at('cut.raw'), '--json']))).toBe(FOUND_DANGERS);
+  expect(JSON.parse(printed)).toMatchObject({ name: 'cut', findings: [{ id: 'blocks-merge' }] });
+});
+
+test('a fleet without ssh: hosts are added, told and taken away', async () => {
+  const fleet = (...words: string[]) => runFleet(parseCommandLine(['fleet', ...words]));
+  expect(await fleet('add', 'nas', 'core@edge-01:2222')).toBe(0);
+  printed = '';
+  expect(await fleet('list')).toBe(0);
+  expect(printed).toMatch(/^HOST +OS\nnas +-\ncore@edge-01:2222 +-\n/);
+  await expect(fleet('add', '--', '-oProxyCommand=x')).rejects.toMatchObject({ code: 'invalid-input' });
+  await expect(fleet('differ', 'nobody')).rejects.toMatchObject({ code: 'not-found' });
+  printed = '';
+  expect(await fleet('list', '--json')).toBe(0);
+  expect(JSON.parse(printed)).toMatchObject({
+    hosts: [{ id: 'nas', state: 'never-read' }, { id: 'core@edge-01:2222' }],
+  });
+  expect(await fleet('remove', 'nas')).toBe(0);
+});
+
+test('a host to which nothing happened has no history', async () => {
+  scratch.put('tree/usr/lib/os-release', 'ID=debian\nVERSION_ID=12\n');
+  const history = (...words: string[]) => runHistory(parseCommandLine(['history', ...words, '--root', at('tree')]));
+  expect(await history('list', '--json')).toBe(0);
+  expect(JSON.parse(printed)).toMatchObject({ entries: [] });
+  await expect(history('diff', '3')).rejects.toMatchObject({ code: 'not-found' });
+  await expect(history('diff', 'yesterday or so')).rejects.toMatchObject({ code: 'invalid-input' });
+  expect([0, SOMETHING_NEW]).toContain(await history('list'));
+});
