@@ -58,7 +58,9 @@ const test = base.extend<{ host: Host }>({
       scratch,
       url: web.url,
       veneer: (env, ...args) => {
-        const isOfHost = !['unpack', 'build', 'version', 'help', 'complete', 'fleet'].includes(args[0] ?? '');
+        const isOfHost = !['unpack', 'build', 'publish', 'version', 'help', 'complete', 'fleet'].includes(
+          args[0] ?? '',
+        );
         const host = isOfHost ? ['--root', tree, '--as-systemd', '257'] : [];
         return runVeneer(scratch, { user: 'own', args: [...args, ...host], enter: namespace.enter, env });
       },
@@ -126,6 +128,7 @@ function runEvery({ scratch, url }: Host, hold: Hold): void {
     'Die Release-Datei darin ist für loose, nicht für other-1',
   );
   scratch.put('made.recipe.yaml', 'name: made\nversion: "1"\ntarget: {architectures: [any]}\nsteps: [{fiel: x}]\n');
+  hold('publish', ['publish', at('published'), at('packed/tool.raw.gz')], 'veneer: ');
   hold('lint', ['lint', at('sources/loose')], 'Daran ist nichts falsch.');
   hold('build', ['build', at('made.recipe.yaml')], 'Zeile 4, Spalte 10: es gibt kein Feld fiel. Meintest du file?');
   hold('unpack', ['unpack', at('packed/tool.raw.gz')], null);

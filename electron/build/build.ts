@@ -147,7 +147,7 @@ async function takeInto(
 function putRelease(recipe: Recipe, wanted: Wanted, stage: Stage): void {
   const path = `/${RELEASE_DIRECTORY[recipe.class]}/extension-release.${recipe.name}`;
   const hasUnits = stage.namesIn(UNITS).length > 0;
-  stage.putText(path, releaseText(recipe, wanted.architecture, hasUnits), 0o644);
+  stage.putText(path, releaseText(recipe, wanted.version, wanted.architecture, hasUnits), 0o644);
 }
 
 const modeOf = (text: string): number => Number.parseInt(text, 8);

@@ -244,6 +244,19 @@ export const ANSWERS = {
   conflicts: answerOf(Conflicts.shape),
   services: answerOf(ServiceReport.shape),
   which: answerOf(FindPart.pick({ files: true, more: true, asked: true, unread: true }).shape),
+  published: answerOf({
+    images: z.array(
+      z.object({
+        name: z.string(),
+        class: ClassName,
+        version: z.string(),
+        architecture: z.string().nullable(),
+        path: z.string(),
+        sha256: z.string(),
+      }),
+    ),
+    removed: z.array(z.string()),
+  }),
   lint: answerOf({
     path: z.string(),
     class: ClassName,

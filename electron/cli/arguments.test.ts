@@ -102,7 +102,7 @@ test.each([
   [['disable', 'docker', '--check'], 'disable takes no --check; it is for update.', 'See: veneer help disable'],
   [
     ['plan', 'disable', 'x', '--keep=1'],
-    'plan disable takes no --keep; it is for install, vacuum, update, follow.',
+    'plan disable takes no --keep; it is for publish, install, vacuum, update, follow.',
     'See: veneer help disable',
   ],
   [['list', '--root', '/a', '--root', '/b'], '--root is given more than once.', 'See: veneer --help'],

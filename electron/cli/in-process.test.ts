@@ -9,6 +9,7 @@ import { runBuild } from './build.ts';
 import { runFleet } from './fleet.ts';
 import { runHistory } from './history.ts';
 import { runLint } from './lint.ts';
+import { runPublish } from './publish.ts';
 import { stdout } from './terminal.ts';
 
 let scratch: Scratch;
@@ -48,6 +49,11 @@ test('build writes an image once, and lint has nothing to say of it', async () =
   await expect(runBuild(parseCommandLine(words))).rejects.toMatchObject({ code: 'invalid-input' });
   expect(await runBuild(parseCommandLine(['build', at('tool.recipe.yaml'), at('json.raw'), '--json']))).toBe(0);
   expect(printed).toContain(`"path": "${at('json.raw')}"`);
+  printed = '';
+  expect(await runPublish(parseCommandLine(['publish', at('pub'), at('tool.raw'), '--keep', '2']))).toBe(0);
+  expect(printed).toBe(`${at('pub/tool/tool-1.0.raw')}\n`);
+  expect(await runPublish(parseCommandLine(['publish', at('pub'), at('tool.raw'), '--json']))).toBe(0);
+  expect(printed).toContain('"removed": []');
   printed = '';
   expect(await runLint(parseCommandLine(['lint', at('tool.raw')]))).toBe(0);
   expect(printed).toBe('Nothing is wrong with it.\n');

@@ -24,6 +24,9 @@ export interface Invocation {
   readonly operands: readonly string[];
   /** follow: the versions that are followed alone; build: the one that is built. */
   readonly named: string | null;
+  /** publish: where the folder is served, and the key that signs its lists. */
+  readonly url: string | null;
+  readonly sign: string | null;
   /** build: in systemd's spelling, or `any`. */
   readonly architecture: string | null;
   readonly json: boolean;
@@ -115,6 +118,8 @@ export function invocationOf(command: CommandName, operands: readonly string[], 
     operands,
     named: textOption('version'),
     architecture: textOption('arch'),
+    url: textOption('url'),
+    sign: textOption('sign'),
     json: given.has('json') && given.get('json') !== 'off',
     manner: {
       legend: !given.has('no-legend'),

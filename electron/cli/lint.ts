@@ -14,8 +14,8 @@ export async function runLint(invocation: Invocation): Promise<number> {
   const { operands, name, json, isRootNamed } = invocation;
   const target = isRootNamed ? targetOf(invocation) : null;
   const linted = await lintFile(resolve(operands[0] ?? ''), { class: invocation.class, name }, target);
-  const { findings, problem } = linted;
-  if (json) sayAnswer('lint', { ...linted, findings: [...findings] });
+  const { findings, problem, release: _, ...what } = linted;
+  if (json) sayAnswer('lint', { ...what, findings: [...findings], problem });
   else {
     if (problem !== null) tellNote(problem);
     if (findings.length === 0) printOut(messageOf('cli.lint-nothing'));

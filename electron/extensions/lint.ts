@@ -34,6 +34,8 @@ export interface Linted {
   readonly class: ExtensionClass;
   /** That systemd has to know it by. */
   readonly name: string;
+  /** The fields of its release file; none where it has no such. */
+  readonly release: Readonly<Record<string, string>>;
   /** The worst first. */
   readonly findings: readonly Diagnosis[];
   /** What could not be looked at; null where all was. */
@@ -68,7 +70,7 @@ const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: fal
 async function lintOn(path: string, file: IdentifiedFile, target: Target, system: System): Promise<Linted> {
   const inspection = await inspectPath(path, file.class, mergeFor(system, file.class), file.name);
   const { findings, problem } = await readFindings(target, system, asExtension(inspection));
-  return { ...whatOf(path, file), findings: [...ofVerdict(inspection), ...findings], problem };
+  return { ...whatOf(path, file, inspection), findings: [...ofVerdict(inspection), ...findings], problem };
 }
 
 /** By the rules of each systemd, for the host that its own release file asks for. */
@@ -77,6 +79,7 @@ async function lintAlone(path: string, file: IdentifiedFile, scratch: string): P
   const found = new Map<string, Diagnosis>();
   const stops = new Map<string, { readonly one: Diagnosis; readonly versions: number[] }>();
   let problem: Diagnosis['reason'] = null;
+  let release: Inspection['release'] = null;
   for (const version of versions) {
     const asked = await inspectFor(path, file, hostFor(scratch, {}, version), null);
     const target = hostFor(scratch, asked.inspection.release ?? {}, version);
@@ -86,6 +89,7 @@ async function lintAlone(path: string, file: IdentifiedFile, scratch: string): P
       const known = stops.get(key) ?? { one, versions: [] };
       stops.set(key, { one, versions: [...known.versions, version] });
     }
+    release = inspection.release;
     // What it holds is the same to each.
     if (version !== versions.at(-1)) continue;
     const { findings, problem: unread } = await readFindings(target, system, asExtension(inspection));
@@ -97,7 +101,7 @@ async function lintAlone(path: string, file: IdentifiedFile, scratch: string): P
       ? one
       : { ...one, message: messageOf('extension.on-systemd', { versions: some.join(', '), what: one.message }) },
   );
-  return { ...whatOf(path, file), findings: [...verdicts, ...found.values()], problem };
+  return { ...whatOf(path, file, { release }), findings: [...verdicts, ...found.values()], problem };
 }
 
 async function inspectFor(
@@ -134,8 +138,12 @@ function hostFor(scratch: string, release: Readonly<Record<string, string>>, asS
 /** As os-release(5) has values: within double quotes, with what acts there behind a backslash. */
 const quoted = (value: string): string => `"${value.replaceAll(/[\\"$`]/g, '\\$&')}"`;
 
-function whatOf(path: string, { class: extensionClass, name }: IdentifiedFile) {
-  return { path, class: extensionClass, name };
+function whatOf(
+  path: string,
+  { class: extensionClass, name }: IdentifiedFile,
+  { release }: Pick<Inspection, 'release'>,
+) {
+  return { path, class: extensionClass, name, release: release ?? {} };
 }
 
 /** That every merge fails with it, or that no host takes it in. */

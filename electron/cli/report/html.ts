@@ -1,4 +1,5 @@
 /** A report as one page that needs nothing beside it: no script, no picture, nothing from a server. */
+import { escapeHtml } from '../../../shared/messages/escape-html.ts';
 import { messageOf } from '../../../shared/messages/message.ts';
 import type { Extension } from '../../../shared/model/extension.ts';
 import type { Report, Told } from './report-text.ts';
@@ -44,7 +45,7 @@ const STATE_CELL = 3;
  * @param at when the report was made
  */
 export function reportHtml(told: Told, report: Report, shown: Shown, language: string, at: Date): string {
-  const title = escaped(shown(messageOf('cli.report-title', { os: report.host.osName })));
+  const title = escapeHtml(shown(messageOf('cli.report-title', { os: report.host.osName })));
   const parts = [
     `<h1>${title}</h1>`,
     `<section>${told.head.map(paragraph).join('')}</section>`,
@@ -55,10 +56,10 @@ export function reportHtml(told: Told, report: Report, shown: Shown, language: s
     `<footer><time datetime="${at.toISOString()}">${at.toISOString().slice(0, 16).replace('T', ' ')} UTC</time></footer>`,
   ];
   function paragraph(text: Parameters<Shown>[0]): string {
-    return `<p>${escaped(shown(text))}</p>`;
+    return `<p>${escapeHtml(shown(text))}</p>`;
   }
   return `<!doctype html>
-<html lang="${escaped(language)}">
+<html lang="${escapeHtml(language)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
@@ -77,16 +78,16 @@ ${parts.join('\n')}
 
 function extensionsOf({ extensions, more }: Report, shown: Shown): string[] {
   if (extensions.length === 0) return [];
-  const heads = HEADS.map((one) => `<th scope="col">${escaped(shown(one))}</th>`).join('');
+  const heads = HEADS.map((one) => `<th scope="col">${escapeHtml(shown(one))}</th>`).join('');
   const rows = extensions.map((one) => {
     const cells = cellsOf(one, shown).map((text, at) =>
       at === STATE_CELL
-        ? `<td><span class="${LOOK[one.state]}">${escaped(text)}</span></td>`
-        : `<td>${escaped(text)}</td>`,
+        ? `<td><span class="${LOOK[one.state]}">${escapeHtml(text)}</span></td>`
+        : `<td>${escapeHtml(text)}</td>`,
     );
     return `<tr>${cells.join('')}</tr>`;
   });
-  const rest = more === 0 ? [] : [`<p>${escaped(shown(messageOf('cli.report-more', { count: more })))}</p>`];
+  const rest = more === 0 ? [] : [`<p>${escapeHtml(shown(messageOf('cli.report-more', { count: more })))}</p>`];
   return [
     `<h2>${headOf(shown(messageOf('cli.report-extensions')))}</h2>`,
     `<table>\n<thead><tr>${heads}</tr></thead>\n<tbody>\n${rows.join('\n')}\n</tbody>\n</table>`,
@@ -95,7 +96,4 @@ function extensionsOf({ extensions, more }: Report, shown: Shown): string[] {
 }
 
 /** Without the colon that a line of text has behind it. */
-const headOf = (text: string): string => escaped(text.replace(/:$/, ''));
-
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+const headOf = (text: string): string => escapeHtml(text.replace(/:$/, ''));

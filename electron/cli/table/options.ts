@@ -54,6 +54,8 @@ export const OPTIONS = {
     says: messageOf('commands.option-compression'),
     completes: PACKINGS,
   },
+  url: { type: 'string', value: 'URL', says: messageOf('commands.option-url') },
+  sign: { type: 'string', value: 'KEY', says: messageOf('commands.option-sign') },
   arch: {
     type: 'string',
     value: 'ARCH',

@@ -274,6 +274,26 @@ export const READING = {
     ],
     answer: 'lint',
   },
+  publish: {
+    operands: {
+      usage: 'DIR IMAGE [IMAGE...]',
+      takes: messageOf('commands.takes-a-dir-and-images'),
+      least: 2,
+      most: Number.POSITIVE_INFINITY,
+      completes: ['folders', 'files'],
+    },
+    options: ['url', 'sign', 'keep', 'json', 'quiet'],
+    says: messageOf('commands.publish'),
+    more: messageOf('commands.publish-more'),
+    optionSays: { keep: messageOf('commands.publish-option-keep') },
+    examples: [
+      {
+        run: 'veneer publish pub tool.raw --url https://example.org/',
+        does: messageOf('commands.publish-example'),
+      },
+    ],
+    answer: 'published',
+  },
   plan: {
     operands: {
       usage: '[COMMAND [OPERAND...]]',

@@ -236,6 +236,14 @@ export const DE_COMMANDS = {
   'commands.option-inventory': 'das Inventar von Ansible, in dem die Rechner von --on stehen',
   'commands.option-on': 'auf diesen Rechnern, durch Kommas getrennt, statt hier: durch Ansible',
   'commands.option-yes': 'für Skripte erlaubt: Kein Befehl fragt etwas anderes als nach der Erlaubnis',
+  'commands.publish': 'Abbilder als Ordner für einen beliebigen Webserver',
+  'commands.publish-more':
+    'Listen, Transfer-Dateien für systemd-sysupdate und eine Seite für Menschen stehen dann daneben. Der Ordner wird so ausgeliefert, wie er ist.',
+  'commands.publish-option-keep': 'so viele Versionen jeder Architektur bleiben',
+  'commands.publish-example': 'schreibt pub/tool für diese Adresse',
+  'commands.takes-a-dir-and-images': 'ein DIR und mindestens ein IMAGE',
+  'commands.option-url': 'die Adresse, unter der der Ordner ausgeliefert wird',
+  'commands.option-sign': 'die Listen mit diesem Schlüssel signieren, durch gpg',
   'commands.lint': 'ein Abbild oder einen Ordner prüfen, bevor es installiert wird',
   'commands.lint-more':
     'Ohne --root für sich allein, nach den Regeln von systemd 252, 257 und 262. Exit-Code 101 bei Warnungen, 102 bei Gefahren.',

@@ -221,6 +221,14 @@ export const EN_COMMANDS = {
   'commands.option-inventory': 'the inventory of Ansible that has the hosts of --on',
   'commands.option-on': 'on these hosts, parted by commas, instead of here: by Ansible',
   'commands.option-yes': 'accepted for scripts: no command asks anything but permission',
+  'commands.publish': 'images as a folder for any web server',
+  'commands.publish-more':
+    'Lists, transfer files for systemd-sysupdate and a page for people are written beside them. Serve the folder as it is.',
+  'commands.publish-option-keep': 'this many versions of each architecture stay',
+  'commands.publish-example': 'writes pub/tool, to be served at that address',
+  'commands.takes-a-dir-and-images': 'a DIR and at least one IMAGE',
+  'commands.option-url': 'the address at which the folder will be served',
+  'commands.option-sign': 'sign the lists with this key, by gpg',
   'commands.lint': 'an image or folder looked over before it is installed',
   'commands.lint-more':
     'Without --root it is looked at by itself, by the rules of systemd 252, 257 and 262. Exit code 101 for warnings, 102 for dangers.',

@@ -1,0 +1,103 @@
+/** A published folder as others see it: sha256sum, gpg, nginx and Veneer's own remotes. That systemd-sysupdate does: publish.system.ts. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { makeSigningKey, type SigningKey } from '../../e2e/harness/openpgp-key.ts';
+import { run } from '../../e2e/harness/programs.ts';
+import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
+import { makeSquashfs } from '../../e2e/harness/squashfs.ts';
+import { type Publishing, publishImages } from './publish.ts';
+
+let scratch: Scratch;
+let key: SigningKey | null;
+const at = (path: string) => join(scratch.path, path);
+beforeEach(() => {
+  scratch = makeScratch('publish');
+  key = null;
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  key?.close();
+  scratch.remove();
+});
+
+function image(name: string, version: string | null, more = 'ARCHITECTURE=x86-64\n'): string {
+  const release = `ID=_any\n${version === null ? '' : `SYSEXT_VERSION_ID=${version}\n`}${more}`;
+  const folder = `${name}-${version}`;
+  putExtension(scratch, folder, name, release, { 'usr/share/it': version ?? 'none' });
+  makeSquashfs(at(`${folder}/${name}`), at(`${folder}.img`), '-all-root');
+  return at(`${folder}.img`);
+}
+
+const publish = (images: readonly string[], part: Partial<Publishing> = {}) =>
+  publishImages({
+    directory: at('pub'),
+    images,
+    url: 'https://example.org/pub',
+    key: null,
+    keep: null,
+    signal: null,
+    ...part,
+  });
+
+test('images, their list, transfer files and pages', async () => {
+  const { images, removed } = await publish([image('tool', '1.0'), image('any', '2.0', '')]);
+  expect(images).toMatchObject([
+    { name: 'tool', version: '1.0', architecture: 'x86-64', path: at('pub/tool/tool-1.0-x86-64.raw') },
+    { name: 'any', version: '2.0', architecture: null, path: at('pub/any/any-2.0.raw') },
+  ]);
+  expect(removed).toEqual([]);
+  expect(run('sha256sum', ['--check', '--strict', 'SHA256SUMS'], { cwd: at('pub/tool') })).toBe(
+    'tool-1.0-x86-64.raw: OK\n',
+  );
+  expect(readdirSync(at('pub/tool')).sort()).toEqual(
+    ['SHA256SUMS', 'index.html', 'tool-1.0-x86-64.raw', 'tool.conf', 'tool.transfer'].sort(),
+  );
+  const transfer = readFileSync(at('pub/tool/tool.transfer'), 'utf8');
+  expect(transfer).toContain('\nPath=https://example.org/pub/tool/\nMatchPattern=tool-@v-%a.raw\n');
+  expect(transfer).toContain('Verify=no');
+  expect(readFileSync(at('pub/any/any.transfer'), 'utf8')).toContain('\nMatchPattern=any-@v.raw\n');
+  expect(readFileSync(at('pub/index.html'), 'utf8')).toContain('<a href="tool/">tool</a>');
+  expect(readFileSync(at('pub/tool/index.html'), 'utf8')).not.toMatch(/<script|https?:\/\/(?!example\.org)/);
+});
+
+test('what is published does not change, and older versions go once no list names them', async () => {
+  await publish([image('tool', '1.0')]);
+  await publish([at('tool-1.0.img')]);
+  scratch.put('tool-1.0/tool/usr/share/it', 'something else');
+  makeSquashfs(at('tool-1.0/tool'), at('other.img'), '-all-root');
+  await expect(publish([at('other.img')])).rejects.toMatchObject({ code: 'invalid-input' });
+  await publish([image('tool', '1.2'), image('tool', '1.10')]);
+  const { removed } = await publish([image('tool', '1.11')], { keep: 2 });
+  expect(removed.map((path) => path.slice(at('pub/tool/').length)).sort()).toEqual([
+    'tool-1.0-x86-64.raw',
+    'tool-1.2-x86-64.raw',
+  ]);
+  expect(
+    readFileSync(at('pub/tool/SHA256SUMS'), 'utf8')
+      .split('\n')
+      .map((line) => line.slice(66)),
+  ).toEqual(['tool-1.11-x86-64.raw', 'tool-1.10-x86-64.raw', '']);
+});
+
+test('the list is signed by the gpg of who publishes, and a stale signature does not stay', async () => {
+  key = makeSigningKey(scratch, 'mine');
+  vi.stubEnv('GNUPGHOME', key.home);
+  await publish([image('tool', '1.0')], { key: key.fingerprint });
+  key.exportTo(at('ring.gpg'));
+  run('gpgv', ['--keyring', at('ring.gpg'), at('pub/tool/SHA256SUMS.gpg'), at('pub/tool/SHA256SUMS')]);
+  expect(readFileSync(at('pub/tool/tool.transfer'), 'utf8')).toContain('Verify=yes');
+  await expect(publish([image('tool', '1.1')], { key: 'nobody' })).rejects.toMatchObject({ code: 'unsupported' });
+  run('gpgv', ['--keyring', at('ring.gpg'), at('pub/tool/SHA256SUMS.gpg'), at('pub/tool/SHA256SUMS')]);
+  await publish([at('tool-1.1.img')]);
+  expect(existsSync(at('pub/tool/SHA256SUMS.gpg'))).toBe(false);
+});
+
+test('what stops merges, has no version, or could not be fetched is not published, and nothing is written', async () => {
+  scratch.put('empty/usr/share/a', '');
+  makeSquashfs(at('empty'), at('empty-1.0.raw'), '-all-root');
+  await expect(publish([image('tool', '1.0'), at('empty-1.0.raw')])).rejects.toMatchObject({ code: 'blocks-merge' });
+  await expect(publish([image('bare', null)])).rejects.toMatchObject({ code: 'invalid-input' });
+  await expect(publish([at('tool-1.0.img')], { url: 'ftp://x' })).rejects.toMatchObject({ code: 'invalid-input' });
+  expect(existsSync(at('pub'))).toBe(false);
+});
