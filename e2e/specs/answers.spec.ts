@@ -48,7 +48,7 @@ const test = base.extend<{ host: Host }>({
       scratch,
       url: web.url,
       veneer: (...args) => {
-        const isOfHost = !['unpack', 'build', 'publish', 'version', 'fleet'].includes(args[0] ?? '');
+        const isOfHost = !['unpack', 'build', 'publish', 'provision', 'version', 'fleet'].includes(args[0] ?? '');
         const host = isOfHost ? ['--root', tree, '--as-systemd', '257'] : [];
         return runVeneer(scratch, { user: 'own', args: [...args, ...host, '--json'], enter: namespace.enter });
       },
@@ -108,6 +108,8 @@ test('each command that takes --json answers as it is published', async ({ host:
   hold('lint', ['lint', at('sources/loose')], 0);
   hold('build', ['build', at('made.recipe.yaml'), at('packed/made.raw')], 0);
   hold('publish', ['publish', at('published'), at('packed/made.raw')], 0);
+  hold('publish', ['publish', at('sited'), at('packed/made.raw'), '--url', 'https://example.org/'], 0);
+  hold('provision', ['provision', at('sited')], 0);
   hold('unpack', ['unpack', packed], 0);
 
   hold('remote list', ['remote', 'list'], 0);

@@ -58,7 +58,7 @@ const test = base.extend<{ host: Host }>({
       scratch,
       url: web.url,
       veneer: (env, ...args) => {
-        const isOfHost = !['unpack', 'build', 'publish', 'version', 'help', 'complete', 'fleet'].includes(
+        const isOfHost = !['unpack', 'build', 'publish', 'provision', 'version', 'help', 'complete', 'fleet'].includes(
           args[0] ?? '',
         );
         const host = isOfHost ? ['--root', tree, '--as-systemd', '257'] : [];
@@ -129,6 +129,7 @@ function runEvery({ scratch, url }: Host, hold: Hold): void {
   );
   scratch.put('made.recipe.yaml', 'name: made\nversion: "1"\ntarget: {architectures: [any]}\nsteps: [{fiel: x}]\n');
   hold('publish', ['publish', at('published'), at('packed/tool.raw.gz')], 'veneer: ');
+  hold('provision', ['provision', at('sources')], 'ist nichts mit einer Adresse veröffentlicht');
   hold('lint', ['lint', at('sources/loose')], 'Daran ist nichts falsch.');
   hold('build', ['build', at('made.recipe.yaml')], 'Zeile 4, Spalte 10: es gibt kein Feld fiel. Meintest du file?');
   hold('unpack', ['unpack', at('packed/tool.raw.gz')], null);

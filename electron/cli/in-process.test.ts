@@ -9,6 +9,7 @@ import { runBuild } from './build.ts';
 import { runFleet } from './fleet.ts';
 import { runHistory } from './history.ts';
 import { runLint } from './lint.ts';
+import { runProvision } from './provision.ts';
 import { runPublish } from './publish.ts';
 import { stdout } from './terminal.ts';
 
@@ -57,6 +58,24 @@ test('build writes an image once, and lint has nothing to say of it', async () =
   printed = '';
   expect(await runLint(parseCommandLine(['lint', at('tool.raw')]))).toBe(0);
   expect(printed).toBe('Nothing is wrong with it.\n');
+});
+
+test('provision writes what a host begins with, of what was published with an address', async () => {
+  scratch.put('tool.recipe.yaml', RECIPE);
+  await runBuild(parseCommandLine(['build', at('tool.recipe.yaml'), at('tool.raw')]));
+  const publish = ['publish', at('pub'), at('tool.raw'), '--url', 'https://example.org/x'];
+  await runPublish(parseCommandLine(publish));
+  printed = '';
+  const provision = (...words: string[]) => runProvision(parseCommandLine(['provision', at('pub'), ...words]));
+  expect(await provision('tool', '--without', 'docker,podman')).toBe(0);
+  expect(printed).toMatch(/^variant: flatcar\n/);
+  expect(printed).toContain('source: https://example.org/x/tool/tool-1.0.raw');
+  expect(printed).toContain('/etc/extensions/podman');
+  expect(printed).toContain('/etc/sysupdate.tool.d/tool.transfer');
+  printed = '';
+  expect(await provision('--format', 'ignition', '--json')).toBe(0);
+  expect(JSON.parse(printed)).toMatchObject({ format: 'ignition', lacks: [] });
+  await expect(provision('nobody')).rejects.toMatchObject({ code: 'not-found' });
 });
 
 test('build says what it cannot do, and leaves nothing', async () => {

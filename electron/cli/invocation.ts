@@ -24,6 +24,8 @@ export interface Invocation {
   readonly operands: readonly string[];
   /** follow: the versions that are followed alone; build: the one that is built. */
   readonly named: string | null;
+  /** provision: names, parted by commas. */
+  readonly masks: string | null;
   /** publish: where the folder is served, and the key that signs its lists. */
   readonly url: string | null;
   readonly sign: string | null;
@@ -118,6 +120,7 @@ export function invocationOf(command: CommandName, operands: readonly string[], 
     operands,
     named: textOption('version'),
     architecture: textOption('arch'),
+    masks: textOption('without'),
     url: textOption('url'),
     sign: textOption('sign'),
     json: given.has('json') && given.get('json') !== 'off',

@@ -65,6 +65,8 @@ async function runInvocation(invocation: Invocation): Promise<number> {
       return (await import('./unpack.ts')).runUnpack(invocation);
     case 'pack':
       return (await import('./pack.ts')).runPack(invocation);
+    case 'provision':
+      return (await import('./provision.ts')).runProvision(invocation);
     case 'publish':
       return (await import('./publish.ts')).runPublish(invocation);
     case 'lint':

@@ -58,6 +58,7 @@ const LOOKS: Readonly<Record<Exclude<RowName, ChangeVerb | keyof typeof KEEPING>
   unpack: [...IMAGE, ...WRITES],
   pack: [...IMAGE, ...WRITES],
   lint: IMAGE,
+  provision: [...HOST, 'too-large'],
   publish: [...IMAGE, ...WRITES, 'blocks-merge'],
   build: [...REMOTE, 'cancelled'],
   plan: [...IMAGE, 'incompatible', 'blocks-merge', 'confirmation-needed'],

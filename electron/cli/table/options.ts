@@ -54,6 +54,7 @@ export const OPTIONS = {
     says: messageOf('commands.option-compression'),
     completes: PACKINGS,
   },
+  without: { type: 'string', value: 'NAME[,NAME...]', says: messageOf('commands.option-without') },
   url: { type: 'string', value: 'URL', says: messageOf('commands.option-url') },
   sign: { type: 'string', value: 'KEY', says: messageOf('commands.option-sign') },
   arch: {

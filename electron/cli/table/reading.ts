@@ -1,5 +1,5 @@
 /** The commands that only look at this host. */
-import { EXPORT_FORMATS } from '../../../shared/declared/formats.ts';
+import { EXPORT_FORMATS, PROVISION_FORMATS } from '../../../shared/declared/formats.ts';
 import { messageOf } from '../../../shared/messages/message.ts';
 import { REPORT_FORMATS } from '../report/formats.ts';
 import { anyNames, type CommandRow, HOST, NONE, oneDeclared, oneName, TABLE } from './row.ts';
@@ -293,6 +293,26 @@ export const READING = {
       },
     ],
     answer: 'published',
+  },
+  provision: {
+    operands: {
+      usage: 'DIR [NAME...]',
+      takes: messageOf('commands.takes-a-dir-and-names'),
+      least: 1,
+      most: Number.POSITIVE_INFINITY,
+      completes: ['folders', []],
+    },
+    options: ['format', 'arch', 'without', 'json', 'quiet'],
+    formats: PROVISION_FORMATS,
+    says: messageOf('commands.provision'),
+    more: messageOf('commands.provision-more', { formats: PROVISION_FORMATS.join(', ') }),
+    examples: [
+      {
+        run: 'veneer provision pub docker --without docker-flatcar,containerd-flatcar',
+        does: messageOf('commands.provision-example'),
+      },
+    ],
+    answer: 'export',
   },
   plan: {
     operands: {

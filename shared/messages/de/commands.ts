@@ -244,6 +244,12 @@ export const DE_COMMANDS = {
   'commands.takes-a-dir-and-images': 'ein DIR und mindestens ein IMAGE',
   'commands.option-url': 'die Adresse, unter der der Ordner ausgeliefert wird',
   'commands.option-sign': 'die Listen mit diesem Schlüssel signieren, durch gpg',
+  'commands.provision': 'womit ein neues System beginnt, aus dem Veröffentlichten',
+  'commands.provision-more':
+    'Für Flatcar und Fedora CoreOS und andere, die durch so eine Datei eingerichtet werden: {formats}. Das System folgt dem, was es bekam.',
+  'commands.provision-example': 'Docker statt dessen, was Flatcar mitbringt',
+  'commands.takes-a-dir-and-names': 'ein DIR und beliebig viele Namen',
+  'commands.option-without': 'was kein Zusammenführen aufnehmen darf, durch Kommas getrennt',
   'commands.lint': 'ein Abbild oder einen Ordner prüfen, bevor es installiert wird',
   'commands.lint-more':
     'Ohne --root für sich allein, nach den Regeln von systemd 252, 257 und 262. Exit-Code 101 bei Warnungen, 102 bei Gefahren.',

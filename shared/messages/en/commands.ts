@@ -229,6 +229,12 @@ export const EN_COMMANDS = {
   'commands.takes-a-dir-and-images': 'a DIR and at least one IMAGE',
   'commands.option-url': 'the address at which the folder will be served',
   'commands.option-sign': 'sign the lists with this key, by gpg',
+  'commands.provision': 'what a new host begins with, of what is published',
+  'commands.provision-more':
+    'For Flatcar and Fedora CoreOS, and others that are set up by such a file: {formats}. The host follows what it got.',
+  'commands.provision-example': 'Docker instead of what Flatcar brings',
+  'commands.takes-a-dir-and-names': 'a DIR and any number of names',
+  'commands.option-without': 'what no merge may take in, parted by commas',
   'commands.lint': 'an image or folder looked over before it is installed',
   'commands.lint-more':
     'Without --root it is looked at by itself, by the rules of systemd 252, 257 and 262. Exit code 101 for warnings, 102 for dangers.',

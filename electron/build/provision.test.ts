@@ -1,0 +1,93 @@
+/** A new host of what is published, laid out by Ignition itself (Debian's ignition), and then predicted. */
+import { existsSync, mkdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { findIgnition } from '../../e2e/harness/ignition.ts';
+import { serveFolder, type WebServer } from '../../e2e/harness/nginx.ts';
+import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
+import { makeSquashfs } from '../../e2e/harness/squashfs.ts';
+import { provisionedText } from '../../shared/declared/export.ts';
+import { declaredProvisioning } from '../../shared/declared/playbook.ts';
+import { englishOf } from '../../shared/messages/message.ts';
+import { declaredFor } from '../../shared/recipe/provision.ts';
+import { readSystem } from '../extensions/system.ts';
+import { ownMounts } from '../extensions/target.ts';
+import { publishImages } from './publish.ts';
+import { readPublished } from './published.ts';
+
+let scratch: Scratch;
+let server: WebServer | null;
+const at = (path: string) => join(scratch.path, path);
+beforeEach(() => {
+  scratch = makeScratch('provision');
+  server = null;
+});
+afterEach(async () => {
+  await server?.stop();
+  scratch.remove();
+});
+
+async function publish(name: string, version: string, architecture: string | null = 'x86-64'): Promise<void> {
+  const folder = `${name}-${version}-${architecture}`;
+  const release = `ID=_any\nSYSEXT_VERSION_ID=${version}\n${architecture === null ? '' : `ARCHITECTURE=${architecture}\n`}`;
+  putExtension(scratch, folder, name, release, { 'usr/share/it': version });
+  makeSquashfs(at(`${folder}/${name}`), at(`${folder}.img`), '-all-root');
+  const url = server?.url ?? 'https://example.org/';
+  await publishImages({
+    directory: at('pub'),
+    images: [at(`${folder}.img`)],
+    url,
+    key: null,
+    keep: null,
+    signal: null,
+  });
+}
+
+const part = (names: string[], masks: string[] = []) => ({ names, architecture: 'x86-64', masks });
+
+test('the newest of each name for the architecture, and what is not there is said', async () => {
+  await publish('tool', '1.9');
+  await publish('tool', '1.10');
+  await publish('tool', '2.0', 'arm64');
+  await publish('any', '1', null);
+  const { files } = readPublished(at('pub'));
+  expect(declaredFor(files, part([], ['docker'])).extensions).toMatchObject([
+    { name: 'any', version: '1', source: { url: 'https://example.org/any/any-1.raw' } },
+    { name: 'tool', version: '1.10', source: { url: 'https://example.org/tool/tool-1.10-x86-64.raw' } },
+  ]);
+  expect(() => declaredFor(files, part(['nothing']))).toThrow('Nothing of nothing is published for x86-64.');
+  mkdirSync(at('empty'));
+  expect(() => readPublished(at('empty'))).toThrow('Nothing is published in');
+  expect(() => readPublished(at('nowhere'))).toThrow('There is nothing at');
+});
+
+const ignition = process.getuid?.() === 0 ? test : test.skip;
+
+ignition('Ignition takes it and lays it out, and the host merges it (needs Debian’s package ignition)', async () => {
+  mkdirSync(at('pub'));
+  server = await serveFolder(scratch, 'pub');
+  await publish('tool', '1.0');
+  const { files, transfers } = readPublished(at('pub'));
+  const from = declaredProvisioning(declaredFor(files, part(['tool'], ['docker'])));
+  const followed = { path: '/etc/sysupdate.tool.d/tool.transfer', text: transfers.get('tool') ?? '' };
+  const { text } = provisionedText({ ...from, written: [followed] }, 'ignition', englishOf);
+  scratch.put('host.ign', text);
+  scratch.put('host/usr/lib/os-release', 'ID=flatcar\nVERSION_ID=4230\n');
+  // Without it Ignition of Debian looks for the labels of a policy at its end.
+  scratch.put('host/etc/selinux/config', 'SELINUX=disabled\nSELINUXTYPE=targeted\n');
+  const program = findIgnition(scratch);
+  if (program === null) throw new Error('the package ignition of the mirror cannot be had');
+  expect(program.validate(at('host.ign'))).toMatchObject({ status: 0 });
+  const applied = program.apply(at('host.ign'), at('host'));
+  expect(applied.status, applied.stderr).toBe(0);
+  expect(readlinkSync(at('host/var/lib/extensions/tool.raw'))).toBe('/var/lib/extensions.d/tool/tool-1.0-x86-64.raw');
+  expect(existsSync(at('host/etc/extensions/docker'))).toBe(true);
+  expect(readFileSync(at('host/etc/sysupdate.tool.d/tool.transfer'), 'utf8')).toBe(transfers.get('tool'));
+  const system = await readSystem({ root: at('host'), asSystemd: 257, mounts: ownMounts(at('host')) }, null);
+  expect(system.extensions.map(({ name, state }) => [name, state])).toEqual(
+    expect.arrayContaining([
+      ['tool', 'ready'],
+      ['docker', 'masked'],
+    ]),
+  );
+});
