@@ -101,7 +101,7 @@ test('what is implied is the merge, the services and what takes a change back, a
     'start-services',
     'stop-services',
     'restart-services',
-    'keep',
+    'keep-change',
     'go-back',
   ];
   for (const verb of HELPER_VERBS) {

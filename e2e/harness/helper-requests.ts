@@ -85,7 +85,7 @@ export function rightParameters(verb: HelperVerb): Body {
       return { sha256: null };
     case 'go-back':
       return { waits: false };
-    case 'keep':
+    case 'keep-change':
     case 'enable-at-boot':
     case 'disable-at-boot':
     case 'add-boot-refresh-unit':

@@ -11,13 +11,12 @@ import { makeMask } from './mask.ts';
 import { layOver, layOverAgain, takeOut } from './merge.ts';
 import { takeFlag } from './parameters.ts';
 import { runSystemctl } from './services.ts';
-import { endTrial } from './trial.ts';
 import { type NotedEntry, type NotedMerge, type NotedName, noteName, readRecord } from './trial-record.ts';
-import { restartMoved } from './trial-units.ts';
-import { noParameters, verb } from './verb.ts';
+import { endTrial, restartMoved } from './trial-units.ts';
+import { type Common, noParameters, verb } from './verb.ts';
 
-async function keep(): Promise<Message[]> {
-  if (readRecord() === null) throw nothingWaits();
+async function keep({ root }: Common): Promise<Message[]> {
+  if (root !== '/' || readRecord() === null) throw nothingWaits();
   await endTrial();
   return [messageOf('helper.is-kept')];
 }
@@ -29,8 +28,9 @@ async function keep(): Promise<Message[]> {
  * @returns what was done
  * @throws {VeneerError} `not-found` where nothing waits, `systemd-failed` with what could not be put back
  */
-export async function goBack(): Promise<Message[]> {
-  const record = readRecord();
+async function goBack({ root }: Common): Promise<Message[]> {
+  // Only the running system is ever on trial.
+  const record = root === '/' ? readRecord() : null;
   if (record === null) throw nothingWaits();
   const done: Message[] = [];
   const failed: (Message | string)[] = [];
@@ -127,6 +127,6 @@ function make({ directory, fileName, target }: NotedEntry): void {
 const nothingWaits = () => new VeneerError('not-found', messageOf('common.nothing-waits-to-be-kept'));
 
 export const KEEP_VERBS = {
-  keep: verb({ check: noParameters, run: keep }),
+  'keep-change': verb({ check: noParameters, run: keep }),
   'go-back': verb({ check: (fields) => ({ waits: takeFlag(fields, 'waits') }), run: goBack }),
 };

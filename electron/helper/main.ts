@@ -69,7 +69,7 @@ async function runLabelled(request: HelperRequest): Promise<readonly Message[]> 
 }
 
 /** Started by the timer of a trial. */
-const isWaiting = (request: HelperRequest): boolean => request.verb === 'go-back' && request.waits;
+const isWaiting = (request: HelperRequest): boolean => 'waits' in request && request.waits;
 
 function reportProgress(): (done: number, total: number) => void {
   let said = 0;

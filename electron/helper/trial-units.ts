@@ -1,13 +1,13 @@
 /** The units that a session depends on, and the timer that goes back by itself. */
 import { lstatSync } from 'node:fs';
 import { HELPER_PROTOCOL } from '../../shared/changes/installed-helper.ts';
-import { TRIAL_SECONDS } from '../../shared/changes/keep.ts';
+import { GO_BACK, TRIAL_SECONDS } from '../../shared/changes/keep.ts';
 import { isRootsOwn } from '../../shared/changes/roots-own.ts';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { needProgram, runProgram } from './programs.ts';
 import { runSystemctl } from './services.ts';
-import type { NotedUnit } from './trial-record.ts';
+import { deleteRecord, type NotedUnit } from './trial-record.ts';
 
 const UNIT = 'veneer-go-back';
 const TIMER = `${UNIT}.timer`;
@@ -63,15 +63,21 @@ export async function startTimer(): Promise<void> {
   await stopTimer(true);
   const request = JSON.stringify({ class: 'confext', waits: true, root: '/', protocol: HELPER_PROTOCOL });
   const when = [`--on-active=${TRIAL_SECONDS}`, '--timer-property=AccuracySec=1s'];
-  const command = [process.execPath, ...process.execArgv, program, 'go-back', request];
+  const command = [process.execPath, ...process.execArgv, program, GO_BACK, request];
   const how = ['--quiet', '--collect', `--unit=${UNIT}`, ...when, '--', ...command];
   const { status, output } = await runProgram(needProgram('systemd-run'), how);
   if (status === 0) return;
   throw new VeneerError('systemd-failed', messageOf('helper.timer-cannot-be-started'), { detail: output });
 }
 
+/** Nothing goes back any more. */
+export async function endTrial(): Promise<void> {
+  deleteRecord();
+  await stopTimer(false);
+}
+
 /** @param service also the call that waits already; never for one that may be this process */
-export async function stopTimer(service: boolean): Promise<void> {
+async function stopTimer(service: boolean): Promise<void> {
   for (const unit of service ? [TIMER, SERVICE] : [TIMER]) await runSystemctl('/', ['stop', '--', unit], NOT_LOADED);
 }
 

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { TRIAL_SECONDS } from '../../shared/changes/keep.ts';
+import { endsTrial, TRIAL_SECONDS } from '../../shared/changes/keep.ts';
 import { isMergeStep } from '../../shared/changes/merge.ts';
 import { messageOf } from '../../shared/messages/message.ts';
 import { reportOf, VeneerError } from '../../shared/model/errors.ts';
@@ -24,7 +24,7 @@ import {
   type TrialRecord,
   writeRecord,
 } from './trial-record.ts';
-import { isTimerSet, runningUnits, startTimer, stopTimer } from './trial-units.ts';
+import { endTrial, isTimerSet, runningUnits, startTimer } from './trial-units.ts';
 
 const SECOND = 1000;
 /** How long one step may take at most, with what it asks systemd for. */
@@ -38,7 +38,7 @@ const STEP_MS = 15 * 60 * SECOND;
  */
 export async function onTrial<T>(request: HelperRequest, work: () => Promise<T>): Promise<T> {
   const { root, trial, verb } = request;
-  if (root !== '/' || verb === 'keep' || verb === 'go-back') return work();
+  if (root !== '/' || endsTrial(verb)) return work();
   const pending = await pendingRecord();
   if (trial === null) {
     if (pending !== null) throw waitsForAnswer();
@@ -59,12 +59,6 @@ export async function onTrial<T>(request: HelperRequest, work: () => Promise<T>)
     else writeRecord({ ...record, until: monotonicNow() + TRIAL_SECONDS * SECOND });
     throw error;
   }
-}
-
-/** Nothing goes back any more. */
-export async function endTrial(): Promise<void> {
-  deleteRecord();
-  await stopTimer(false);
 }
 
 /**

@@ -7,7 +7,7 @@ import { type HelperCall, noFields, type StepOf } from './row.ts';
 export const TRIAL_SECONDS = 60;
 
 export const KEEP_ACTIONS = {
-  keep: keptAction(
+  'keep-change': keptAction(
     'keep a change that would go back by itself',
     'Keep a change of system extensions',
     'keep the last change of system extensions',
@@ -19,14 +19,19 @@ export const KEEP_ACTIONS = {
   ),
 };
 
+/** Whether a verb ends a trial, by keeping the change or by going back. */
+export const endsTrial = (verb: string): boolean => Object.hasOwn(KEEP_ACTIONS, verb);
+/** What the timer of a trial asks the helper for. */
+export const GO_BACK = 'go-back';
+
 /** What ends a trial goes with every merge. */
 export const KEEPING = verbsOf(KEEP_ACTIONS);
 
-type KeepStep = StepOf<'keep', typeof noFields>;
+type KeepStep = StepOf<'keep-change', typeof noFields>;
 type GoBackStep = StepOf<'go-back', typeof noFields>;
 
 export const KEEP_STEPS = {
-  keep: {
+  'keep-change': {
     fields: noFields,
     call: ({ verb, class: extensionClass }: KeepStep): HelperCall<KeepStep['verb']> => ({
       verb,
@@ -45,5 +50,5 @@ export const KEEP_STEPS = {
 /** How a trial is ended. */
 export const keepStep = (keeps: boolean): KeepStep | GoBackStep =>
   keeps
-    ? { verb: 'keep', class: 'confext', sentence: messageOf('change.keep') }
+    ? { verb: 'keep-change', class: 'confext', sentence: messageOf('change.keep') }
     : { verb: 'go-back', class: 'confext', sentence: messageOf('change.go-back-now') };

@@ -22,7 +22,10 @@ export const DE_POLICY: Readonly<Record<HelperVerb, PolicyTexts>> = {
     description: 'Systemerweiterungen neu zusammenführen',
     purpose: 'Systemerweiterungen neu zusammenzuführen',
   },
-  keep: { description: 'Eine Änderung behalten', purpose: 'die letzte Änderung von Systemerweiterungen zu behalten' },
+  'keep-change': {
+    description: 'Eine Änderung behalten',
+    purpose: 'die letzte Änderung von Systemerweiterungen zu behalten',
+  },
   'go-back': {
     description: 'Eine Änderung zurücknehmen',
     purpose: 'die letzte Änderung von Systemerweiterungen zurückzunehmen',
