@@ -14,6 +14,7 @@ import { AboutDialog } from './shell/about-dialog.tsx';
 import { ApplyBar } from './shell/apply-bar.tsx';
 import { ConnectionScreen } from './shell/connection.tsx';
 import { JobsBar } from './shell/jobs-bar.tsx';
+import { KeepDialog } from './shell/keep-dialog.tsx';
 import { Palette } from './shell/palette.tsx';
 import { Rail } from './shell/rail.tsx';
 import { RemoteDialog } from './shell/remote-dialog.tsx';
@@ -58,6 +59,7 @@ function Window() {
       </div>
       <InstallSheet />
       <ReviewDialog />
+      <KeepDialog />
       <Palette />
       <ShortcutsDialog />
       <AboutDialog />

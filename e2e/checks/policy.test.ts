@@ -101,6 +101,8 @@ test('what is implied is the merge, the services and what takes a change back, a
     'start-services',
     'stop-services',
     'restart-services',
+    'keep-change',
+    'go-back',
   ];
   for (const verb of HELPER_VERBS) {
     const more = ACTIONS[verb].implies.filter((one) => !harmless.includes(one));

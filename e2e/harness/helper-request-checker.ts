@@ -78,6 +78,8 @@ function rulesOf(verb: string, extensionClass: unknown): Rules | null {
   }
   if (verb === 'remove') return { name: isName, purge: isFlag };
   if (verb === 'rename') return { name: isName, to: isName };
+  if (verb === 'go-back') return { waits: isFlag };
+  if (verb === 'keep-change') return {};
   if (verb === 'vacuum') return { name: isName, keep: isCount };
   if (/^(reload-services|restart-units)$/.test(verb)) {
     const unit = (value: unknown) => isText(value, /^[\w:\\@][\w:.\\@-]*\.(service|socket|timer|path)$/);

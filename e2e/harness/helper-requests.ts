@@ -83,6 +83,9 @@ export function rightParameters(verb: HelperVerb): Body {
       return { component: 'a', feature: 'b', enabled: true };
     case 'add-helper':
       return { sha256: null };
+    case 'go-back':
+      return { waits: false };
+    case 'keep-change':
     case 'enable-at-boot':
     case 'disable-at-boot':
     case 'add-boot-refresh-unit':

@@ -214,7 +214,7 @@ export function createRouter(session: Session, settings: SettingsStore, log: Log
         isInstall(change) ? (await hostOf({ host })).fileChanges(change, change, signal ?? null) : null,
       ),
       apply: os.plan.apply.handler(async ({ input }) => ({
-        operation: (await (await hostOf(input)).apply(input.request, input.revision)).id,
+        operation: (await (await hostOf(input)).apply(input.request, input.revision, input.asks)).id,
       })),
     },
     jobs: {
@@ -232,6 +232,7 @@ export function createRouter(session: Session, settings: SettingsStore, log: Log
       cancel: os.operations.cancel.handler(async ({ input }) => ({
         accepted: (await hostOf(input)).operations.cancel(input.id),
       })),
+      decide: os.operations.decide.handler(async ({ input }) => (await hostOf(input)).decide(input.id, input.keeps)),
       list: os.operations.list.handler(async ({ input }) => [...(await hostOf(input)).operations.list()]),
     },
     support: {

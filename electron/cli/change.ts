@@ -8,6 +8,7 @@ import type { Operation } from '../../shared/model/operation.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
 import type { Host } from '../hosts/host.ts';
 import { hintsAfter } from './after-change.ts';
+import { askToKeep, canAsk } from './ask-to-keep.ts';
 import { freedText } from './freed.ts';
 import { fetchNamed, followsOf } from './install-named.ts';
 import type { Invocation } from './invocation.ts';
@@ -49,7 +50,7 @@ export async function carryOutRequest(
   const plan = await host.plan(request);
   const already = json || plan.steps.length > 0 ? [] : alreadySo(request);
   if (!json) for (const warning of plan.warnings) tellNote(wholeText(warning));
-  const { id } = await host.apply(request, plan.revision);
+  const { id } = await host.apply(request, plan.revision, canAsk(json));
   let last: Operation = host.operations.get(id);
   for await (const operation of host.operations.watch(id, undefined)) last = operation;
   if (json) return last;
@@ -58,6 +59,7 @@ export async function carryOutRequest(
     for (const one of already) printOut(one);
     printOut(messageOf('change.nothing-to-do'));
   } else printOut(describeOperation(last));
+  if (last.keepUntil !== null && !(await askToKeep(host, last))) return host.operations.get(id);
   if (last.error === null && plan.steps.length > 0) {
     const after = await host.read();
     for (const one of freedText(after, plan)) printOut(one);

@@ -263,6 +263,7 @@ function putImage(
 const installVerb = (brings: boolean) =>
   verb({
     writesEtc: true,
+    goesBack: true,
     check: (fields: Fields, { class: extensionClass }): Omit<InstallRequest, keyof Common> => ({
       name: takeName(fields),
       store: takeStore(fields, extensionClass),

@@ -14,6 +14,7 @@ import { restoreLabels } from './labels.ts';
 import { withLock } from './lock.ts';
 import { ownProcess } from './own-process.ts';
 import { type HelperRequest, parseRequest } from './request.ts';
+import { onceOver, onTrial } from './trial.ts';
 import { type RequestFor, VERBS } from './verbs.ts';
 
 const PROGRESS_EVERY_MS = 100;
@@ -67,6 +68,9 @@ async function runLabelled(request: HelperRequest): Promise<readonly Message[]> 
   }
 }
 
+/** Started by the timer of a trial. */
+const isWaiting = (request: HelperRequest): boolean => 'waits' in request && request.waits;
+
 function reportProgress(): (done: number, total: number) => void {
   let said = 0;
   return (done, total) => {
@@ -84,10 +88,13 @@ async function runHelper(): Promise<void> {
     ownProcess();
     request = parseRequest(args, process.env);
     const checked = request;
-    const sentences = await withLock(checked.root, async () => {
-      await recordIntent(checked, process.env);
-      return runLabelled(checked);
-    });
+    const locked = () =>
+      withLock(checked.root, async () => {
+        await recordIntent(checked, process.env);
+        return onTrial(checked, () => runLabelled(checked));
+      });
+    const sentences = isWaiting(checked) ? await onceOver(locked) : await locked();
+    if (sentences === null) return;
     for (const said of sentences) sayLine({ type: 'done', sentence: said.text, said });
     // Nobody who waits for the answer has to wait for the journal as well.
     sayLine({ type: 'result' });

@@ -48,7 +48,7 @@ function needsLeave(name: string, entries: readonly NamedEntry[]): VeneerError {
   );
 }
 
-function makeMask(root: string, directory: string, name: string): Message {
+export function makeMask(root: string, directory: string, name: string): Message {
   const parent = safeJoin(root, directory);
   makeDirectory(parent);
   const path = join(parent, name);
@@ -87,5 +87,5 @@ function movedAside(root: string, { directory, fileName }: NamedEntry): Message 
 }
 
 export const MASK_VERBS = {
-  mask: verb({ writesEtc: true, check: namesIn, run: async (request) => maskNames(request) }),
+  mask: verb({ writesEtc: true, goesBack: true, check: namesIn, run: async (request) => maskNames(request) }),
 };

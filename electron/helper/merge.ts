@@ -79,6 +79,9 @@ export const takeOut = (request: MergeRequest): Promise<Message> => runMerge(req
 /** Lays over what is there and fits; see `runMerge`. */
 export const layOver = (request: MergeRequest): Promise<Message> => runMerge(request, 'merge', false);
 
+/** Merges again; see `runMerge`. */
+export const layOverAgain = (request: MergeRequest): Promise<Message> => runMerge(request, 'refresh', false);
+
 /** A refresh that merges again whatever changed. */
 async function runRefreshing(program: string, args: readonly string[], verb: MergeVerb): Promise<Ended> {
   if (verb !== 'refresh') return runProgram(program, args);
@@ -140,6 +143,7 @@ async function refuseTooMany(program: string, { class: extensionClass, root, mut
 const mergeVerb = (name: MergeVerb, force = false) =>
   verb({
     check: (fields) => ({ mutable: takeMode(fields) }),
+    goesBack: true,
     run: async (request) => [await runMerge(request, name, force)],
   });
 

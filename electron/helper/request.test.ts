@@ -48,7 +48,14 @@ const units = { ...common, units: ['a.service'], stop: false };
 
 test('takes a request that is right', () => {
   const { protocol: _, ...rest } = good;
-  expect(parseRequest(['mask', JSON.stringify(good)], {})).toEqual({ verb: 'mask', aroundConfext: null, ...rest });
+  expect(parseRequest(['mask', JSON.stringify(good)], {})).toEqual({
+    verb: 'mask',
+    aroundConfext: null,
+    trial: null,
+    ...rest,
+  });
+  const tried = { ...good, trial: { begins: true } };
+  expect(parseRequest(['mask', JSON.stringify(tried)], {})).toMatchObject({ trial: { begins: true } });
   const around = { ...good, aroundConfext: { mutable: 'yes' } };
   expect(parseRequest(['mask', JSON.stringify(around)], {})).toMatchObject({ aroundConfext: { mutable: 'yes' } });
   expect(parseRequest(['install', JSON.stringify(image)], {})).toMatchObject({
@@ -126,6 +133,14 @@ test.each([
     { ...merge, aroundConfext: { mutable: null } },
     {},
   ],
+  [
+    'a trial of what nobody could take back',
+    ['remove'],
+    { ...common, name: 'a', purge: true, trial: { begins: true } },
+    {},
+  ],
+  ['a trial of another root', ['mask'], { ...good, root: '/tree', trial: { begins: true } }, {}],
+  ['a trial with more', ['mask'], { ...good, trial: { begins: true, seconds: 1 } }, {}],
   ['an /etc that is opened in an unknown mode', ['mask'], { ...good, aroundConfext: { mutable: 'maybe' } }, {}],
   ['an /etc that is opened with more', ['mask'], { ...good, aroundConfext: { mutable: null, force: true } }, {}],
   ['a version that is an option of sysupdate', ['update'], { ...common, name: 'a', version: '--offline' }, {}],

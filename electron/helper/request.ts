@@ -4,7 +4,7 @@ import type { HelperVerb } from '../../shared/changes/actions.ts';
 import { HELPER_PROTOCOL } from '../../shared/changes/installed-helper.ts';
 import { isExtensionClass } from '../../shared/systemd/classes.ts';
 import { Fields, isRoot, isText, parseInner, refusedField } from './fields.ts';
-import { takeMode } from './parameters.ts';
+import { takeFlag, takeMode } from './parameters.ts';
 import { type RequestFor, VERBS } from './verbs.ts';
 
 /** A checked request. */
@@ -36,9 +36,12 @@ export function parseRequest(
     aroundConfext: fields.has('aroundConfext')
       ? parseInner('aroundConfext', fields, (inner) => ({ mutable: takeMode(inner) }))
       : null,
+    trial: fields.has('trial') ? parseInner('trial', fields, (inner) => ({ begins: takeFlag(inner, 'begins') })) : null,
   };
   if (common.aroundConfext !== null && VERBS[verb].writesEtc !== true)
     throw refusedField('configuration extensions are taken out for what writes below /etc alone');
+  if (common.trial !== null && (VERBS[verb].goesBack !== true || common.root !== '/'))
+    throw refusedField('this is not taken back by itself');
   if (common.root !== '/' && environment['PKEXEC_UID'] !== undefined) {
     throw refusedField('only the running system may be changed');
   }

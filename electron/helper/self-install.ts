@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, readFileSync, rmdirSync, unlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { HELPER_PLACES, type HelperPlace, INSTALLED_HELPER } from '../../shared/changes/installed-helper.ts';
+import { isRootsOwn } from '../../shared/changes/roots-own.ts';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { safeJoin } from './directories.ts';
@@ -27,8 +28,6 @@ declare const VENEER_POLICY: string | undefined;
 
 /** Stands in the actions that we put there ourselves; what a package brought is not ours to change. */
 const MARK = '<!-- Put here by the helper itself. -->';
-/** Mode bits of the group and of everybody. */
-const OTHERS_MAY_WRITE = 0o022;
 /** polkit reads new actions a moment later. */
 const ASK_AGAIN_MS = 100;
 const TIMEOUTS = 15;
@@ -89,7 +88,7 @@ function ownText(wanted: string | null): string {
   const found = createHash('sha256')
     .update(text.slice(first.length + 1))
     .digest('hex');
-  if (wanted === null ? !isRootsOwn(path) : found !== wanted) {
+  if (wanted === null ? !isRootsOwn(path, statAt) : found !== wanted) {
     throw new VeneerError('not-authorized', messageOf('helper.helper-that-runs-is-not-one'), {
       nextStep: messageOf('helper.install-package-of-veneer-or-download'),
       detail: `${path}\nfound    ${found}\nexpected ${wanted ?? 'a file that only root can change'}`,
@@ -98,7 +97,7 @@ function ownText(wanted: string | null): string {
   if (!first.startsWith('#!'))
     throw new VeneerError('unsupported', messageOf('helper.only-built-helper-can-be-installed'));
   // Whoever can change the Node that root starts is root.
-  if (!isRootsOwn(process.execPath)) {
+  if (!isRootsOwn(process.execPath, statAt)) {
     throw new VeneerError(
       'unsupported',
       messageOf('helper.others-than-root-can-change-so', { path: process.execPath }),
@@ -110,18 +109,7 @@ function ownText(wanted: string | null): string {
   return `#!${process.execPath}${text.slice(first.length)}`;
 }
 
-/** Whether nobody but root can change a file, or put another one in its place: each folder on its way is root's as well. */
-function isRootsOwn(path: string): boolean {
-  const parts = path.split('/').slice(1);
-  return (
-    path.startsWith('/') &&
-    ['/', ...parts.map((_, at) => `/${parts.slice(0, at + 1).join('/')}`)].every((place, at) => {
-      const stat = lstatSync(place, { throwIfNoEntry: false });
-      const isRight = at === parts.length ? stat?.isFile() : stat?.isDirectory();
-      return stat !== undefined && isRight === true && stat.uid === 0 && (stat.mode & OTHERS_MAY_WRITE) === 0;
-    })
-  );
-}
+const statAt = (path: string) => lstatSync(path, { throwIfNoEntry: false });
 
 function actionsFor({ helper }: HelperPlace): string {
   if (typeof VENEER_POLICY === 'undefined') {

@@ -122,8 +122,8 @@ const unitsIn = (fields: Fields) => ({
 });
 
 export const SERVICE_VERBS = {
-  'reload-services': verb({ check: unitsIn, run: async (request) => [await reloadServices(request)] }),
-  'restart-units': verb({ check: unitsIn, run: async (request) => [await restartUnits(request)] }),
+  'reload-services': verb({ goesBack: true, check: unitsIn, run: async (request) => [await reloadServices(request)] }),
+  'restart-units': verb({ goesBack: true, check: unitsIn, run: async (request) => [await restartUnits(request)] }),
   'enable-at-boot': verb({
     writesEtc: true,
     check: noParameters,

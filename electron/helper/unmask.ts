@@ -73,5 +73,5 @@ function putBack({ root, class: extensionClass }: MaskRequest, name: string): Me
 }
 
 export const UNMASK_VERBS = {
-  unmask: verb({ writesEtc: true, check: namesIn, run: async (request) => unmaskNames(request) }),
+  unmask: verb({ writesEtc: true, goesBack: true, check: namesIn, run: async (request) => unmaskNames(request) }),
 };

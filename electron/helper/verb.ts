@@ -15,6 +15,8 @@ export interface Common {
 export interface Around {
   /** Configuration extensions are taken out of a read-only /etc for it, and merged again in this mode; null where that is not asked for. */
   readonly aroundConfext: { readonly mutable: MutableMode | null } | null;
+  /** A step of a change that goes back by itself unless it is kept; null for what stays. */
+  readonly trial: { readonly begins: boolean } | null;
 }
 
 /** Told of bytes copied so far, of how many. */
@@ -37,6 +39,8 @@ export interface Verb<Parameters extends object> {
   readonly forEveryOs?: boolean;
   /** Whether it writes below /etc, so that configuration extensions may be taken out for it: its action implies `refresh`. */
   readonly writesEtc?: boolean;
+  /** Whether what it did can be taken back by what was written down before: links and masks of names, and what is merged. */
+  readonly goesBack?: boolean;
 }
 
 /** A row of a table of verbs, whose run takes what its check gives. */

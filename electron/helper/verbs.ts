@@ -4,6 +4,7 @@ import type { HelperVerb } from '../../shared/changes/actions.ts';
 import { BOOT_REFRESH_VERBS } from './boot-refresh-unit.ts';
 import { FEATURE_VERBS } from './feature.ts';
 import { FOR_OS_VERBS } from './for-os.ts';
+import { KEEP_VERBS } from './go-back.ts';
 import { INSTALL_VERBS } from './install.ts';
 import { MASK_VERBS } from './mask.ts';
 import { MERGE_VERBS } from './merge.ts';
@@ -22,6 +23,7 @@ const TABLE = {
   ...MASK_VERBS,
   ...UNMASK_VERBS,
   ...MERGE_VERBS,
+  ...KEEP_VERBS,
   ...INSTALL_VERBS,
   ...FOR_OS_VERBS,
   ...REMOVE_VERBS,

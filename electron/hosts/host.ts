@@ -1,6 +1,7 @@
 /** One managed machine, tree or sandbox, with its own reading and watch, plans, changes, updates and history. */
 
 import { basename } from 'node:path';
+import { keepStep } from '../../shared/changes/keep.ts';
 import { questionsFor } from '../../shared/changes/questions.ts';
 import { foreignText, messageOf } from '../../shared/messages/message.ts';
 import type { Change } from '../../shared/model/change.ts';
@@ -18,6 +19,7 @@ import type { System, Target } from '../extensions/system.ts';
 import { readHostFacts } from '../host/facts.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
 import type { JobHandle } from '../jobs/order.ts';
+import { asksToKeep } from '../operations/asks-to-keep.ts';
 import { createOperations, type Operations } from '../operations/carry-out.ts';
 import type { ServedFiles } from '../operations/file-steps.ts';
 import { type History, historyEntry } from '../operations/history.ts';
@@ -73,8 +75,17 @@ export interface Host extends Inside, Pick<KeptReading, 'reload' | 'watch' | 'wa
   /** The optional features of what systemd-sysupdate keeps current. */
   features(): Promise<Feature[]>;
   plan(request: PlanRequest): Promise<Plan>;
-  /** @throws {VeneerError} `stale-plan` where the host changed since the plan was made */
-  apply(request: PlanRequest, revision: string): Promise<Operation>;
+  /**
+   * @param asks whether somebody is there to be asked whether it is kept, where the plan says so
+   * @throws {VeneerError} `stale-plan` where the host changed since the plan was made
+   */
+  apply(request: PlanRequest, revision: string, asks?: boolean): Promise<Operation>;
+  /**
+   * Answers an operation that goes back by itself.
+   * @param keeps else it goes back at once
+   * @throws {VeneerError} `not-found` where nothing is asked any more
+   */
+  decide(id: string, keeps: boolean): Promise<Operation>;
   /** Ends what runs beside us; a merge in a sandbox ends with it. */
   close(): void;
 }
@@ -118,7 +129,9 @@ export function createHost(options: HostOptions): Host {
 
   async function planFor(system: System, request: PlanRequest): Promise<Plan> {
     const plan = await planOn(reader, target, system, request, options.servedFiles(request.changes));
-    return { ...plan, questions: questionsFor(plan.steps, managed.executor()) };
+    const executor = managed.executor();
+    const asks = managed.sandboxNote === null && asksToKeep(system, plan, executor);
+    return { ...plan, asksToKeep: asks, questions: questionsFor(plan.steps, executor, asks) };
   }
 
   const services = createHostServices({
@@ -173,7 +186,7 @@ export function createHost(options: HostOptions): Host {
     },
     features: async () => featuresIn((await reading.current()).definitions),
     plan: async (request) => planFor(await reading.current(), request),
-    async apply(request, revision) {
+    async apply(request, revision, asks = false) {
       const before = await reading.renew();
       const planned = await planFor(before, request);
       if (planned.revision !== revision) {
@@ -187,6 +200,7 @@ export function createHost(options: HostOptions): Host {
         before,
         replan: async (now, asked) => makePlan(now, asked, await lookInto(reader, target, now, asked.changes)),
         executor: managed.executor(),
+        isOnTrial: asks && planned.asksToKeep,
         undo: undoOf(before, planned),
         onBegin(begun) {
           keep(historyEntry(target.root, planned, begun, before.facts.osName), null);
@@ -210,6 +224,17 @@ export function createHost(options: HostOptions): Host {
         .then(reading.catchUp)
         .catch((error: unknown) => complain('host', error));
       return operation;
+    },
+    async decide(id, keeps) {
+      if (operations.get(id).keepUntil === null)
+        throw new VeneerError('not-found', messageOf('common.nothing-waits-to-be-kept'));
+      try {
+        const step = keepStep(keeps);
+        await managed.executor().run(step, () => {}, [step]);
+      } finally {
+        if (!keeps) await reading.renew();
+      }
+      return operations.decided(id, keeps);
     },
     close() {
       reading.close();

@@ -126,3 +126,35 @@ test('of many that ended the newest are known, and the one that runs always', as
   waiting[0]?.();
   await jobs.idle('apply');
 });
+
+test('on trial each step says so, the question stands until it is answered, and what went back cannot be undone', async () => {
+  const { jobs, operations } = open();
+  const { order } = held();
+  const trials: unknown[] = [];
+  const executor: Executor = {
+    ...order.executor,
+    run: async ({ trial }) => {
+      trials.push(trial?.begins);
+      return trials.length < 3 ? [] : Promise.reject(new VeneerError('cancelled', foreignText('Let go.')));
+    },
+  };
+  const plan = { ...PLAN, steps: [STEP, STEP, STEP] };
+  const { id } = operations.start({ ...order, executor, plan, undo: EMPTY_REQUEST, isOnTrial: true });
+  await jobs.idle('apply');
+  expect(trials).toEqual([true, false, false]);
+  const left = (operations.get(id).keepUntil ?? 0) - Date.now();
+  // Not longer than the helper waits.
+  expect(left).toBeGreaterThan(50_000);
+  expect(left).toBeLessThanOrEqual(60_000);
+  expect(operations.decided(id, true)).toMatchObject({ keepUntil: null, undo: EMPTY_REQUEST });
+  expect(operations.decided(id, false).undo).toBeNull();
+});
+
+test('a first step that fails begins no trial', async () => {
+  const { jobs, operations } = open();
+  const { order, waiting } = held();
+  const { id } = operations.start({ ...order, isOnTrial: true });
+  waiting[0]?.();
+  await jobs.idle('apply');
+  expect(operations.get(id).keepUntil).toBeNull();
+});

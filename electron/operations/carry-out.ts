@@ -2,6 +2,7 @@
  * Carries plans out. An operation is a job of kind `apply` with its steps: it is carried out to its end whoever looks on,
  * and every door sees the same one.
  */
+import { keepStep, TRIAL_SECONDS } from '../../shared/changes/keep.ts';
 import { isMergeStep, laysOver } from '../../shared/changes/merge.ts';
 import { bringsUnseen } from '../../shared/changes/steps.ts';
 import { wholeText } from '../../shared/diagnosis/whole-text.ts';
@@ -19,6 +20,8 @@ import { verifyOutcome } from './verify.ts';
 /** A plan and what is needed to carry it out. */
 export interface Order extends Carried {
   readonly executor: Executor;
+  /** Whether it goes back by itself, unless somebody keeps it. */
+  readonly isOnTrial?: boolean;
   /** The request that takes the plan back; null where nothing can. */
   readonly undo: PlanRequest | null;
   /** Told once before its first step. */
@@ -39,6 +42,8 @@ export interface Operations {
   watch(id: string, signal: AbortSignal | undefined): AsyncGenerator<Operation>;
   /** Asks the operation to stop before its next step. @returns whether it still ran */
   cancel(id: string): boolean;
+  /** Notes that it was answered. @param kept else it was taken back, and there is nothing to undo */
+  decided(id: string, kept: boolean): Operation;
   /** Resolves once it has ended. */
   ended(id: string): Promise<void>;
   /** The running one and the last ones that ended, newest first. */
@@ -50,19 +55,28 @@ interface Details {
   readonly words: Pick<Plan['words'], 'done' | 'effects'>;
   readonly steps: Operation['steps'];
   readonly undo: PlanRequest | null;
+  readonly keepUntil: number | null;
 }
+
+/** A little less than the helper waits, which began before we heard of it. */
+const ASKED_MS = (TRIAL_SECONDS - 2) * 1000;
 
 /** @param host the id of the host that is changed */
 export function createOperations(jobs: JobRunner, host: string): Operations {
   const details = new Map<string, Details>();
 
   const viewOf = (job: Job): Operation => {
-    const { steps = [], undo = null, words = { done: job.title, effects: [] } } = details.get(job.id) ?? {};
+    const {
+      steps = [],
+      undo = null,
+      keepUntil = null,
+      words = { done: job.title, effects: [] },
+    } = details.get(job.id) ?? {};
     const { done, effects } = words;
     const { id, title, startedAt, endedAt: finishedAt, error } = job;
     const status = endOf(job) ?? 'running';
     const outcome = status === 'running' ? null : (job.result ?? error?.message ?? null);
-    return { id, title, done, effects, status, steps, startedAt, finishedAt, outcome, error, undo };
+    return { id, title, done, effects, status, steps, startedAt, finishedAt, outcome, error, undo, keepUntil };
   };
   const operationOf = (id: string): Operation => {
     const job = jobs.find(id);
@@ -88,7 +102,7 @@ export function createOperations(jobs: JobRunner, host: string): Operations {
 
   async function carryOut(handle: JobHandle, order: Order): Promise<void> {
     const { id } = handle;
-    details.set(id, { words: order.plan.words, steps: [], undo: null });
+    details.set(id, { words: order.plan.words, steps: [], undo: null, keepUntil: null });
     setSteps(
       handle,
       order.plan.steps.map(({ sentence }) => ({ sentence, status: 'waiting', progress: null })),
@@ -105,18 +119,24 @@ export function createOperations(jobs: JobRunner, host: string): Operations {
       const shown = added.map(({ sentence }) => ({ sentence, status: 'waiting' as const, progress: null }));
       setSteps(handle, operationOf(id).steps.toSpliced(at, 0, ...shown));
     };
+    // A first step that fails begins no trial.
+    const isTried = (at: number) => order.isOnTrial === true && (at === 0 || detailsOf(id).keepUntil !== null);
+    const askUntil = () => details.set(id, { ...detailsOf(id), keepUntil: Date.now() + ASKED_MS });
     const runStep = async (at: number): Promise<ErrorReport | null> => {
       setStep(handle, at, { status: 'running' });
       try {
-        const step = steps[at] as Step;
+        const planned = steps[at] as Step;
+        const step = isTried(at) ? { ...planned, trial: { begins: at === 0 } } : planned;
         const onProgress = (copied: number, total: number) =>
           setStep(handle, at, { progress: copied / Math.max(1, total) });
         const sentences = await order.executor.run(step, onProgress, steps);
         if (isMergeStep(step)) said.push(...sentences.map(englishOf));
         setStep(handle, at, { status: 'done', progress: null });
+        if (isTried(at)) askUntil();
         return null;
       } catch (error) {
         setStep(handle, at, { status: 'failed' });
+        if (at > 0 && isTried(at)) askUntil();
         failed ??= steps[at] ?? null;
         return reportOf(error);
       }
@@ -148,12 +168,20 @@ export function createOperations(jobs: JobRunner, host: string): Operations {
             insertSteps(operationOf(id).steps.length, [step]);
             return runStep(operationOf(id).steps.length - 1);
           });
+    if (takenBack?.isAll === true && detailsOf(id).keepUntil !== null) await keepAsItIs(order, id);
     if (takenBack === null) return endOperation(handle, ended, failure ?? misfit, done, said);
     const left = order.undo?.changes.filter((one) => !takenBack.names.has(`${one.class}/${one.name}`)) ?? [];
     const undo = order.undo === null || left.length === 0 ? null : { ...order.undo, changes: left };
     // The steps that took it back are not among those that are missing.
     const plan = { ...order.plan, steps: steps.slice(0, order.plan.steps.length) };
     await endOperation(handle, { ...order, plan, undo }, takenBack.failure, takenBack.isAll ? 0 : done, said);
+  }
+
+  /** All is as it was before: there is nothing to ask. Where that cannot be said, the helper goes back to the same. */
+  async function keepAsItIs({ executor }: Order, id: string): Promise<void> {
+    details.set(id, { ...detailsOf(id), keepUntil: null });
+    const step = keepStep(true);
+    await executor.run(step, () => {}, [step]).catch(() => {});
   }
 
   /** @throws {VeneerError} why not all of it was done */
@@ -217,6 +245,11 @@ export function createOperations(jobs: JobRunner, host: string): Operations {
       return viewOf(jobs.start({ kind: 'apply', host, title: plan.words.title, key: `apply ${host}`, run }, busy));
     },
     get: operationOf,
+    decided(id, kept) {
+      const known = detailsOf(id);
+      details.set(id, { ...known, keepUntil: null, undo: kept ? known.undo : null });
+      return operationOf(id);
+    },
     async *watch(id, signal) {
       operationOf(id);
       for await (const job of jobs.follow(id, signal)) yield viewOf(job);

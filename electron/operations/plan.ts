@@ -110,7 +110,7 @@ export function makePlan(system: System, request: PlanRequest, known: Known = {}
     deletes: [...files.flatMap((change) => deletedBy(system, change)), ...surplus],
     keeps: files.flatMap((one) => (isRemove(one) && !one.purge ? storedOf(system, one.class, one.name) : [])),
   };
-  return { ...plan, ...rest, canUndo: undoOf(system, plan) !== null, questions: null };
+  return { ...plan, ...rest, canUndo: undoOf(system, plan) !== null, asksToKeep: false, questions: null };
 }
 
 /** The parts of a plan, and how /etc is merged again that is opened for it; null where it is not. */

@@ -108,6 +108,11 @@ function Proposed({ review: { plan, error } }: { readonly review: Proposal }) {
       <Conflicts plan={plan} />
       <Services plan={plan} />
       <TakesEffect plan={plan} />
+      {plan.asksToKeep ? (
+        <p>
+          {t('Afterwards you are asked whether to keep it. Without an answer, it goes back by itself after a minute.')}
+        </p>
+      ) : null}
       {other.map((warning) => (
         <DiagnosisNotice key={warning.message.text} diagnosis={warning} button={null} />
       ))}

@@ -30,6 +30,12 @@ export interface OperationSlice {
   readonly undoing: string | null;
   /** Why the last call did not even start something. */
   readonly problem: ErrorReport | null;
+  /** The one that goes back by itself unless it is kept, and when by the clock of this window; null where none does. */
+  readonly asked: { readonly host: string; readonly id: string; readonly until: number } | null;
+  /** Answers it. */
+  answerKeep(keeps: boolean): Promise<void>;
+  /** Nobody answered: the host is as it was before. */
+  leaveToGoBack(): Promise<void>;
   apply(request: PlanRequest, revision: string, isUndo?: boolean): Promise<void>;
   /** Plans and applies in one go, for the setting that a switch acts at once and for undo. */
   applyNow(request: PlanRequest, isUndo?: boolean): Promise<void>;
@@ -73,7 +79,11 @@ export function createOperationSlice(
         set({ operation });
         continue;
       }
-      set({ operation: null, ended: operation, isTold: true });
+      const { keepUntil, finishedAt } = operation;
+      // The clocks of the core and of a browser elsewhere need not agree.
+      const left = keepUntil == null ? null : keepUntil - (finishedAt ?? keepUntil);
+      const asked = left === null ? null : { host, id, until: Date.now() + left };
+      set({ operation: null, ended: operation, isTold: true, asked });
       tellOfLongWork(operation);
       // A change that failed stays staged, so that nothing a person chose is lost.
       if (operation.status === 'succeeded') {
@@ -89,10 +99,28 @@ export function createOperationSlice(
     isTold: true,
     undoing: null,
     problem: null,
+    asked: null,
+    async answerKeep(keeps) {
+      const { asked } = get();
+      if (asked === null) return;
+      try {
+        const ended = await client().operations.decide({ host: asked.host, id: asked.id, keeps });
+        set({ asked: null, ended: keeps ? ended : null });
+      } catch (error) {
+        set({ asked: null, ended: null });
+        failWith(error);
+      }
+      await get().replan();
+    },
+    async leaveToGoBack() {
+      set({ asked: null, ended: null });
+      await client().system.reload({ host: get().host });
+      await get().replan();
+    },
     async apply(request, revision, isUndo = false) {
       set({ problem: null, ended: null });
       try {
-        const { operation } = await client().plan.apply({ host: get().host, request, revision });
+        const { operation } = await client().plan.apply({ host: get().host, request, revision, asks: !isUndo });
         get().closeReview();
         set({ undoing: isUndo ? operation : null });
         await get().follow(operation, request.changes);

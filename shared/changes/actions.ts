@@ -8,6 +8,7 @@ import { FOLLOW_ACTIONS } from './follow.ts';
 import { FOR_OS_ACTIONS } from './for-os.ts';
 import { HELPER_ACTIONS } from './helper.ts';
 import { INSTALL_ACTIONS } from './install.ts';
+import { KEEP_ACTIONS } from './keep.ts';
 import { MERGE_ACTIONS } from './merge.ts';
 import { PIN_ACTIONS } from './pin.ts';
 import { REMOVE_ACTIONS } from './remove.ts';
@@ -22,6 +23,7 @@ import { VACUUM_TRANSFER_ACTIONS } from './vacuum-transfer.ts';
 const TABLE = {
   ...SWITCH_ACTIONS,
   ...MERGE_ACTIONS,
+  ...KEEP_ACTIONS,
   ...INSTALL_ACTIONS,
   ...FOR_OS_ACTIONS,
   ...REMOVE_ACTIONS,

@@ -130,6 +130,7 @@ export const INSTALL_STEPS = {
     fields: stepFields,
     writesEtc: (_step: InstallStep, isEntryThere: boolean) => isEntryThere,
     makesCurrent: true,
+    goesBack: ({ versioned, adopts }: InstallStep) => !versioned && adopts === null,
     keeps: ({ class: extensionClass, name, store, adopts }: InstallStep) => {
       if (adopts === null) return null;
       const { place } = storesOf(extensionClass).find((one) => one.store === store) ?? { place: 'kept' as const };

@@ -4,7 +4,7 @@
  * Raised whenever a request changes its meaning, so that an installed helper never guesses what a newer window means. It
  * stands in the helper's file as it is written here, by which one sees what an installed one understands.
  */
-export const HELPER_PROTOCOL = 'veneer-helper-protocol-9';
+export const HELPER_PROTOCOL = 'veneer-helper-protocol-10';
 
 /** Where a package puts the helper; its polkit actions are bound to this path. */
 export const INSTALLED_HELPER = '/usr/libexec/veneer/helper';

@@ -2,16 +2,20 @@
 import { joinTexts, type Message, messageOf } from '../messages/message.ts';
 import type { ExtensionClass, MutableMode } from '../systemd/classes.ts';
 import { everyTime, keptAction, verbsOf } from './action.ts';
+import { KEEPING } from './keep.ts';
 import type { HelperCall, Parts, StepOf, Zod } from './row.ts';
 import { SERVICES } from './services.ts';
 import { type Wording, wordingOf } from './wording.ts';
+
+/** What goes with a merge that is asked for by itself. */
+const WITH_MERGE = [...SERVICES, ...KEEPING];
 
 const UNMERGE_ACTIONS = {
   unmerge: keptAction(
     'take everything out that is merged',
     'Unmerge system extensions',
     'take system extensions out of this system',
-    SERVICES,
+    WITH_MERGE,
   ),
 };
 
@@ -20,7 +24,7 @@ const REFRESH_ACTIONS = {
     'merge again what is there and fits',
     'Merge system extensions again',
     'merge system extensions again',
-    SERVICES,
+    WITH_MERGE,
   ),
 };
 
@@ -29,7 +33,7 @@ export const MERGE_ACTIONS = {
     'merge what is there and fits',
     'Merge system extensions',
     'merge system extensions into this system',
-    SERVICES,
+    WITH_MERGE,
   ),
   ...UNMERGE_ACTIONS,
   ...REFRESH_ACTIONS,
@@ -48,14 +52,15 @@ export const MERGE_ACTIONS = {
 /** With what writes below /etc: configuration extensions that lie over it are taken out meanwhile, and merged again. */
 export const AROUND_CONFEXT = verbsOf(REFRESH_ACTIONS);
 /** After what comes, and after what may go (an undo takes a first merge back). */
-export const COMES = [...verbsOf(REFRESH_ACTIONS), ...SERVICES];
-export const GOES = [...verbsOf(REFRESH_ACTIONS), ...verbsOf(UNMERGE_ACTIONS), ...SERVICES];
+export const COMES = [...verbsOf(REFRESH_ACTIONS), ...WITH_MERGE];
+export const GOES = [...verbsOf(REFRESH_ACTIONS), ...verbsOf(UNMERGE_ACTIONS), ...WITH_MERGE];
 
 const mergeFields = (z: Zod, { MutableMode }: Parts) => ({ force: z.boolean(), mutable: MutableMode.nullable() });
 export type MergeStep = StepOf<'merge' | 'unmerge' | 'refresh', typeof mergeFields>;
 
 const merging = {
   fields: mergeFields,
+  goesBack: () => true,
   call: ({ verb, class: extensionClass, force, mutable }: MergeStep): HelperCall<keyof typeof MERGE_ACTIONS> => ({
     verb: force && verb !== 'unmerge' ? `${verb}-force` : verb,
     parameters: { class: extensionClass, mutable: verb === 'unmerge' ? null : mutable },

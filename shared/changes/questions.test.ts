@@ -25,3 +25,8 @@ test('systemd’s own interface asks once for each class, and not for what it ca
   expect(questionsFor([merge, etc], { kind: 'varlink', helper: null })).toBe(2);
   expect(questionsFor([...mask, merge], { kind: 'varlink', helper: 'installed' })).toBe(1);
 });
+
+test('what goes back by itself is merged by the helper, which alone can go back', () => {
+  const etc = mergeStep('refresh', 'confext', { force: false, mutable: null });
+  expect(questionsFor([merge, etc], { kind: 'varlink', helper: 'installed' }, true)).toBe(1);
+});

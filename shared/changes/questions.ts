@@ -10,12 +10,17 @@ interface Asking {
 }
 
 /**
+ * @param isOnTrial whether it goes back by itself, which only the helper does
  * @returns the questions to who sits at the machine in an active session; from elsewhere each call is one. systemd's own
  *   interface remembers a yes as the helper's actions do that are kept
  */
-export function questionsFor(steps: readonly Step[], { kind, helper }: Asking): number {
+export function questionsFor(steps: readonly Step[], { kind, helper }: Asking, isOnTrial = false): number {
   if (kind === 'direct' || kind === 'sandbox' || kind === 'none' || steps.length === 0) return 0;
-  if (kind === 'varlink' && steps.every((step) => isMergeStep(step) && !step.force && step.mutable === null))
+  if (
+    kind === 'varlink' &&
+    !isOnTrial &&
+    steps.every((step) => isMergeStep(step) && !step.force && step.mutable === null)
+  )
     return new Set(steps.map((step) => step.class)).size;
   if (helper !== 'installed') return steps.length;
   const granted = new Set<string>();

@@ -29,6 +29,8 @@ export type StepFields<Own extends Fields> = { readonly class: ExtensionClass } 
     readonly sentence: Message;
     /** Set where it writes below a merged /etc that is read-only: what is merged there is taken out for it, and merged again. */
     readonly aroundConfext?: AroundConfext | undefined;
+    /** Set where the helper is to go back by itself, unless it is kept. */
+    readonly trial?: Trial | undefined;
   };
 export type ChangeOf<Verb extends string, Own extends Fields> = { readonly verb: Verb } & ChangeFields<Own>;
 export type StepOf<Verb extends string, Own extends Fields> = { readonly verb: Verb } & StepFields<Own>;
@@ -37,6 +39,12 @@ export type StepOf<Verb extends string, Own extends Fields> = { readonly verb: V
 export interface AroundConfext {
   /** null leaves it to systemd's configuration. */
   readonly mutable: MutableMode | null;
+}
+
+/** A step of a change that goes back by itself. */
+export interface Trial {
+  /** Whether it is the first one: what is there now is what the helper goes back to. */
+  readonly begins: boolean;
 }
 
 /** For what has no fields of its own. */
@@ -63,6 +71,8 @@ export interface StepRow<Step, Verb extends string = string> {
   readonly makesCurrent?: boolean;
   /** The image that it keeps as a version, with the name that it is one of; null where it keeps none. */
   keeps?(step: Step): (PlacedVersion & { readonly name: string }) | null;
+  /** Whether the helper can take it back by itself. @param step whether this one */
+  goesBack?(step: Step): boolean;
   /** Whether nobody has looked at what it brings. */
   readonly bringsUnseen?: boolean;
   /** Whether what it writes stands below /etc. @param isEntryThere whether the entry of its name does */

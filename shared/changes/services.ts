@@ -30,6 +30,7 @@ type UnitsStep = StepOf<'restart-units', typeof unitFields>;
 export const SERVICE_STEPS = {
   'reload-services': {
     fields: noFields,
+    goesBack: () => true,
     call: ({ verb, class: extensionClass }: ReloadStep): HelperCall<ServiceVerb> => ({
       verb,
       parameters: { class: extensionClass, units: [], stop: false },
@@ -37,6 +38,7 @@ export const SERVICE_STEPS = {
   },
   'restart-units': {
     fields: unitFields,
+    goesBack: () => true,
     call: ({ verb, class: extensionClass, units, stop }: UnitsStep): HelperCall<ServiceVerb> => ({
       verb,
       parameters: { class: extensionClass, units, stop },

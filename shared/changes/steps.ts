@@ -7,6 +7,7 @@ import { FOLLOW_STEPS } from './follow.ts';
 import { FOR_OS_STEPS } from './for-os.ts';
 import { HELPER_STEPS } from './helper.ts';
 import { INSTALL_STEPS } from './install.ts';
+import { KEEP_STEPS } from './keep.ts';
 import { MERGE_STEPS } from './merge.ts';
 import { PIN_STEPS } from './pin.ts';
 import { REMOVE_STEPS } from './remove.ts';
@@ -22,6 +23,7 @@ import { VACUUM_TRANSFER_STEPS } from './vacuum-transfer.ts';
 const TABLE = {
   ...SWITCH_STEPS,
   ...MERGE_STEPS,
+  ...KEEP_STEPS,
   ...INSTALL_STEPS,
   ...FOR_OS_STEPS,
   ...REMOVE_STEPS,
@@ -53,13 +55,22 @@ export const STEPS: {
 /** What the helper is asked for. */
 export function callOf<One extends Verb>(step: Step<One>, own: OwnHelper): HelperCall<HelperVerb> {
   const call = STEPS[step.verb].call(step, own);
-  const { aroundConfext } = step;
-  return aroundConfext === undefined ? call : { ...call, parameters: { ...call.parameters, aroundConfext } };
+  const { aroundConfext, trial } = step;
+  const around = {
+    ...(aroundConfext === undefined ? {} : { aroundConfext }),
+    ...(trial === undefined ? {} : { trial }),
+  };
+  return { ...call, parameters: { ...call.parameters, ...around } };
 }
 
 /** Whether what a step writes stands below /etc. @param isEntryThere whether the entry of its name does */
 export function writesEtc<One extends Verb>(step: Step<One>, isEntryThere: boolean): boolean {
   return STEPS[step.verb].writesEtc?.(step, isEntryThere) === true;
+}
+
+/** Whether the helper can take a step back by itself. */
+export function goesBack<One extends Verb>(step: Step<One>): boolean {
+  return STEPS[step.verb].goesBack?.(step) === true;
 }
 
 /** The image that a step keeps as a version, with the name that it is one of; null where it keeps none. */

@@ -53,6 +53,7 @@ const maskFields = (z: Zod) => ({
 type MaskStep = StepOf<'mask' | 'unmask', typeof maskFields>;
 const masking = {
   fields: maskFields,
+  goesBack: () => true,
   // Masks of configuration extensions stand in /var and /run.
   writesEtc: ({ class: extensionClass }: MaskStep) => extensionClass === 'sysext',
   call: ({

@@ -212,9 +212,9 @@ export const contract = {
     preview: procedure.input(OnHost.extend({ request: PlanRequest })).output(Plan),
     /** What an install would change of the files of what counts now; null where nothing does, or it is none. */
     fileChanges: procedure.input(OnHost.extend({ change: Change })).output(FileChanges.nullable()),
-    /** Carries a previewed plan out; fails with `stale-plan` when the disk changed since. */
+    /** Carries a previewed plan out, on trial where it says so and somebody is there to be asked; fails with `stale-plan` when the disk changed since. */
     apply: procedure
-      .input(OnHost.extend({ request: PlanRequest, revision: z.string() }))
+      .input(OnHost.extend({ request: PlanRequest, revision: z.string(), asks: z.boolean().default(false) }))
       .output(z.object({ operation: z.string() })),
   },
   jobs: {
@@ -229,6 +229,8 @@ export const contract = {
     watch: procedure.input(OnHost.extend({ id: z.string() })).output(eventIterator(Operation)),
     /** Asks it to stop before its next step. */
     cancel: procedure.input(OnHost.extend({ id: z.string() })).output(z.object({ accepted: z.boolean() })),
+    /** Keeps what goes back by itself, or has it go back at once; `not-found` once it has. */
+    decide: procedure.input(OnHost.extend({ id: z.string(), keeps: z.boolean() })).output(Operation),
     /** The running one and the last ones that ended, newest first. */
     list: procedure.input(OnHost).output(z.array(Operation)),
   },

@@ -35,5 +35,7 @@ export const Operation = z.object({
   error: ErrorReportSchema.nullable(),
   /** The request that takes it back. */
   undo: PlanRequest.nullable(),
+  /** Until when it can be kept; it goes back by itself then. null where nothing is asked. */
+  keepUntil: z.number().nullable(),
 });
 export type Operation = Readonly<z.infer<typeof Operation>>;

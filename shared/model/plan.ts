@@ -48,6 +48,7 @@ export const Step = z.discriminatedUnion(
       ...fields(z, PARTS),
       sentence: MessageSchema,
       aroundConfext: z.object({ mutable: PARTS.MutableMode.nullable() }).optional(),
+      trial: z.object({ begins: z.boolean() }).optional(),
     }),
   ) as unknown as [z.ZodObject],
 ) as unknown as z.ZodType<AnyStep, AnyStep>;
@@ -150,6 +151,8 @@ export const Plan = z.object({
   keeps: z.array(DeletedVersion),
   /** Whether it can be taken back afterwards. */
   canUndo: z.boolean(),
+  /** Whether the host can go back by itself after it, unless somebody keeps it: it changes /etc, or what a session depends on. */
+  asksToKeep: z.boolean(),
   /** How often who sits at the machine is asked for permission; null where nobody told by whom it is carried out. */
   questions: z.number().int().nullable(),
 });

@@ -71,6 +71,7 @@ export const FILES: readonly Item[] = [
   },
   { name: '/etc/systemd/system/veneer-sysext-services.service', says: messageOf('commands.files-boot-refresh') },
   { name: '/run/veneer/lock', says: messageOf('commands.files-lock') },
+  { name: '/run/veneer/go-back.json', says: messageOf('commands.files-go-back') },
 ];
 
 /** What cannot be done, or be known, as things are. */

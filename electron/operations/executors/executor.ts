@@ -11,6 +11,8 @@ export interface Executor {
   readonly sentence: Message;
   /** Whether polkit has actions for the helper, or it is started from where Veneer stands; null where polkit is not asked. */
   readonly helper: 'installed' | 'carried' | null;
+  /** Whether what it starts can go back by itself later: nobody but root can change it. */
+  readonly goesBack?: boolean;
   /**
    * Carries out one step, whole or not at all as far as systemd lets it.
    *

@@ -1,6 +1,8 @@
 /** The executors that start the helper: as root, through polkit, or inside a sandbox. */
 
+import { lstatSync } from 'node:fs';
 import { isMergeStep, laysOver } from '../../../shared/changes/merge.ts';
+import { isRootsOwn as isRootsOwnFile } from '../../../shared/changes/roots-own.ts';
 import { type Message, messageOf } from '../../../shared/messages/message.ts';
 import { VeneerError } from '../../../shared/model/errors.ts';
 import type { Executor } from './executor.ts';
@@ -13,8 +15,14 @@ export function directExecutor(helper: HelperCommand, root: string): Executor {
     kind: 'direct',
     sentence: messageOf('change.changes-are-made-at-once-for'),
     helper: null,
+    goesBack: root === '/' && isRootsOwn(helper),
     run: (step, onProgress) => callHelper(helper, step, { root, onProgress }),
   };
+}
+
+/** What runs later must be what runs now. */
+function isRootsOwn({ program, args }: HelperCommand): boolean {
+  return [program, ...args].every((path) => isRootsOwnFile(path, (at) => lstatSync(at, { throwIfNoEntry: false })));
 }
 
 /** For the owner of a sandbox: the helper runs as root of the sandbox's user namespace, and of nothing else. */
@@ -62,6 +70,7 @@ export function pkexecExecutor(
       ? messageOf('change.polkit-asks-for-permission-and-may')
       : messageOf('change.polkit-asks-for-permission-at-every'),
     helper: isInstalled ? 'installed' : 'carried',
+    goesBack: isInstalled,
     run: (step, onProgress) =>
       callHelper(command, step, {
         root: '/',

@@ -54,8 +54,10 @@ export function varlinkExecutor(socketPath: string, other: Executor, agentFor: n
     kind: isRoot ? other.kind : 'varlink',
     sentence: isRoot ? other.sentence : messageOf('change.systemd-itself-merges-and-asks-polkit'),
     helper: other.helper,
+    ...(other.goesBack === undefined ? {} : { goesBack: other.goesBack }),
     run: async (step, onProgress, plan) => {
-      if (!isMergeStep(step)) return other.run(step, onProgress, plan);
+      // Only the helper goes back by itself.
+      if (step.trial !== undefined || !isMergeStep(step)) return other.run(step, onProgress, plan);
       // Beside a change of the helper it merges as well, so that one question is one: no action of ours implies systemd's own,
       // which covers force too.
       if (!isRoot && !plan.every(isMergeStep)) return other.run(step, onProgress, plan);

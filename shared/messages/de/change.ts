@@ -38,6 +38,7 @@ export const DE_CHANGE = {
   'change.folder-has-no-release-file-so': 'Der Ordner {path} hat keine Release-Datei, ist also keine Erweiterung.',
   'change.forget-which-version-of-is-meant': 'Vergessen, welche Version von {name} für {os} gedacht ist',
   'change.give-it-name-such-as-name': 'Gib ihr einen Namen wie NAME.raw und versuche es noch einmal.',
+  'change.go-back-now': 'Zurückgehen zu dem, was vorher war',
   'change.has-no-in': '{name} hat kein {version} in {path}.',
   'change.have-it-back-or-delete':
     'Hol sie zurück mit: veneer rollback {name}. Lösche sie mit: veneer remove {same} --purge',
@@ -71,6 +72,7 @@ export const DE_CHANGE = {
   'change.it-was-not-merged-now': 'Es wurde nicht zusammengeführt: {reason} Jetzt gilt: {done}.',
   'change.its-reply-is-no-json-object': 'seine Antwort ist kein JSON-Objekt',
   'change.its-reply-is-too-long': 'seine Antwort ist zu lang',
+  'change.keep': 'Die Änderung behalten',
   'change.leave-feature-to-whoever-defines-it': 'Die Funktion {name} dem überlassen, der sie festlegt',
   'change.let-have-updates-again': '{name} wieder aktualisieren lassen',
   'change.let-systemd-read-all-unit-files': 'systemd alle Unit-Dateien neu lesen lassen',

@@ -79,7 +79,9 @@ export const DE_CLI = {
   'cli.downloads-end-first':
     'Etwas wird heruntergeladen. Veneer endet, wenn das zu Ende ist; Strg-C beendet es sofort.',
   'cli.downloads-go-on-later': 'Was heruntergeladen wird, geht weiter, wenn Veneer wieder startet.',
+  'cli.goes-back': 'Nicht behalten: Es geht zurück zu dem, was vorher war.',
   'cli.inventory-goes-with-on': '--inventory gehört zu --on.',
+  'cli.keep-this-change': 'Diese Änderung behalten? Ohne Antwort geht es in {count} s zurück. [y/N]',
   'cli.on-takes-hosts': '--on nimmt Rechner, durch Kommas getrennt.',
   'cli.dry-run-goes-with-prepare': '--dry-run gehört zu --prepare oder --forget.',
   'cli.effect-with-refresh': 'Wirksam wird das mit: {command}',
@@ -435,6 +437,7 @@ export const DE_CLI = {
   'cli.wait-until-it-has-ended': 'Warte, bis es damit fertig ist.',
   'cli.was-not-packed': '{path} wurde nicht gepackt: {reason}',
   'cli.weeks': { one: '{count} Woche', other: '{count} Wochen' },
+  'cli.went-back': 'Es ist wieder wie vorher.',
   'cli.what-is-downloaded-has-digest':
     'Was heruntergeladen wird, hat die Prüfsumme, die die Registry nennt. Signaturen von cosign werden nicht geprüft.',
   'cli.what-is-shown-is-from': 'Gezeigt wird, was sie {time} hatte.',

@@ -32,6 +32,8 @@ export const DE_COMMON = {
     'Sieh nach, ob dieser Rechner verbunden ist, und versuche es noch einmal.',
   'common.make-version-current-instead': 'Mach stattdessen die Version zur aktuellen.',
   'common.name-another-one-with-version-as': 'Nenne eine andere mit --version-as, aus Buchstaben, Ziffern und Punkten.',
+  'common.nothing-waits-to-be-kept':
+    'Nichts wartet darauf, behalten zu werden: Es ist beantwortet, oder der Host ist schon zurückgegangen.',
   'common.plug-disk-in-again-or-look': 'Steck den Datenträger wieder ein, oder sieh noch einmal in den Katalog.',
   'common.read-host-again-to-see-what': 'Lies den Host neu ein, um zu sehen, was getan ist. Bitte melde das.',
   'common.sends-another-manifest-than-was-asked': '{host} schickt ein anderes Manifest, als gefragt war.',

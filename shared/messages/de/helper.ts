@@ -9,6 +9,8 @@ export const DE_HELPER = {
   'helper.asked-systemd-to-restart': 'systemd gebeten, {units} neu zu starten.',
   'helper.came-with-package-so-it-is': '{path} kam mit einem Paket und bleibt, wie es ist.',
   'helper.cannot-be-locked-nothing-was-changed': '{path} lässt sich nicht sperren. Nichts wurde geändert.',
+  'helper.change-waits-to-be-kept':
+    'Eine Änderung wartet darauf, behalten zu werden oder zurückzugehen. Nichts wurde geändert.',
   'helper.decide-between-it-and-and-remove': 'Entscheide zwischen ihm und {path}, und entferne eines.',
   'helper.deleted': '{path} gelöscht.',
   'helper.did-not-end-within-and-was': '{program} war nach {time} nicht fertig und wurde angehalten.',
@@ -36,20 +38,24 @@ export const DE_HELPER = {
   'helper.image-grew-while-it-was-read': 'Das Abbild wuchs, während es gelesen wurde. Nichts wurde installiert.',
   'helper.image-is-not-file-or-it': 'Das Abbild ist keine Datei, oder es ist leer. Nichts wurde geändert.',
   'helper.image-is-not-one-that-was': 'Das Abbild ist nicht das, das vorher angesehen wurde. Nichts wurde installiert.',
+  'helper.install-helper-so-that-it-is': 'Den Helfer installieren.',
   'helper.install-image-that-was-made-for': 'Installiere das Abbild, das für diesen Rechner gemacht ist.',
   'helper.install-node-from-package-so-that': 'Installiere Node aus einem Paket, damit es in /usr/bin liegt.',
   'helper.install-package-of-veneer-or-download':
     'Installiere das Paket von Veneer, oder lade es noch einmal herunter.',
   'helper.install-package-that-brings': 'Installiere das Paket, das {name} bringt.',
   'helper.is': '{unit} ist {state}.',
+  'helper.is-as-before': '{path} ist wie vorher.',
   'helper.is-current-from-when-runs': '{name} {version} gilt, sobald {os} läuft.',
   'helper.is-done': '{name} {verb} ist getan.',
   'helper.is-enabled': '{unit} ist aktiviert.',
   'helper.is-folder-which-veneer-does-not': '{path} ist ein Ordner, den löscht Veneer nicht.',
   'helper.is-gone': '{unit} ist weg.',
+  'helper.is-kept': 'Die Änderung bleibt.',
   'helper.is-newer-and-cannot-be-kept': '{file} ist neuer und lässt sich nicht unter einer Version behalten.',
   'helper.is-newest-in': '{version} ist die neueste in {path}.',
   'helper.is-no-file-so-no-change': '{path} ist keine Datei, also lässt sich keine Änderung sperren.',
+  'helper.is-not-as-before': 'Nicht wie vorher: {paths}.',
   'helper.is-not-at-its-newest-version':
     '{name} ist nicht auf seiner neuesten Version, und systemd-sysupdate würde stattdessen diese behalten.',
   'helper.is-not-installed': '{name} ist nicht installiert.',
@@ -67,6 +73,7 @@ export const DE_HELPER = {
   'helper.it-was-killed': 'es wurde abgebrochen',
   'helper.journal-cannot-be-written-to-so': 'Ins Journal lässt sich nicht schreiben, also wurde nichts geändert.',
   'helper.keep-both-on-one-file-system': 'Halte beide auf einem Dateisystem, oder verschiebe das Abbild von Hand.',
+  'helper.keep-it-or-wait-minute': 'Erst die Änderung behalten, oder eine Minute warten, bis sie zurückgegangen ist.',
   'helper.kept-image-that-stood-at-as': 'Das Abbild, das bei {path} stand, als {kept} behalten.',
   'helper.kept-which-was-current': '{path} behalten, das aktuell war.',
   'helper.leads-there-already': '{path} führt schon dorthin.',
@@ -81,6 +88,7 @@ export const DE_HELPER = {
   'helper.make-it-directory-or-change-extension':
     'Mach ein Verzeichnis daraus, oder ändere die Erweiterung dort von Hand.',
   'helper.make-newest-version-current-first-or': 'Mach zuerst die neueste Version aktuell, oder lösche alte von Hand.',
+  'helper.merged-otherwise-than-before': 'Anders zusammengeführt als vorher: {names}.',
   'helper.mounts-must-propagate-for-it-mount':
     'Dafür müssen Mounts weitergegeben werden: mount --make-rshared / und dann noch einmal.',
   'helper.move-it-out-of-by-hand': 'Verschiebe es von Hand aus {path}.',
@@ -90,10 +98,13 @@ export const DE_HELPER = {
   'helper.no-named-is-installed': 'Kein {class} namens {name} ist installiert.',
   'helper.no-named-was-installed-by-version': 'Kein {class} namens {name} wurde nach Version installiert.',
   'helper.no-version-of-is-meant-for': 'Für {os} ist keine Version von {name} mehr gedacht.',
+  'helper.not-all-went-back': 'Nicht alles ist zurückgegangen: {what}',
   'helper.only-built-helper-can-be-installed': 'Nur ein gebauter Helfer lässt sich installieren.',
   'helper.only-running-system-has-helper': 'Nur das laufende System hat einen Helfer.',
   'helper.only-running-system-has-services': 'Nur das laufende System hat Dienste.',
   'helper.os-that-runs-does-not-tell': 'Das System, das läuft, sagt seine Ausgabe nicht so, wie os-release(5) es will.',
+  'helper.others-can-change-this-helper':
+    'Andere als root können diesen Helfer ändern, also kann er nicht später gestartet werden, um zurückzugehen. Nichts wurde geändert.',
   'helper.others-than-root-can-change-so': 'Andere als root können {path} ändern, also wird nicht installiert.',
   'helper.others-than-root-can-write-to':
     'Andere als root können in {path} schreiben, also wird darunter nichts geändert.',
@@ -123,6 +134,9 @@ export const DE_HELPER = {
   'helper.stays-at': '{name} bleibt bei {version}.',
   'helper.started': '{units} gestartet.',
   'helper.restarted': '{units} neu gestartet.',
+  'helper.timer-cannot-be-started': 'systemd-run konnte den Timer nicht setzen, der zurückgeht. Nichts wurde geändert.',
+  'helper.too-much-to-go-back':
+    'Es ist zu viel, um aufgeschrieben zu werden, also könnte niemand zurückgehen. Nichts wurde geändert.',
   'helper.was-not-started-condition': 'Nicht gestartet, weil eine Bedingung nicht erfüllt ist: {conditions}',
   'helper.see-to-it-that-condition-is-met': 'Sorge dafür, dass die Bedingung erfüllt ist, und starte dann noch einmal.',
   'helper.stopped': '{units} angehalten.',
@@ -145,6 +159,8 @@ export const DE_HELPER = {
   'helper.wait-until-it-is-whole-look': 'Warte, bis es ganz ist, sieh es dir noch einmal an, und installiere es dann.',
   'helper.was-not-masked': '{name} war schon aktiviert.',
   'helper.was-there-already': '{path} war schon da.',
+  'helper.went-back-meanwhile-rest-not-done':
+    'Der Host ist inzwischen zurückgegangen, denn niemand hat die Änderung rechtzeitig behalten. Der Rest davon ist nicht geschehen.',
   'helper.what-is-below-merged-extensions-cannot':
     'Was unter den zusammengeführten Erweiterungen liegt, ist nicht zu sehen.',
   'helper.what-was-installed-before-is-still':

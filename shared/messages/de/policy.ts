@@ -22,6 +22,14 @@ export const DE_POLICY: Readonly<Record<HelperVerb, PolicyTexts>> = {
     description: 'Systemerweiterungen neu zusammenführen',
     purpose: 'Systemerweiterungen neu zusammenzuführen',
   },
+  'keep-change': {
+    description: 'Eine Änderung behalten',
+    purpose: 'die letzte Änderung von Systemerweiterungen zu behalten',
+  },
+  'go-back': {
+    description: 'Eine Änderung zurücknehmen',
+    purpose: 'die letzte Änderung von Systemerweiterungen zurückzunehmen',
+  },
   'merge-force': {
     description: 'Systemerweiterungen zusammenführen, die nicht passen',
     purpose: 'Systemerweiterungen zusammenzuführen, die nicht für dieses System gemacht sind',

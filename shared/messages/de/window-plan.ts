@@ -65,4 +65,11 @@ export const DE_WINDOW_PLAN = {
   'No change has “{text}” in it.': 'Keine Änderung enthält „{text}“.',
   'And {count} thing more is missing here.': 'Und hier fehlt noch {count} Sache.',
   'And {count} things more are missing here.': 'Und hier fehlen noch {count} Dinge.',
+  'Afterwards you are asked whether to keep it. Without an answer, it goes back by itself after a minute.':
+    'Danach werden Sie gefragt, ob es bleiben soll. Ohne Antwort geht es nach einer Minute von selbst zurück.',
+  'Keep this change?': 'Diese Änderung behalten?',
+  'Go back': 'Zurückgehen',
+  'Without an answer, it goes back in {count} second.': 'Ohne Antwort geht es in {count} Sekunde zurück.',
+  'Without an answer, it goes back in {count} seconds.': 'Ohne Antwort geht es in {count} Sekunden zurück.',
+  'It goes back now.': 'Es geht jetzt zurück.',
 } as const;

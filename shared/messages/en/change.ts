@@ -34,6 +34,7 @@ export const EN_CHANGE = {
   'change.folder-has-no-release-file-so': 'The folder {path} has no release file, so it is no extension.',
   'change.forget-which-version-of-is-meant': 'Forget which version of {name} is meant for {os}',
   'change.give-it-name-such-as-name': 'Give it a name such as NAME.raw and try again.',
+  'change.go-back-now': 'Go back to how it was before',
   'change.has-no-in': '{name} has no {version} in {path}.',
   'change.have-it-back-or-delete':
     'Get it back with: veneer rollback {name}. Delete them with: veneer remove {same} --purge',
@@ -65,6 +66,7 @@ export const EN_CHANGE = {
   'change.it-was-not-merged-now': 'It was not merged: {reason} Now {done}.',
   'change.its-reply-is-no-json-object': 'its reply is no JSON object',
   'change.its-reply-is-too-long': 'its reply is too long',
+  'change.keep': 'Keep the change',
   'change.leave-feature-to-whoever-defines-it': 'Leave the feature {name} to whoever defines it',
   'change.let-have-updates-again': 'Let {name} have updates again',
   'change.let-systemd-read-all-unit-files': 'Let systemd read all unit files again',

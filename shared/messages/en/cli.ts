@@ -73,7 +73,9 @@ export const EN_CLI = {
   'cli.download-was-taken-away': 'The download of {name} was taken away, so nothing was installed.',
   'cli.downloads-end-first': 'Something is being downloaded. Veneer ends when that has ended; Ctrl-C ends it now.',
   'cli.downloads-go-on-later': 'What is being downloaded goes on when Veneer is started again.',
+  'cli.goes-back': 'Not kept: it goes back to how it was before.',
   'cli.inventory-goes-with-on': '--inventory goes with --on.',
+  'cli.keep-this-change': 'Keep this change? Without an answer, it goes back in {count} s. [y/N]',
   'cli.on-takes-hosts': '--on takes hosts, parted by commas.',
   'cli.dry-run-goes-with-prepare': '--dry-run goes with --prepare or --forget.',
   'cli.effect-with-refresh': 'This takes effect with: {command}',
@@ -418,6 +420,7 @@ export const EN_CLI = {
   'cli.wait-until-it-has-ended': 'Wait until it has ended.',
   'cli.was-not-packed': '{path} was not packed: {reason}',
   'cli.weeks': { one: '{count} week', other: '{count} weeks' },
+  'cli.went-back': 'It went back to how it was before.',
   'cli.what-is-downloaded-has-digest':
     'What is downloaded has the digest that the registry tells. Signatures of cosign are not checked.',
   'cli.what-is-shown-is-from': 'What is shown is from {time}.',

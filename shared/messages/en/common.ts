@@ -25,6 +25,7 @@ export const EN_COMMON = {
   'common.look-whether-this-machine-is-online': 'Look whether this machine is online, and try again.',
   'common.make-version-current-instead': 'Make the version current instead.',
   'common.name-another-one-with-version-as': 'Name another one with --version-as, of letters, digits and dots.',
+  'common.nothing-waits-to-be-kept': 'Nothing waits to be kept: it was answered, or the host went back already.',
   'common.plug-disk-in-again-or-look': 'Plug the disk in again, or look at the catalog again.',
   'common.read-host-again-to-see-what': 'Read the host again to see what is done. Please report this.',
   'common.sends-another-manifest-than-was-asked': '{host} sends another manifest than was asked for.',
