@@ -34,7 +34,7 @@ const guard = createGuard(GUARDED_READER);
 const fleet = createFleet({
   stateDirectory: join(scratch.path, 'state'),
   cacheDirectory: join(scratch.path, 'cache'),
-  runtimeDirectory: null,
+  runtimeDirectory: sockets,
   sshConfig: ssh.config,
   reader: createOwnReader(),
   guard,

@@ -41,6 +41,7 @@ const TESTBED_PACKAGES = [
   ['btrfs-progs', ['/usr/bin/mkfs.btrfs', '/usr/sbin/mkfs.btrfs', '/sbin/mkfs.btrfs']],
   ['snapper', ['/usr/bin/snapper']],
   ['systemd-container', ['/usr/bin/systemd-nspawn']],
+  ['sudo', ['/usr/bin/sudo']],
   ['fdisk', ['/usr/sbin/sfdisk', '/sbin/sfdisk']],
   ['ansible-core', ['/usr/bin/ansible-playbook']],
 ];

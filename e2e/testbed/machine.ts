@@ -1,6 +1,7 @@
 /** A whole system with systemd as PID 1, D-Bus and polkit, booted in a container over a root that stays as it was. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -35,13 +36,16 @@ export interface Machine {
   stop(): Promise<void>;
 }
 
+/** A whole system of Debian, or this machine's own /usr, which is only read, with nothing set up beside it. */
+export type Booted = Suite | 'own';
+
 /**
  * Boots a suite, with what a package of Veneer would bring unless it is to be bare.
  *
  * @param prepare puts into the folder what shall be there at boot
  */
 export async function boot(
-  suite: Suite,
+  suite: Booted,
   scratch: Scratch,
   isBare = false,
   prepare: (upper: string) => void = () => {},
@@ -54,19 +58,26 @@ export async function boot(
 }
 
 /** Boots what was booted there before and has ended, with its files as they were then. */
-export async function bootAgain(suite: Suite, scratch: Scratch): Promise<Machine> {
+export async function bootAgain(suite: Booted, scratch: Scratch): Promise<Machine> {
   const upper = join(scratch.path, 'upper');
   const root = join(scratch.path, 'root');
   // cat ends when our end of the pipe does, however this process ends; the system then ends with its PID 1.
   const script = `
     umount -R -l /sys/fs/cgroup
     mount -t cgroup2 none /sys/fs/cgroup
+    # Else systems that are booted at once would have the groups of their services in common.
+    group="/sys/fs/cgroup/veneer-testbed-$$"
+    mkdir "$group"
+    echo $$ > "$group/cgroup.procs"
     mount -t overlay overlay -o "lowerdir=$1,upperdir=$2,workdir=$3" "$4"
+    [ -z "$5" ] || mount --bind -o ro "$5" "$4/usr"
     systemd-nspawn --quiet --register=no --keep-unit --directory="$4" --boot --capability=all \\
       --bind=/dev/loop-control --resolv-conf=off --timezone=off --link-journal=no &
     cat > /dev/null
     kill -KILL $(cat "/proc/$!/task/$!/children")
-    wait`;
+    wait
+    echo $$ > /sys/fs/cgroup/cgroup.procs
+    find "$group" -depth -type d -exec rmdir {} +`;
   const nspawn = spawn(
     'unshare',
     [
@@ -77,10 +88,11 @@ export async function bootAgain(suite: Suite, scratch: Scratch): Promise<Machine
       '-c',
       script,
       'sh',
-      rootfsOf(suite),
+      suite === 'own' ? emptyTree(scratch) : rootfsOf(suite),
       upper,
       join(scratch.path, 'work'),
       root,
+      suite === 'own' ? '/usr' : '',
     ],
     { env: { ...process.env, SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: '1' }, stdio: ['pipe', 'pipe', 'pipe'] },
   );
@@ -119,6 +131,19 @@ export async function bootAgain(suite: Suite, scratch: Scratch): Promise<Machine
     await letGo(nspawn);
     throw error;
   }
+}
+
+/** What stands beside a /usr that is not there yet. @returns its path */
+function emptyTree({ path }: Scratch): string {
+  const tree = join(path, 'lower');
+  mkdirSync(join(tree, 'etc'), { recursive: true });
+  if (existsSync(join(tree, 'usr'))) return tree;
+  mkdirSync(join(tree, 'usr'));
+  for (const name of ['bin', 'sbin', 'lib', 'lib64']) symlinkSync(`usr/${name}`, join(tree, name));
+  symlinkSync('../usr/lib/os-release', join(tree, 'etc/os-release'));
+  // Without one systemd enables every unit that this machine has, as it does at the first boot of a system.
+  writeFileSync(join(tree, 'etc/machine-id'), `${randomBytes(16).toString('hex')}\n`);
+  return tree;
 }
 
 /** What polkit is to answer, read by the rule at each question, so that polkit never has to be started again. */
@@ -175,9 +200,9 @@ function furnish(upper: string, isBare: boolean): void {
   put('etc/hostname', 'testbed\n');
   put('etc/polkit-1/rules.d/10-veneer-test.rules', RULE);
   put(DECISIONS.slice(1), '{}');
-  put('usr/lib/tmpfiles.d/loop-devices.conf', LOOP_NODES);
-  put('usr/lib/sysusers.d/tester.conf', `u ${USER.name} ${USER.id} - /home/${USER.name} /bin/sh\n`);
-  put('usr/lib/tmpfiles.d/tester.conf', `d /home/${USER.name} 0755 ${USER.id} ${USER.id}\n`);
+  put('etc/tmpfiles.d/loop-devices.conf', LOOP_NODES);
+  put('etc/sysusers.d/tester.conf', `u ${USER.name} ${USER.id} - /home/${USER.name} /bin/sh\n`);
+  put('etc/tmpfiles.d/tester.conf', `d /home/${USER.name} 0755 ${USER.id} ${USER.id}\n`);
 }
 
 /** PID 1 of the container, a child of systemd-nspawn, which is a child of the script. */

@@ -52,10 +52,7 @@ async function installThroughWindow({ scratch }: Fresh, page: Page, name: string
   await page.getByRole('button', { name: 'Dismiss' }).click();
 }
 
-/**
- * Ends the ordinary user's service manager and all that it runs. It is not waited for by systemd's own word: the systems that
- * are booted at once share the tree of control groups, so that one waits for the processes of the other.
- */
+/** Ends the ordinary user's service manager and all that it runs, and waits until no process of theirs is left. */
 async function endSession({ must, machine }: Fresh): Promise<void> {
   must('systemctl', '--no-block', 'stop', `user@${USER.id}.service`);
   await expect.poll(() => machine.run('pgrep', '--uid', USER.name).status).toBe(1);

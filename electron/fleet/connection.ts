@@ -88,8 +88,8 @@ export async function connect(ssh: Ssh, { name, to, sudo, signal }: Asking, time
     if (silence !== null) clearTimeout(silence);
     silence = null;
     signal.removeEventListener('abort', cancel);
-    stdin?.destroy();
-    // The connection itself stays open for a while, for the next time.
+    // The connection itself stays open for a while, for the next time; what keeps it has our pipes for as long as a host hangs.
+    for (const pipe of [stdin, stdout, stderr]) pipe?.destroy();
     child.kill('SIGTERM');
   }
 

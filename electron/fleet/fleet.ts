@@ -210,7 +210,6 @@ export function createFleet(options: FleetOptions): Fleet {
     },
     close() {
       for (const id of running) jobs.cancel(id);
-      ssh.close();
     },
   };
 }

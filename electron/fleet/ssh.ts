@@ -1,8 +1,6 @@
 /** The person's own `ssh`, as it is called: with their keys, agent, config and known hosts, and never a question. */
 import type { ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Destination, destinationText } from '../../shared/fleet/destination.ts';
 import { foreignText, messageOf } from '../../shared/messages/message.ts';
@@ -14,12 +12,10 @@ import { makeOwnFolder } from '../node/own-folder.ts';
 export interface Ssh {
   /** Starts a command there, which is one word list to any login shell. @throws {VeneerError} `unsupported` without ssh */
   start(to: Destination, command: string): ChildProcess;
-  /** Takes away what was made for shared connections, where that is ours alone. */
-  close(): void;
 }
 
 export interface SshOptions {
-  /** A folder of the user's alone that goes with the session; null where there is none. */
+  /** A folder of the user's alone that goes with the session; null where there is none, and no connection is kept then. */
   readonly runtimeDirectory: string | null;
   /** What ssh takes instead of the person's config; null for that. */
   readonly configFile: string | null;
@@ -49,14 +45,14 @@ const OPTIONS: readonly string[] = [
 ];
 
 export function createSsh({ runtimeDirectory, configFile }: SshOptions): Ssh {
-  let sockets: { readonly folder: string; readonly isTemporary: boolean } | null = null;
+  let sockets: string | null | undefined;
 
   /** A connection by the name that was given: two names of one address may be with two keys. */
   function sharing(to: Destination): string[] {
-    sockets ??= socketFolder(runtimeDirectory);
-    if (sockets.folder.length > MOST_FOLDER) return [];
+    if (sockets === undefined) sockets = socketFolder(runtimeDirectory);
+    if (sockets === null) return [];
     const name = createHash('sha256').update(destinationText(to)).digest('hex').slice(0, SOCKET_NAME);
-    return ['ControlMaster=auto', `ControlPath=${sockets.folder}/${name}`, `ControlPersist=${KEPT_OPEN}`];
+    return ['ControlMaster=auto', `ControlPath=${sockets}/${name}`, `ControlPersist=${KEPT_OPEN}`];
   }
 
   return {
@@ -78,11 +74,6 @@ export function createSsh({ runtimeDirectory, configFile }: SshOptions): Ssh {
       ];
       return startProgram(program, args, { stdio: ['pipe', 'pipe', 'pipe'], env: environment(), detached: true });
     },
-    close() {
-      // A connection that is kept open for a minute keeps its socket in the folder of the session.
-      if (sockets?.isTemporary === true) rmSync(sockets.folder, { recursive: true, force: true });
-      sockets = null;
-    },
   };
 }
 
@@ -92,21 +83,25 @@ function environment(): NodeJS.ProcessEnv {
   return { ...rest, LC_ALL: 'C', SSH_ASKPASS_REQUIRE: 'never' };
 }
 
-function socketFolder(runtimeDirectory: string | null): { readonly folder: string; readonly isTemporary: boolean } {
-  if (runtimeDirectory !== null) {
-    const folder = join(runtimeDirectory, 'ssh');
-    try {
-      makeOwnFolder(folder);
-      if (folder.length <= MOST_FOLDER) return { folder, isTemporary: false };
-    } catch {
-      // A session whose folder went.
-    }
+/** Nobody would ever use what a process keeps open in a folder that is known to it alone. */
+function socketFolder(runtimeDirectory: string | null): string | null {
+  if (runtimeDirectory === null) return null;
+  const folder = join(runtimeDirectory, 'ssh');
+  if (folder.length > MOST_FOLDER) return null;
+  try {
+    makeOwnFolder(folder);
+    return folder;
+  } catch {
+    // A session whose folder went.
+    return null;
   }
-  return { folder: mkdtempSync(join(tmpdir(), 'veneer-')), isTemporary: true };
 }
 
 const UNREACHABLE =
   /connection (?:refused|timed out|reset|closed)|no route to host|network is unreachable|timed out|port 65535/i;
+
+/** It only warns of a host that does not find its own name, and goes on. */
+const SUDO_REFUSES = /^sudo: (?!unable to resolve host )/m;
 
 /**
  * Why ssh or the host ended before everything was told.
@@ -124,7 +119,7 @@ export function sshError(host: string, stderr: string, status: number | null, be
   const detail = lines.join('\n').slice(0, 2000);
   const more = (nextStep: VeneerError['nextStep']) => ({ detail, ...(nextStep === null ? {} : { nextStep }) });
   const why = foreignText((lines.at(-1) ?? '').slice(0, 300));
-  if (/^sudo: /m.test(stderr))
+  if (SUDO_REFUSES.test(stderr))
     return new VeneerError(
       'not-authorized',
       messageOf('fleet.sudo-wants-password', { host }),
