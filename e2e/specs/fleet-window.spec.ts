@@ -84,6 +84,19 @@ test('hosts of the OpenSSH configuration are added and read, and one that does n
     await expect(hostRow(page, 'edge').getByRole('gridcell', { name: 'too-old on edge' })).toHaveText('needs 4152.2.3');
     await expect(page.locator('.view-subtitle')).toContainText('1 host over SSH · read just now');
 
+    // What would become of it on another release, typed, and on one that a host runs.
+    await page.getByRole('button', { name: 'Other OS release…' }).click();
+    const check = page.getByRole('dialog', { name: 'Check the fleet for another OS release' });
+    await check.getByRole('textbox', { name: 'VERSION_ID' }).fill('4152.2.3');
+    await expect(check.getByRole('status')).toHaveText('1 of 1 hosts would lose an extension.');
+    const outlook = check.getByRole('region', { name: 'edge' }).getByRole('listitem');
+    await expect(outlook).toHaveText([/^F?fits.*flatcar 4152\.2\.3.*drops out$/, /too-old.*comes in$/]);
+    await expectAccessible(page, 'the fleet on another release');
+    await check.getByRole('button', { name: /^If they ran/ }).click();
+    await page.getByRole('menuitemradio', { name: /^Flatcar 4230\.2\.0/ }).click();
+    await expect(check.getByRole('status')).toHaveText('None of 1 hosts would lose an extension.');
+    await check.getByRole('button', { name: 'Close' }).click();
+
     // What is no host is refused where it was typed, and what was typed stays.
     await page.getByRole('button', { name: 'Add hosts…' }).click();
     await page.keyboard.type('-oProxyCommand=x');

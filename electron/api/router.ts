@@ -202,6 +202,7 @@ export function createRouter(session: Session, settings: SettingsStore, log: Log
       remove: os.fleet.remove.handler(({ input }) => doAndAnswer(() => session.fleet.remove(input.ids))),
       read: os.fleet.read.handler(({ input, signal }) => session.fleet.read(input.ids, signal ?? null)),
       cancel: os.fleet.cancel.handler(() => doAndAnswer(session.fleet.cancel)),
+      releases: os.fleet.releases.handler(() => session.fleet.releases()),
       nextOs: os.fleet.nextOs.handler(({ input }) => session.fleet.nextOs(input)),
     },
     history: {

@@ -212,6 +212,19 @@ test('the upgrade check tells of each host that was read what would fall out', a
   ]);
 });
 
+test('the releases that hosts run can be chosen for the others', async () => {
+  const fleet = openFleet();
+  fleet.add({ from: 'typed', hosts: ['good', 'bare'] });
+  expect(fleet.releases()).toEqual([]);
+  await fleet.read(null, null);
+  const none = { ID_LIKE: '', SYSEXT_LEVEL: '', CONFEXT_LEVEL: '' };
+  const flatcar = { title: 'Flatcar 4230.2.0', count: 1, fields: { ID: 'flatcar', VERSION_ID: '4230.2.0', ...none } };
+  expect(fleet.releases()).toEqual([
+    { ...flatcar, systemdVersion: expect.toBeOneOf([257, 262]) },
+    { ...flatcar, systemdVersion: expect.toBeOneOf([257, 262]) },
+  ]);
+});
+
 test('hosts are removed with what was read, and one that is not there is told', async () => {
   const fleet = openFleet();
   fleet.add({ from: 'typed', hosts: ['bare'] });

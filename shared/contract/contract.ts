@@ -12,7 +12,7 @@ import { Download, Settled } from '../model/download.ts';
 import { ContentsPart } from '../model/extension.ts';
 import { FileChanges } from '../model/file-changes.ts';
 import { FindPart, FindQuery } from '../model/find.ts';
-import { Fleet, FleetAddition, FleetChoice, FleetNextOs, FleetNextOsRequest } from '../model/fleet.ts';
+import { Fleet, FleetAddition, FleetChoice, FleetNextOs, FleetNextOsRequest, FleetRelease } from '../model/fleet.ts';
 import { Between, HistoryView } from '../model/history.ts';
 import { HostDetails } from '../model/host-details.ts';
 import { HostId, KnownHosts } from '../model/hosts.ts';
@@ -198,6 +198,8 @@ export const contract = {
     read: procedure.input(FleetChoice).output(Fleet),
     /** Stops reading; what was read so far stays. */
     cancel: procedure.output(z.object({})),
+    /** What the hosts run, most of them first: a choice for the upgrade check. */
+    releases: procedure.output(z.array(FleetRelease)),
     /** The upgrade check over what was read; no host is asked. */
     nextOs: procedure.input(FleetNextOsRequest).output(z.array(FleetNextOs)),
   },

@@ -74,6 +74,16 @@ export type FleetAddition = Readonly<z.infer<typeof FleetAddition>>;
 export const FleetChoice = z.object({ ids: z.array(FleetHostId).max(2000).nullable() });
 export type FleetChoice = Readonly<z.infer<typeof FleetChoice>>;
 
+/** A release of an OS that hosts of the fleet run, as they were read last. */
+export const FleetRelease = z.object({
+  /** PRETTY_NAME, as far as it has one. */
+  title: z.string(),
+  /** How many hosts run it. */
+  count: z.number().int(),
+  ...WhatIfRequest.shape,
+});
+export type FleetRelease = Readonly<z.infer<typeof FleetRelease>>;
+
 /** The upgrade check: how the extensions of many hosts would fare on another release of the OS; of hosts that were read. */
 export const FleetNextOsRequest = FleetChoice.extend(WhatIfRequest.shape);
 export type FleetNextOsRequest = Readonly<z.infer<typeof FleetNextOsRequest>>;

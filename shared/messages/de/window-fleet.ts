@@ -1,6 +1,8 @@
 /** German of the Fleet view, by its English. */
 export const DE_WINDOW_FLEET = {
   '{count} being read': '{count} werden gelesen',
+  '{count} host runs it': '{count} Host hat es',
+  '{count} hosts run it': { one: '{count} Host hat es', other: '{count} Hosts haben es' },
   '{count} host differs from {host}': '{count} Host weicht von {host} ab',
   '{count} hosts differ from {host}': {
     one: '{count} Host weicht von {host} ab',
@@ -32,6 +34,13 @@ export const DE_WINDOW_FLEET = {
   'Ansible inventory': 'Ansible-Inventar',
   'Being read for the first time…': 'Wird zum ersten Mal gelesen…',
   'being read…': 'wird gelesen…',
+  '{count} of {all} hosts would lose an extension.': '{count} von {all} Hosts würde eine Erweiterung verlieren.',
+  '{count} of {all} hosts would lose extensions.': {
+    one: '{count} von {all} Hosts würde eine Erweiterung verlieren.',
+    other: '{count} von {all} Hosts würden Erweiterungen verlieren.',
+  },
+  'As the hosts were read last; none is asked.': 'Nach dem letzten Lesen der Hosts; keiner wird gefragt.',
+  'Check the fleet for another OS release': 'Flotte für eine andere OS-Version prüfen',
   'Compare with': 'Vergleichen mit',
   'Compare with…': 'Vergleichen mit…',
   'Differs {count}': 'Anders {count}',
@@ -44,14 +53,21 @@ export const DE_WINDOW_FLEET = {
   'Hosts are being read.': 'Hosts werden gelesen.',
   'Hosts, one a line: a name of your OpenSSH configuration, or user@host:port':
     'Hosts, einer je Zeile: ein Name aus deiner OpenSSH-Konfiguration oder user@host:port',
+  'If they ran': 'Liefe auf ihnen',
   'merged next time': 'beim nächsten Mal dabei',
   'needs {what}': 'braucht {what}',
   'needs level {level}': 'braucht Level {level}',
   'No host and no extension is like that.': 'Kein Host und keine Erweiterung ist so.',
+  'Name a release, or choose one that a host of the fleet runs.':
+    'Nenne eine Version, oder wähle eine, die auf einem Host der Flotte läuft.',
   'No host is named there.': 'Dort ist kein Host genannt.',
+  'No host of the fleet was read yet.': 'Noch kein Host der Flotte wurde gelesen.',
+  'No host that was read runs this OS.': 'Kein gelesener Host hat dieses OS.',
   'No other hosts yet': 'Noch keine anderen Hosts',
   'None is there.': 'Keine ist da.',
+  'None of {all} hosts would lose an extension.': 'Keiner von {all} Hosts würde eine Erweiterung verlieren.',
   'none was read yet': 'noch keiner gelesen',
+  'Other OS release…': 'Andere OS-Version…',
   'not reached': 'nicht erreicht',
   'Not read yet.': 'Noch nicht gelesen.',
   'not there': 'nicht da',
@@ -74,6 +90,7 @@ export const DE_WINDOW_FLEET = {
   'stops every merge': 'verhindert Zusammenführen',
   Summary: 'Zusammenfassung',
   'The fleet has no host yet.': 'Die Flotte hat noch keinen Host.',
+  'The hosts are being judged.': 'Die Hosts werden beurteilt.',
   'The list of hosts is being read.': 'Die Liste der Hosts wird gelesen.',
   'They are read at once, over SSH and with your own keys. Nothing is changed on them.':
     'Sie werden sofort gelesen, über SSH und mit deinen eigenen Schlüsseln. Auf ihnen wird nichts geändert.',
