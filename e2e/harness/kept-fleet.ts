@@ -15,7 +15,12 @@ export interface KeptHost extends Pick<FleetHost, 'id' | 'os' | 'rows'> {
 
 /** @param home of the person */
 export function keepFleet(home: string, hosts: readonly KeptHost[]): void {
-  const kept = createKeptFleet(join(home, '.local/state/veneer'), join(home, '.cache/veneer'), (problem) => {
+  keepFleetIn(join(home, '.local/state/veneer'), join(home, '.cache/veneer'), hosts);
+}
+
+/** The same in the folders of state and cache. */
+export function keepFleetIn(state: string, cache: string, hosts: readonly KeptHost[]): void {
+  const kept = createKeptFleet(state, cache, (problem) => {
     throw problem;
   });
   kept.add(hosts.map(({ id, source = 'typed' }) => ({ id, name: id, address: null, source })));

@@ -2,6 +2,7 @@ import { appendFileSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeFleetHost, putFleetImage } from '../../e2e/harness/fleet-host.ts';
+import { keepFleetIn, sevenHosts } from '../../e2e/harness/kept-fleet.ts';
 import { GUARDED_READER } from '../../e2e/harness/guarded-reader.ts';
 import { makeScratch, putExtension } from '../../e2e/harness/scratch.ts';
 import { inTree, type SshHosts, serveSsh } from '../../e2e/harness/ssh-hosts.ts';
@@ -223,6 +224,21 @@ test('the releases that hosts run can be chosen for the others', async () => {
     { ...flatcar, systemdVersion: expect.toBeOneOf([257, 262]) },
     { ...flatcar, systemdVersion: expect.toBeOneOf([257, 262]) },
   ]);
+});
+
+test('what was lost of the cache is not judged, and the other hosts are', async () => {
+  const own = join(scratch.path, `own-${made}`);
+  keepFleetIn(join(own, 'state'), join(own, 'cache'), sevenHosts(Date.now()));
+  const found = await openFleet().nextOs({
+    ids: null,
+    fields: { ...SAME, ID: 'flatcar', VERSION_ID: '4230.2.0' },
+    systemdVersion: null,
+  });
+  const lost = found.map(({ id, rows }) => [id, rows.flatMap((row) => (row.outcome === 'drops-out' ? row.name : []))]);
+  expect(Object.fromEntries(lost)).toEqual({
+    ...{ 'ws-042': [], 'ws-043': [], nas: [] },
+    ...{ 'edge-01': ['docker', 'nvidia-runtime'], 'edge-02': ['docker', 'nvidia-runtime'] },
+  });
 });
 
 test('hosts are removed with what was read, and one that is not there is told', async () => {

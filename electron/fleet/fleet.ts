@@ -1,4 +1,5 @@
 /** The hosts that a person reads over SSH: which they are, what was read of them last, and reading them again. */
+import { existsSync } from 'node:fs';
 
 import { parseDestination } from '../../shared/fleet/destination.ts';
 import { foreignText, type Message, messageOf } from '../../shared/messages/message.ts';
@@ -202,7 +203,10 @@ export function createFleet(options: FleetOptions): Fleet {
     async nextOs({ ids, ...request }) {
       const read = chosen(ids).flatMap(({ id }) => {
         const found = readingOf(id);
-        return found === null ? [] : [{ id, readAt: found.reading.readAt, target: targetIn(kept.folder(id), found) }];
+        if (found === null) return [];
+        const target = targetIn(kept.folder(id), found);
+        // It is a cache, of which anything may be lost: the other hosts are judged none the less.
+        return existsSync(target.root) ? [{ id, readAt: found.reading.readAt, target }] : [];
       });
       const judged = await mapAtMost(1, read, async ({ id, readAt, target }): Promise<FleetNextOs | null> => {
         const system = await reader.system(target);
