@@ -33,7 +33,7 @@ export async function runApplyOn(invocation: Invocation, on: string): Promise<nu
   try {
     const path = join(folder, 'playbook.yaml');
     writeFileSync(path, text);
-    writeFileSync(join(folder, 'hosts.yaml'), inventoryText(hosts));
+    writeFileSync(join(folder, 'hosts.yaml'), inventoryText(hosts.map((name) => ({ name, at: null }))));
     const files = {
       playbook: path,
       inventory: inventory === null ? join(folder, 'hosts.yaml') : resolve(inventory),
