@@ -118,6 +118,11 @@ export function sevenHosts(now: number): KeptHost[] {
       fleetRow('tailscale', '1.84.1', doesNotFit('fedora 43', 'fedora 44')),
       fleetRow('wasmtime', '33.0.0'),
     ]),
-    { ...workstation('nas'), os: 'Debian GNU/Linux 13', readAt: now - 30 * HOUR_MS },
+    {
+      ...workstation('nas'),
+      os: 'Debian GNU/Linux 13',
+      readAt: now - 30 * HOUR_MS,
+      releases: { host: 'ID=debian\nVERSION_ID=13\n', of: {} },
+    },
   ];
 }

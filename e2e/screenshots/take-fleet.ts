@@ -59,6 +59,16 @@ inEachSizeAndLanguage(() => {
         .getByRole('dialog')
         .getByRole('button', { name: t('Close'), exact: true })
         .click();
+      await page.getByRole('button', { name: t('Export as Ansible…') }).click();
+      await page.getByRole('radio', { name: t('As a file says') }).click();
+      const yaml = 'veneer: 1\nmasks: [{ name: docker }]\nextensions: [{ name: kubernetes }]\n';
+      await page.getByRole('dialog').getByRole('textbox').fill(yaml);
+      await expect(page.locator('.modal pre')).toContainText('docker');
+      await shot('42-fleet-playbook');
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: t('Close'), exact: true })
+        .click();
       await page.getByRole('button', { name: t('Add hosts…') }).click();
       await page.keyboard.type('edge-03\nadmin@10.0.0.7:2222');
       await shot('42-fleet-add');

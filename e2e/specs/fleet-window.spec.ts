@@ -165,6 +165,26 @@ test('filters, keys and differences show what is kept, without a host being aske
   await page.keyboard.press('/');
   await page.keyboard.type('lab tail');
   await expect(grid(page).getByRole('rowheader')).toHaveText(['lab-7', 'lab-8']);
+
+  // A playbook for those that are shown, or for all.
+  await page.getByRole('button', { name: 'Export as Ansible…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Export as Ansible' });
+  await dialog.getByRole('radio', { name: 'As a file says' }).click();
+  await dialog.getByRole('textbox').fill('veneer: 1\nmasks: [{ name: docker }]\nextensions: [{ name: own }]\n');
+  const written = dialog.locator('pre');
+  await expect(written).toContainText('/etc/extensions/docker');
+  await expect(written).toContainText(/hosts:\s+- "lab-7"\s+- "lab-8"\n/);
+  await expect(dialog.getByRole('listitem')).toContainText(['own']);
+  await expectAccessible(page, 'a playbook');
+  await dialog.getByRole('radio', { name: 'All 7' }).click();
+  await expect(written).toContainText('"edge-01"');
+  const saved = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Save the inventory…' }).click();
+  expect((await saved).suggestedFilename()).toBe('hosts.yaml');
+  await dialog.getByRole('textbox').fill('veneer: [');
+  await expect(dialog.getByRole('alert')).toContainText('veneer.yaml');
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await page.keyboard.press('/');
   await page.keyboard.press('Control+a');
   await page.keyboard.type('nothing like it');
   await page.getByRole('button', { name: 'Show all' }).click();

@@ -15,7 +15,10 @@ type Room = Pick<Session, 'catalog' | 'fleet' | 'host' | 'sets'>;
  * @throws {VeneerError} `not-found` for a host, a set or a tree that is not there; `invalid-input` with line and column for a
  * text that declares nothing, or without a host; `too-large`
  */
-export async function fleetPlaybook(session: Room, { ids, source, merge }: FleetPlaybookRequest): Promise<FleetPlaybook> {
+export async function fleetPlaybook(
+  session: Room,
+  { ids, source, merge }: FleetPlaybookRequest,
+): Promise<FleetPlaybook> {
   const known = session.fleet.view().hosts;
   const gone = ids?.find((id) => !known.some((one) => one.id === id));
   if (gone !== undefined) throw new VeneerError('not-found', messageOf('fleet.no-such-host', { host: gone }));
@@ -30,7 +33,10 @@ export async function fleetPlaybook(session: Room, { ids, source, merge }: Fleet
   return { playbook: written.text, inventory: inventoryText(hosts), lacks: [...unknown, ...written.lacks] };
 }
 
-async function textOf(session: Room, source: DeclaredSource): Promise<{ readonly text: string; readonly name: string }> {
+async function textOf(
+  session: Room,
+  source: DeclaredSource,
+): Promise<{ readonly text: string; readonly name: string }> {
   switch (source.from) {
     case 'text':
       return { text: source.text, name: 'veneer.yaml' };

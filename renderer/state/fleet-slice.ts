@@ -16,8 +16,8 @@ interface FleetShown {
   readonly fleetReference: string | null;
   /** The id of the host whose details are shown. */
   readonly fleetHost: string | null;
-  /** The dialog that is open: it adds hosts, or judges all on another release of the OS. */
-  readonly fleetDialog: 'add' | 'next-os' | null;
+  /** The dialog that is open: it adds hosts, judges all on another release of the OS, or writes a playbook for them. */
+  readonly fleetDialog: 'add' | 'next-os' | 'playbook' | null;
 }
 
 export interface FleetSlice extends FleetShown {

@@ -12,7 +12,16 @@ import { Download, Settled } from '../model/download.ts';
 import { ContentsPart } from '../model/extension.ts';
 import { FileChanges } from '../model/file-changes.ts';
 import { FindPart, FindQuery } from '../model/find.ts';
-import { Fleet, FleetAddition, FleetChoice, FleetNextOs, FleetNextOsRequest, FleetPlaybook, FleetPlaybookRequest, FleetRelease } from '../model/fleet.ts';
+import {
+  Fleet,
+  FleetAddition,
+  FleetChoice,
+  FleetNextOs,
+  FleetNextOsRequest,
+  FleetPlaybook,
+  FleetPlaybookRequest,
+  FleetRelease,
+} from '../model/fleet.ts';
 import { Between, HistoryView } from '../model/history.ts';
 import { HostDetails } from '../model/host-details.ts';
 import { HostId, KnownHosts } from '../model/hosts.ts';

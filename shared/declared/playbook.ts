@@ -1,9 +1,9 @@
 /** What a file declares as a playbook for many hosts, which are then changed by Ansible and not by Veneer. */
 import { Document } from 'yaml';
 import { PINS, pinFileName, pinText } from '../changes/pin-record.ts';
+import type { AnsibleHost } from '../fleet/ansible-hosts.ts';
 import { parseReleaseName } from '../images/release-name.ts';
 import { imageFileName, storeFor } from '../images/store.ts';
-import type { AnsibleHost } from '../fleet/ansible-hosts.ts';
 import { type Message, messageOf } from '../messages/message.ts';
 import type { Declared, DeclaredExtension } from '../model/declared.ts';
 import { VeneerError } from '../model/errors.ts';

@@ -19,6 +19,7 @@ import { HostDetails } from './host-details.tsx';
 import { countsOf, indexOf, referenceOf, shownOf } from './matrix.ts';
 import { MatrixGrid } from './matrix-grid.tsx';
 import { NextOsDialog } from './next-os-dialog.tsx';
+import { PlaybookDialog } from './playbook-dialog.tsx';
 import { SummaryCard } from './summary-card.tsx';
 import { useSeen } from './use-seen.ts';
 import './view.css';
@@ -56,6 +57,7 @@ export function FleetView() {
       )}
       <AddDialog />
       <NextOsDialog />
+      <PlaybookDialog />
     </>
   );
 }
