@@ -1,5 +1,6 @@
 /** A fleet as an earlier Veneer left it: hosts in the state folder, what was read of them in the cache. */
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { createKeptFleet } from '../../electron/fleet/kept.ts';
 import { messageOf } from '../../shared/messages/message.ts';
 import type { FleetHost, FleetRow } from '../../shared/model/fleet.ts';
@@ -8,16 +9,24 @@ export interface KeptHost extends Pick<FleetHost, 'id' | 'os' | 'rows'> {
   /** Milliseconds since 1970; null for one that was never read. */
   readonly readAt: number | null;
   readonly source?: FleetHost['source'];
+  /** Text of os-release, and by the name of an extension that of its own; without them nothing of it can be judged again. */
+  readonly releases?: { readonly host: string; readonly of: Readonly<Record<string, string>> };
 }
 
 /** @param home of the person */
 export function keepFleet(home: string, hosts: readonly KeptHost[]): void {
-  const kept = createKeptFleet(join(home, '.local/state/veneer'), join(home, '.cache/veneer'), (problem) => {
+  keepFleetIn(join(home, '.local/state/veneer'), join(home, '.cache/veneer'), hosts);
+}
+
+/** The same in the folders of state and cache. */
+export function keepFleetIn(state: string, cache: string, hosts: readonly KeptHost[]): void {
+  const kept = createKeptFleet(state, cache, (problem) => {
     throw problem;
   });
   kept.add(hosts.map(({ id, source = 'typed' }) => ({ id, name: id, address: null, source })));
-  for (const { id, os, rows, readAt } of hosts) {
+  for (const { id, os, rows, readAt, releases } of hosts) {
     if (readAt === null) continue;
+    if (releases !== undefined) layOut(join(kept.folder(id), 'tree-0'), releases);
     kept.keep(id, {
       reading: { os, systemd: 257, architecture: 'x86-64', notes: [], rows: [...rows], readAt },
       tree: 'tree-0',
@@ -25,6 +34,17 @@ export function keepFleet(home: string, hosts: readonly KeptHost[]): void {
       images: new Map(),
     });
   }
+}
+
+function layOut(tree: string, { host, of }: NonNullable<KeptHost['releases']>): void {
+  const put = (path: string, text: string) => {
+    mkdirSync(dirname(join(tree, path)), { recursive: true });
+    writeFileSync(join(tree, path), text);
+  };
+  put('usr/lib/os-release', host);
+  writeFileSync(`${tree}.mounts`, '21 1 254:0 / / rw,relatime - ext4 /dev/root rw\n');
+  for (const [name, release] of Object.entries(of))
+    put(`var/lib/extensions/${name}/usr/lib/extension-release.d/extension-release.${name}`, release);
 }
 
 /** A row that is active unless said otherwise. */
@@ -57,6 +77,15 @@ export function sevenHosts(now: number): KeptHost[] {
     os: `Flatcar ${version}`,
     readAt: now - age * HOUR_MS,
     rows,
+    releases: {
+      host: `ID=flatcar\nVERSION_ID=${version}\n`,
+      of: {
+        docker: `ID=flatcar\nVERSION_ID=${version}\n`,
+        kubernetes: 'ID=_any\n',
+        'nvidia-runtime': 'ID=flatcar\nVERSION_ID=4152.2.3\n',
+        tailscale: 'ID=_any\n',
+      },
+    },
   });
   const coreos = (id: string, version: number, rows: FleetRow[]): KeptHost => ({
     id,
@@ -89,6 +118,11 @@ export function sevenHosts(now: number): KeptHost[] {
       fleetRow('tailscale', '1.84.1', doesNotFit('fedora 43', 'fedora 44')),
       fleetRow('wasmtime', '33.0.0'),
     ]),
-    { ...workstation('nas'), os: 'Debian GNU/Linux 13', readAt: now - 30 * HOUR_MS },
+    {
+      ...workstation('nas'),
+      os: 'Debian GNU/Linux 13',
+      readAt: now - 30 * HOUR_MS,
+      releases: { host: 'ID=debian\nVERSION_ID=13\n', of: {} },
+    },
   ];
 }

@@ -51,6 +51,24 @@ inEachSizeAndLanguage(() => {
       await grid.getByRole('rowheader', { name: 'lab-8' }).click();
       await shot('41-fleet-host');
       await page.getByRole('button', { name: t('Close details') }).click();
+      await page.getByRole('button', { name: t('Other OS release…') }).click();
+      await page.getByRole('textbox', { name: 'VERSION_ID' }).fill('4230.2.0');
+      await expect(page.getByRole('dialog').getByRole('status')).toContainText('2');
+      await shot('42-fleet-next-os');
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: t('Close'), exact: true })
+        .click();
+      await page.getByRole('button', { name: t('Export as Ansible…') }).click();
+      await page.getByRole('radio', { name: t('As a file says') }).click();
+      const yaml = 'veneer: 1\nmasks: [{ name: docker }]\nextensions: [{ name: kubernetes }]\n';
+      await page.getByRole('dialog').getByRole('textbox').fill(yaml);
+      await expect(page.locator('.modal pre')).toContainText('docker');
+      await shot('42-fleet-playbook');
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: t('Close'), exact: true })
+        .click();
       await page.getByRole('button', { name: t('Add hosts…') }).click();
       await page.keyboard.type('edge-03\nadmin@10.0.0.7:2222');
       await shot('42-fleet-add');

@@ -84,6 +84,19 @@ test('hosts of the OpenSSH configuration are added and read, and one that does n
     await expect(hostRow(page, 'edge').getByRole('gridcell', { name: 'too-old on edge' })).toHaveText('needs 4152.2.3');
     await expect(page.locator('.view-subtitle')).toContainText('1 host over SSH · read just now');
 
+    // What would become of it on another release, typed, and on one that a host runs.
+    await page.getByRole('button', { name: 'Other OS release…' }).click();
+    const check = page.getByRole('dialog', { name: 'Check the fleet for another OS release' });
+    await check.getByRole('textbox', { name: 'VERSION_ID' }).fill('4152.2.3');
+    await expect(check.getByRole('status')).toHaveText('1 of 1 hosts would lose an extension.');
+    const outlook = check.getByRole('region', { name: 'edge' }).getByRole('listitem');
+    await expect(outlook).toHaveText([/^F?fits.*flatcar 4152\.2\.3.*drops out$/, /too-old.*comes in$/]);
+    await expectAccessible(page, 'the fleet on another release');
+    await check.getByRole('button', { name: /^If they ran/ }).click();
+    await page.getByRole('menuitemradio', { name: /^Flatcar 4230\.2\.0/ }).click();
+    await expect(check.getByRole('status')).toHaveText('None of 1 hosts would lose an extension.');
+    await check.getByRole('button', { name: 'Close' }).click();
+
     // What is no host is refused where it was typed, and what was typed stays.
     await page.getByRole('button', { name: 'Add hosts…' }).click();
     await page.keyboard.type('-oProxyCommand=x');
@@ -152,6 +165,26 @@ test('filters, keys and differences show what is kept, without a host being aske
   await page.keyboard.press('/');
   await page.keyboard.type('lab tail');
   await expect(grid(page).getByRole('rowheader')).toHaveText(['lab-7', 'lab-8']);
+
+  // A playbook for those that are shown, or for all.
+  await page.getByRole('button', { name: 'Export as Ansible…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Export as Ansible' });
+  await dialog.getByRole('radio', { name: 'As a file says' }).click();
+  await dialog.getByRole('textbox').fill('veneer: 1\nmasks: [{ name: docker }]\nextensions: [{ name: own }]\n');
+  const written = dialog.locator('pre');
+  await expect(written).toContainText('/etc/extensions/docker');
+  await expect(written).toContainText(/hosts:\s+- "lab-7"\s+- "lab-8"\n/);
+  await expect(dialog.getByRole('listitem')).toContainText(['own']);
+  await expectAccessible(page, 'a playbook');
+  await dialog.getByRole('radio', { name: 'All 7' }).click();
+  await expect(written).toContainText('"edge-01"');
+  const saved = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Save the inventory…' }).click();
+  expect((await saved).suggestedFilename()).toBe('hosts.yaml');
+  await dialog.getByRole('textbox').fill('veneer: [');
+  await expect(dialog.getByRole('alert')).toContainText('veneer.yaml');
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await page.keyboard.press('/');
   await page.keyboard.press('Control+a');
   await page.keyboard.type('nothing like it');
   await page.getByRole('button', { name: 'Show all' }).click();

@@ -26,6 +26,7 @@ import {
   removeRemote,
 } from '../session/catalog-calls.ts';
 import { lookOver, reportAsMarkdown } from '../session/doctor-calls.ts';
+import { fleetPlaybook } from '../session/fleet-playbook.ts';
 import type { Log } from '../session/log.ts';
 import { buildsFor, prepareNextOs } from '../session/next-os-calls.ts';
 import { takeNotices } from '../session/notices.ts';
@@ -202,7 +203,9 @@ export function createRouter(session: Session, settings: SettingsStore, log: Log
       remove: os.fleet.remove.handler(({ input }) => doAndAnswer(() => session.fleet.remove(input.ids))),
       read: os.fleet.read.handler(({ input, signal }) => session.fleet.read(input.ids, signal ?? null)),
       cancel: os.fleet.cancel.handler(() => doAndAnswer(session.fleet.cancel)),
+      releases: os.fleet.releases.handler(() => session.fleet.releases()),
       nextOs: os.fleet.nextOs.handler(({ input }) => session.fleet.nextOs(input)),
+      playbook: os.fleet.playbook.handler(({ input }) => fleetPlaybook(session, input)),
     },
     history: {
       list: os.history.list.handler(async ({ input }) => (await hostOf(input)).history()),

@@ -6,7 +6,8 @@ import { inventoryText, playbookFor } from '../../shared/declared/playbook.ts';
 import type { HostOutcome } from '../../shared/declared/playbook-outcomes.ts';
 import { foreignText, type Message, messageOf } from '../../shared/messages/message.ts';
 import { ERROR_CODES, VeneerError } from '../../shared/model/errors.ts';
-import { ansiblePlaybook, notInstalled, runPlaybook } from '../ansible/run-playbook.ts';
+import { changeHosts, isDone } from '../ansible/change-hosts.ts';
+import { ansiblePlaybook, notInstalled } from '../ansible/run-playbook.ts';
 import { readDeclared } from './declared-file.ts';
 import { interruptible } from './interrupt.ts';
 import type { Invocation } from './invocation.ts';
@@ -33,13 +34,17 @@ export async function runApplyOn(invocation: Invocation, on: string): Promise<nu
   try {
     const path = join(folder, 'playbook.yaml');
     writeFileSync(path, text);
-    writeFileSync(join(folder, 'hosts.yaml'), inventoryText(hosts));
-    const files = {
-      playbook: path,
+    writeFileSync(join(folder, 'hosts.yaml'), inventoryText(hosts.map((name) => ({ name, at: null }))));
+    const { outcomes, isCheck } = await changeHosts({
+      ...{ playbook: path, hosts, dryRun, signal },
       inventory: inventory === null ? join(folder, 'hosts.yaml') : resolve(inventory),
-      signal,
-    };
-    const outcomes = await carryOut(files, hosts, { json, dryRun, isOwn: inventory === null });
+      isOwn: inventory === null,
+      onOutcome(one, check) {
+        // Before it is done for real, only what is in the way is worth a word.
+        if (!json && (dryRun || !check || !isDone(one))) printOut(outcomeText(one, check));
+      },
+    });
+    if (!json && isCheck && !dryRun) tellHint(messageOf('declared.ansible-nothing-changed'));
     if (json) sayAnswer('apply', { hosts: [...outcomes], lacks });
     return outcomes.every(isDone) ? 0 : ERROR_CODES.partly.exitCode;
   } finally {
@@ -47,43 +52,6 @@ export async function runApplyOn(invocation: Invocation, on: string): Promise<nu
     rmSync(folder, { recursive: true, force: true });
   }
 }
-
-interface Way {
-  readonly json: boolean;
-  readonly dryRun: boolean;
-  /** Whether the inventory has these hosts and nothing else. */
-  readonly isOwn: boolean;
-}
-
-async function carryOut(
-  files: Pick<Parameters<typeof runPlaybook>[0], 'playbook' | 'inventory' | 'signal'>,
-  hosts: readonly string[],
-  { json, dryRun, isOwn }: Way,
-): Promise<readonly HostOutcome[]> {
-  const run = async (check: boolean, isTold: (one: HostOutcome) => boolean) => {
-    const onOutcome = (one: HostOutcome) => {
-      if (!json && isTold(one)) printOut(outcomeText(one, check));
-    };
-    const outcomes = await runPlaybook({ ...files, check, onOutcome });
-    const left = isOwn ? hosts.filter((host) => !outcomes.some((one) => one.host === host)) : [];
-    const more = [
-      ...outcomes.filter(({ outcome }) => outcome === 'unknown'),
-      ...left.map((host): HostOutcome => ({ host, outcome: 'not-begun', changes: 0, task: null, said: null })),
-    ];
-    for (const one of more) onOutcome(one);
-    return [...outcomes, ...more.filter(({ outcome }) => outcome === 'not-begun')];
-  };
-  if (dryRun) return run(true, () => true);
-  // Whoever cannot be reached, or lacks what it needs, is known before anything is changed.
-  const before = await run(true, (one) => !isDone(one));
-  if (!before.every(isDone)) {
-    if (!json) tellHint(messageOf('declared.ansible-nothing-changed'));
-    return before;
-  }
-  return run(false, () => true);
-}
-
-const isDone = ({ outcome }: HostOutcome): boolean => outcome === 'changed' || outcome === 'same';
 
 function outcomeText({ host, outcome, changes, task, said }: HostOutcome, check: boolean): Message {
   switch (outcome) {

@@ -1,11 +1,9 @@
 /** Reads a file that declares what a host is to be, and compares the host with it. */
 import { type Differences, differencesOf } from '../../shared/declared/differences.ts';
-import { importedFrom } from '../../shared/declared/import.ts';
 import type { Present } from '../../shared/declared/present.ts';
-import { provisionedFormat, provisionedIn } from '../../shared/declared/provisioned.ts';
-import { declaredIn } from '../../shared/declared/read.ts';
-import { MAX_DECLARED, type Parsed, parseYaml } from '../../shared/declared/yaml.ts';
-import { type Message, messageOf } from '../../shared/messages/message.ts';
+import { type ReadText, readDeclaredText } from '../../shared/declared/read-text.ts';
+import { MAX_DECLARED } from '../../shared/declared/yaml.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import type { Declared } from '../../shared/model/declared.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { Host } from '../hosts/host.ts';
@@ -19,28 +17,18 @@ export interface Compared extends Differences {
   readonly present: Present;
 }
 
-interface Read {
-  readonly parsed: Parsed;
-  readonly declared: Declared;
-  /** What of the file is not compared. */
-  readonly unknown: readonly Message[];
-}
-
 /**
  * A veneer.yaml, or what a file for Butane or Ignition says of extensions.
  *
  * @throws {VeneerError} `not-found`, `too-large`, `invalid-input` with line and column
  */
-export function readDeclared(path: string): Read {
+export function readDeclared(path: string): ReadText {
   const bytes = readRegular(path, MAX_DECLARED, { followLink: true });
   if (bytes === null)
     throw new VeneerError('not-found', messageOf('declared.no-file', { path }), {
       nextStep: messageOf('declared.make-one-with-export'),
     });
-  const parsed = parseYaml(bytes.toString('utf8'), path);
-  return provisionedFormat(parsed) === null
-    ? { parsed, declared: declaredIn(parsed), unknown: [] }
-    : { parsed, ...importedFrom(provisionedIn(parsed, path), path) };
+  return readDeclaredText(bytes.toString('utf8'), path);
 }
 
 /** @throws {VeneerError} as readDeclared */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeFleetHost, putFleetImage } from '../../e2e/harness/fleet-host.ts';
 import { GUARDED_READER } from '../../e2e/harness/guarded-reader.ts';
+import { keepFleetIn, sevenHosts } from '../../e2e/harness/kept-fleet.ts';
 import { makeScratch, putExtension } from '../../e2e/harness/scratch.ts';
 import { inTree, type SshHosts, serveSsh } from '../../e2e/harness/ssh-hosts.ts';
 import type { FleetRow } from '../../shared/model/fleet.ts';
@@ -214,6 +215,34 @@ test('the upgrade check tells of each host that was read what would fall out', a
     'old comes-in',
     'wasmtime stays',
   ]);
+});
+
+test('the releases that hosts run can be chosen for the others', async () => {
+  const fleet = openFleet();
+  fleet.add({ from: 'typed', hosts: ['good', 'bare'] });
+  expect(fleet.releases()).toEqual([]);
+  await fleet.read(null, null);
+  const none = { ID_LIKE: '', SYSEXT_LEVEL: '', CONFEXT_LEVEL: '' };
+  const flatcar = { title: 'Flatcar 4230.2.0', count: 1, fields: { ID: 'flatcar', VERSION_ID: '4230.2.0', ...none } };
+  expect(fleet.releases()).toEqual([
+    { ...flatcar, systemdVersion: expect.toBeOneOf([257, 262]) },
+    { ...flatcar, systemdVersion: expect.toBeOneOf([257, 262]) },
+  ]);
+});
+
+test('what was lost of the cache is not judged, and the other hosts are', async () => {
+  const own = join(scratch.path, `own-${made}`);
+  keepFleetIn(join(own, 'state'), join(own, 'cache'), sevenHosts(Date.now()));
+  const found = await openFleet().nextOs({
+    ids: null,
+    fields: { ...SAME, ID: 'flatcar', VERSION_ID: '4230.2.0' },
+    systemdVersion: null,
+  });
+  const lost = found.map(({ id, rows }) => [id, rows.flatMap((row) => (row.outcome === 'drops-out' ? row.name : []))]);
+  expect(Object.fromEntries(lost)).toEqual({
+    ...{ 'ws-042': [], 'ws-043': [] },
+    ...{ 'edge-01': ['docker', 'nvidia-runtime'], 'edge-02': ['docker', 'nvidia-runtime'] },
+  });
 });
 
 test('hosts are removed with what was read, and one that is not there is told', async () => {

@@ -1,4 +1,5 @@
 /** The hosts that a person reads over SSH: which they are, what was read of them last, and reading them again. */
+import { existsSync } from 'node:fs';
 
 import { parseDestination } from '../../shared/fleet/destination.ts';
 import { foreignText, type Message, messageOf } from '../../shared/messages/message.ts';
@@ -8,6 +9,7 @@ import type {
   FleetHost,
   FleetNextOs,
   FleetNextOsRequest,
+  FleetRelease,
   FleetRow,
   Fleet as FleetView,
 } from '../../shared/model/fleet.ts';
@@ -25,6 +27,7 @@ import { TIMEOUTS, type Timeouts } from './connection.ts';
 import { type AddedHost, createKeptFleet, type KeptReading, type LastReading } from './kept.ts';
 import type { Picture } from './picture.ts';
 import { readHost, targetIn } from './read-host.ts';
+import { releasesOf } from './releases.ts';
 import { createSsh } from './ssh.ts';
 
 export interface Fleet {
@@ -48,6 +51,8 @@ export interface Fleet {
   read(ids: readonly string[] | null, signal: AbortSignal | null, how?: HowToRead): Promise<FleetView>;
   /** Stops what is being read. */
   cancel(): void;
+  /** What the hosts run as they were read last, most of them first. */
+  releases(): FleetRelease[];
   /** The upgrade check over what was read last: of all, of those that run that OS. @throws {VeneerError} `not-found` for a host that is not there */
   nextOs(request: FleetNextOsRequest): Promise<FleetNextOs[]>;
   /** What was read last of a host, judged again. @throws {VeneerError} `not-found` for one that was never read */
@@ -186,10 +191,22 @@ export function createFleet(options: FleetOptions): Fleet {
     cancel() {
       for (const id of running) jobs.cancel(id);
     },
+    releases: () =>
+      releasesOf(
+        kept.hosts().flatMap(({ id }) => {
+          const found = readingOf(id);
+          return found === null
+            ? []
+            : [{ os: found.reading.os, systemd: found.reading.systemd, root: targetIn(kept.folder(id), found).root }];
+        }),
+      ),
     async nextOs({ ids, ...request }) {
       const read = chosen(ids).flatMap(({ id }) => {
         const found = readingOf(id);
-        return found === null ? [] : [{ id, readAt: found.reading.readAt, target: targetIn(kept.folder(id), found) }];
+        if (found === null) return [];
+        const target = targetIn(kept.folder(id), found);
+        // It is a cache, of which anything may be lost: the other hosts are judged none the less.
+        return existsSync(target.root) ? [{ id, readAt: found.reading.readAt, target }] : [];
       });
       const judged = await mapAtMost(1, read, async ({ id, readAt, target }): Promise<FleetNextOs | null> => {
         const system = await reader.system(target);

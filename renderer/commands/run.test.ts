@@ -81,7 +81,7 @@ test('no second dialog opens over one that holds what a person chose', () => {
     { installOpen: true },
     { arrivals: [{}] as unknown as State['arrivals'] },
     { remoteDialog: 'new' },
-    { isAddingHosts: true },
+    { fleetDialog: 'add' as const },
   ];
   for (const state of busy)
     for (const id of ['about', 'open-palette', 'show-shortcuts', 'install-file', 'add-remote', 'merge-force'] as const)
@@ -148,11 +148,11 @@ test('a command that goes to a view goes there, and what only tells something gi
       expect(store.getState()).toMatchObject({ view, aboutOpen: false });
     }
     run.runCommand('add-fleet-hosts');
-    expect(store.getState()).toMatchObject({ view: 'fleet', isAddingHosts: true });
+    expect(store.getState()).toMatchObject({ view: 'fleet', fleetDialog: 'add' });
     // What a person chose is not taken from under them.
     run.runCommand('open-palette');
     expect(store.getState().paletteOpen).toBe(false);
-    store.getState().setFleetView({ isAddingHosts: false });
+    store.getState().setFleetView({ fleetDialog: null });
     run.runCommand('find-file');
     expect(store.getState()).toMatchObject({ paletteOpen: true, paletteText: '/' });
     run.runCommand('show-shortcuts');

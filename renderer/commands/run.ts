@@ -28,13 +28,14 @@ const OPENING: readonly CommandId[] = [
     'install-file',
     'add-remote',
     'add-fleet-hosts',
+    'check-fleet-os',
   ] as const),
   ...(['merge', 'refresh', 'unmerge', 'merge-force', 'review', 'undo'] as const),
 ];
 
 /** Whether a dialog is open that holds what a person chose, so that another one cannot take its place. */
-const isAsking = ({ review, installOpen, arrivals, remoteDialog, isAddingHosts }: State): boolean =>
-  review !== null || installOpen || arrivals.length > 0 || remoteDialog !== null || isAddingHosts;
+const isAsking = ({ review, installOpen, arrivals, remoteDialog, fleetDialog }: State): boolean =>
+  review !== null || installOpen || arrivals.length > 0 || remoteDialog !== null || fleetDialog !== null;
 
 /** Why a command cannot be run now, or null where it can. */
 export function obstacleTo(id: CommandId, state: State): string | null {
@@ -61,6 +62,11 @@ export function obstacleTo(id: CommandId, state: State): string | null {
     case 'read-fleet':
       if (isReadingFleet(state)) return t('Hosts are being read.');
       return state.fleet?.hosts.length === 0 ? t('The fleet has no host yet.') : null;
+    case 'check-fleet-os':
+      // Before it was looked at nobody knows.
+      return state.fleet?.hosts.every(({ readAt }) => readAt === null) === true
+        ? t('No host of the fleet was read yet.')
+        : null;
     case 'update-all':
       if (state.updating.length > 0) return t('Updates are on their way.');
       return state.updates?.items.some(canUpdate) === true ? null : t('Everything is up to date.');
@@ -117,7 +123,10 @@ async function carryOut(id: CommandId, state: State): Promise<unknown> {
       return state.readHosts(null);
     case 'add-fleet-hosts':
       state.setView({ view: 'fleet' });
-      return state.setFleetView({ isAddingHosts: true });
+      return state.setFleetView({ fleetDialog: 'add' });
+    case 'check-fleet-os':
+      state.setView({ view: 'fleet' });
+      return state.setFleetView({ fleetDialog: 'next-os' });
     case 'install-file':
       return state.openInstall();
     case 'show-settings':

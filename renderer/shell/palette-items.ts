@@ -40,7 +40,7 @@ const OF_VIEW: Readonly<Record<ViewName, readonly CommandId[]>> = {
   host: ['reload'],
   doctor: ['look-over'],
   history: ['undo'],
-  fleet: ['read-fleet', 'add-fleet-hosts'],
+  fleet: ['read-fleet', 'add-fleet-hosts', 'check-fleet-os'],
   settings: ['add-remote'],
 };
 

@@ -16,8 +16,8 @@ interface FleetShown {
   readonly fleetReference: string | null;
   /** The id of the host whose details are shown. */
   readonly fleetHost: string | null;
-  /** Whether the dialog that adds hosts is open. */
-  readonly isAddingHosts: boolean;
+  /** The dialog that is open: it adds hosts, judges all on another release of the OS, or writes a playbook for them. */
+  readonly fleetDialog: 'add' | 'next-os' | 'playbook' | null;
 }
 
 export interface FleetSlice extends FleetShown {
@@ -53,7 +53,7 @@ export function createFleetSlice(
     fleetText: '',
     fleetReference: null,
     fleetHost: null,
-    isAddingHosts: false,
+    fleetDialog: null,
     setFleetView: (change) => set(change),
     async watchFleet(signal) {
       for await (const fleet of await client().fleet.watch(undefined, { signal })) {

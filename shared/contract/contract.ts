@@ -12,7 +12,16 @@ import { Download, Settled } from '../model/download.ts';
 import { ContentsPart } from '../model/extension.ts';
 import { FileChanges } from '../model/file-changes.ts';
 import { FindPart, FindQuery } from '../model/find.ts';
-import { Fleet, FleetAddition, FleetChoice, FleetNextOs, FleetNextOsRequest } from '../model/fleet.ts';
+import {
+  Fleet,
+  FleetAddition,
+  FleetChoice,
+  FleetNextOs,
+  FleetNextOsRequest,
+  FleetPlaybook,
+  FleetPlaybookRequest,
+  FleetRelease,
+} from '../model/fleet.ts';
 import { Between, HistoryView } from '../model/history.ts';
 import { HostDetails } from '../model/host-details.ts';
 import { HostId, KnownHosts } from '../model/hosts.ts';
@@ -198,8 +207,12 @@ export const contract = {
     read: procedure.input(FleetChoice).output(Fleet),
     /** Stops reading; what was read so far stays. */
     cancel: procedure.output(z.object({})),
+    /** What the hosts run, most of them first: a choice for the upgrade check. */
+    releases: procedure.output(z.array(FleetRelease)),
     /** The upgrade check over what was read; no host is asked. */
     nextOs: procedure.input(FleetNextOsRequest).output(z.array(FleetNextOs)),
+    /** What makes hosts what is declared, for Ansible; its comments are English. Nothing is run. */
+    playbook: procedure.input(FleetPlaybookRequest).output(FleetPlaybook),
   },
   history: {
     /** What was changed at this host, by Veneer and by others, newest first, also before the last start. */

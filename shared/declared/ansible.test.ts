@@ -23,6 +23,8 @@ function templates(text: string): string[] {
   return found;
 }
 
+const named = (...names: readonly string[]) => names.map((name) => ({ name, at: null }));
+
 interface Task {
   readonly [module: string]: unknown;
 }
@@ -110,8 +112,10 @@ test('a file that declares hosts goes from one to the next and stops at the firs
 });
 
 test('a host is a name and no pattern', () => {
-  expect(parseDocument(inventoryText(['web-1', 'yes'])).toJS()).toEqual({ all: { hosts: { 'web-1': {}, yes: {} } } });
-  expect(inventoryText(['yes']), 'in YAML 1.1 it is a boolean').toContain('"yes"');
+  expect(parseDocument(inventoryText(named('web-1', 'yes'))).toJS()).toEqual({
+    all: { hosts: { 'web-1': {}, yes: {} } },
+  });
+  expect(inventoryText(named('yes')), 'in YAML 1.1 it is a boolean').toContain('"yes"');
   for (const host of ['*', '!a', 'a:b', 'a,b', '~x', 'a[1:3]', '', '-x', '{{ x }}'])
-    expect(() => inventoryText([host]), host).toThrow('for a pattern');
+    expect(() => inventoryText(named(host)), host).toThrow('for a pattern');
 });

@@ -1,6 +1,7 @@
 /** What a file declares as a playbook for many hosts, which are then changed by Ansible and not by Veneer. */
 import { Document } from 'yaml';
 import { PINS, pinFileName, pinText } from '../changes/pin-record.ts';
+import type { AnsibleHost } from '../fleet/ansible-hosts.ts';
 import { parseReleaseName } from '../images/release-name.ts';
 import { imageFileName, storeFor } from '../images/store.ts';
 import { type Message, messageOf } from '../messages/message.ts';
@@ -37,20 +38,32 @@ export function playbookFor(hosts: readonly string[], declared: Declared, { merg
 }
 
 /**
- * An inventory of hosts that ssh finds by their names.
+ * An inventory of hosts that ssh finds by their names, or where it says.
  *
  * @throws {VeneerError} as playbookFor
  */
-export function inventoryText(hosts: readonly string[]): string {
-  for (const host of hosts) refusePattern(host);
+export function inventoryText(hosts: readonly AnsibleHost[]): string {
+  for (const { name } of hosts) refusePattern(name);
   const all = new Document({ all: { hosts: {} } });
-  for (const host of hosts) all.setIn(['all', 'hosts', foreign(host)], {});
+  for (const { name, at } of hosts) {
+    const variables = {
+      ...(at === null ? {} : { ansible_host: foreign(at.host) }),
+      ...(at === null || at.user === null ? {} : { ansible_user: foreign(at.user) }),
+      ...(at === null || at.port === null ? {} : { ansible_port: at.port }),
+    };
+    all.setIn(['all', 'hosts', foreign(name)], variables);
+  }
   return ansibleYaml(all);
 }
 
+const HOST_NAME = /^[\p{L}\p{N}_][\p{L}\p{N}_.@-]*$/u;
+
+/** Whether Ansible takes it for the name of one host and nothing else. */
+export const isAnsibleName = (name: string): boolean => HOST_NAME.test(name);
+
 /** Ansible's own signs in patterns and ranges are `:,&!*[]` and a `~` at the start (its user guide, “Patterns”). */
 function refusePattern(host: string): void {
-  if (/^[\p{L}\p{N}_][\p{L}\p{N}_.@-]*$/u.test(host)) return;
+  if (isAnsibleName(host)) return;
   throw new VeneerError('invalid-input', messageOf('declared.ansible-no-host', { host }), {
     nextStep: messageOf('declared.ansible-name-it-in-ssh'),
   });

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ExtensionState } from './extension.ts';
 import { ClassName } from './host.ts';
+import { HostId } from './hosts.ts';
 import { MessageSchema } from './message.ts';
 import { ErrorReportSchema } from './operation.ts';
 import { WhatIf, WhatIfRequest } from './what-if.ts';
@@ -73,6 +74,40 @@ export type FleetAddition = Readonly<z.infer<typeof FleetAddition>>;
 /** Some hosts, or with null all. */
 export const FleetChoice = z.object({ ids: z.array(FleetHostId).max(2000).nullable() });
 export type FleetChoice = Readonly<z.infer<typeof FleetChoice>>;
+
+/** What hosts are to be made: what a file declares whose text is given, what a set of the person does, or as another host is. */
+export const DeclaredSource = z.discriminatedUnion('from', [
+  z.object({ from: z.literal('text'), text: z.string().max(1_048_576) }),
+  z.object({ from: z.literal('set'), name: z.string().max(200) }),
+  z.object({ from: z.literal('host'), host: HostId }),
+]);
+export type DeclaredSource = Readonly<z.infer<typeof DeclaredSource>>;
+
+export const FleetPlaybookRequest = FleetChoice.extend({
+  source: DeclaredSource,
+  /** Whether what is new is merged at once. */
+  merge: z.boolean(),
+});
+export type FleetPlaybookRequest = Readonly<z.infer<typeof FleetPlaybookRequest>>;
+
+/** For `ansible-playbook -i INVENTORY PLAYBOOK`. */
+export const FleetPlaybook = z.object({
+  playbook: z.string(),
+  inventory: z.string(),
+  /** What of the source is not done by it. */
+  lacks: z.array(MessageSchema).readonly(),
+});
+export type FleetPlaybook = Readonly<z.infer<typeof FleetPlaybook>>;
+
+/** A release of an OS that hosts of the fleet run, as they were read last. */
+export const FleetRelease = z.object({
+  /** PRETTY_NAME, as far as it has one. */
+  title: z.string(),
+  /** How many hosts run it. */
+  count: z.number().int(),
+  ...WhatIfRequest.shape,
+});
+export type FleetRelease = Readonly<z.infer<typeof FleetRelease>>;
 
 /** The upgrade check: how the extensions of many hosts would fare on another release of the OS; of hosts that were read. */
 export const FleetNextOsRequest = FleetChoice.extend(WhatIfRequest.shape);

@@ -27,6 +27,7 @@ export type CommandId =
   | 'add-remote'
   | 'read-fleet'
   | 'add-fleet-hosts'
+  | 'check-fleet-os'
   | 'merge'
   | 'refresh'
   | 'unmerge'
@@ -60,6 +61,7 @@ export const COMMANDS = [
   { id: 'add-remote', label: 'Add a remote', keys: null },
   { id: 'read-fleet', label: 'Read all hosts of the fleet', keys: null },
   { id: 'add-fleet-hosts', label: 'Add hosts to the fleet', keys: null },
+  { id: 'check-fleet-os', label: 'Check the fleet for another OS release', keys: null },
   { id: 'merge', label: 'Merge', keys: null },
   { id: 'refresh', label: 'Re-merge', keys: null },
   { id: 'unmerge', label: 'Unmerge', keys: null },

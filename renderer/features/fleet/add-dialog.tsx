@@ -17,7 +17,7 @@ type From = FleetAddition['from'];
 
 /** Adds hosts, and reads those that were not read yet. */
 export function AddDialog() {
-  const isOpen = useStore((state) => state.isAddingHosts);
+  const isOpen = useStore((state) => state.fleetDialog === 'add');
   return isOpen ? <Asking /> : null;
 }
 
@@ -30,7 +30,7 @@ function Asking() {
   const [path, setPath] = useState('');
   const [problem, setProblem] = useState<Pick<ErrorReport, 'message' | 'nextStep'> | 'nothing' | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const close = () => setFleetView({ isAddingHosts: false });
+  const close = () => setFleetView({ fleetDialog: null });
   const addition = additionOf(from, typed, path);
   const submit = async () => {
     if (addition === null || isBusy) return;

@@ -3,6 +3,8 @@ import { Button as AriaButton } from 'react-aria-components/Button';
 import { Input } from 'react-aria-components/Input';
 import { SearchField } from 'react-aria-components/SearchField';
 import { t } from '../../../shared/messages/translate.ts';
+import { obstacleTo, runCommand } from '../../commands/run.ts';
+import { Button } from '../../components/button.tsx';
 import { OneOf } from '../../components/one-of.tsx';
 import { shownLocale } from '../../format.ts';
 import { useStore } from '../../state/store.ts';
@@ -11,6 +13,7 @@ import { useStore } from '../../state/store.ts';
 export function FleetFilters({ counts }: { readonly counts: { readonly differs: number; readonly problems: number } }) {
   const filter = useStore((state) => state.fleetFilter);
   const text = useStore((state) => state.fleetText);
+  const cannotCheck = useStore((state) => obstacleTo('check-fleet-os', state));
   const setFleetView = useStore((state) => state.setFleetView);
   const figure = (count: number) => count.toLocaleString(shownLocale());
   return (
@@ -40,6 +43,9 @@ export function FleetFilters({ counts }: { readonly counts: { readonly differs: 
         chosen={filter}
         onChoose={(fleetFilter) => setFleetView({ fleetFilter })}
       />
+      <Button isDisabled={cannotCheck !== null} onPress={() => runCommand('check-fleet-os')}>
+        {t('Other OS release…')}
+      </Button>
     </div>
   );
 }

@@ -63,6 +63,7 @@ export function SummaryCard({
           />
         </MenuTrigger>
       )}
+      <Button onPress={() => setFleetView({ fleetDialog: 'playbook' })}>{t('Export as Ansible…')}</Button>
     </section>
   );
 }

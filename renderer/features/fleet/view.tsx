@@ -18,6 +18,8 @@ import { FleetFilters } from './filters.tsx';
 import { HostDetails } from './host-details.tsx';
 import { countsOf, indexOf, referenceOf, shownOf } from './matrix.ts';
 import { MatrixGrid } from './matrix-grid.tsx';
+import { NextOsDialog } from './next-os-dialog.tsx';
+import { PlaybookDialog } from './playbook-dialog.tsx';
 import { SummaryCard } from './summary-card.tsx';
 import { useSeen } from './use-seen.ts';
 import './view.css';
@@ -54,6 +56,8 @@ export function FleetView() {
         <Hosts fleet={fleet} now={now} />
       )}
       <AddDialog />
+      <NextOsDialog />
+      <PlaybookDialog />
     </>
   );
 }

@@ -6,10 +6,11 @@ import { Button } from '../../components/button.tsx';
 import { Modal } from '../../components/modal.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { OneOf } from '../../components/one-of.tsx';
+import { saveText } from '../../components/save-text.ts';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { useCall, useRevision } from '../../components/use-call.ts';
+import { WrittenText } from '../../components/written-text.tsx';
 import { inBackground } from '../../state/in-background.ts';
-import './export-dialog.css';
 
 /** What each is called by those who use it, and the file that it is kept in. */
 const FORMATS = {
@@ -60,7 +61,7 @@ function ExportDialog({ onClose }: { readonly onClose: () => void }) {
           <Button isDisabled={value === null} onPress={() => inBackground(copy())}>
             <span aria-live="polite">{copied !== null && copied === text ? t('Copied') : t('Copy text')}</span>
           </Button>
-          <Button look="primary" isDisabled={value === null} onPress={() => save(FORMATS[format][1], text)}>
+          <Button look="primary" isDisabled={value === null} onPress={() => saveText(FORMATS[format][1], text)}>
             {t('Save…')}
           </Button>
         </>
@@ -75,32 +76,7 @@ function ExportDialog({ onClose }: { readonly onClose: () => void }) {
       />
       {problem === null ? null : <Notice kind="bad">{say(problem)}</Notice>}
       {value === null && problem === null ? <Skeleton waitsFor={t('The images are being looked into.')} /> : null}
-      {value === null ? null : (
-        <>
-          {value.lacks.length === 0 ? null : (
-            <section className="export-lacks">
-              <h3>{t('Not in it')}</h3>
-              <ul>
-                {value.lacks.map((one) => (
-                  <li key={one.text}>{say(one)}</li>
-                ))}
-              </ul>
-            </section>
-          )}
-          <pre className="export-text mono selectable">{text}</pre>
-        </>
-      )}
+      {value === null ? null : <WrittenText text={text} lacks={value.lacks} />}
     </Modal>
   );
-}
-
-/** Has the browser, or the desktop's own dialog, keep it. */
-function save(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // It is fetched after this; see the File API, 8.5.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -7,12 +7,12 @@ import { say } from '../../../shared/messages/say.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import { visibleText } from '../../../shared/messages/visible.ts';
 import type { EffectKind, Overlap, Plan } from '../../../shared/model/plan.ts';
+import { Choice } from '../../components/choice.tsx';
 import { Fold } from '../../components/fold.tsx';
 import { ServiceEffects } from '../../components/service-effects.tsx';
 import { formatBytes } from '../../format.ts';
 import { inBackground } from '../../state/in-background.ts';
 import { useStore } from '../../state/store.ts';
-import { Choice } from './choice.tsx';
 import './consequences.css';
 import { Name } from '../../components/name.tsx';
 

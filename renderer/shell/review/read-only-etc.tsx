@@ -4,10 +4,10 @@ import { t } from '../../../shared/messages/translate.ts';
 import type { Diagnosis } from '../../../shared/model/diagnosis.ts';
 import type { Plan } from '../../../shared/model/plan.ts';
 import { rulesFor } from '../../../shared/systemd/classes.ts';
+import { Choice } from '../../components/choice.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { inBackground } from '../../state/in-background.ts';
 import { useStore } from '../../state/store.ts';
-import { Choice } from './choice.tsx';
 
 /** The gravest that a merge of configuration does, with the ways round it. */
 export function ReadOnlyEtc({ plan, warning }: { readonly plan: Plan; readonly warning: Diagnosis | null }) {

@@ -23,6 +23,7 @@ export const DE_FLEET = {
   'fleet.name-has-line-break': 'Sein Name hat einen Zeilenumbruch.',
   'fleet.needs-posix-shell': 'Nötig ist dort eine POSIX-Shell mit den Werkzeugen von GNU oder busybox.',
   'fleet.never-read': '{host} wurde noch nie gelesen.',
+  'fleet.no-host-chosen': 'Es ist kein Host gewählt.',
   'fleet.no-such-address': 'Die Adresse von {host} ist nicht bekannt.',
   'fleet.no-such-host': '{host} gehört nicht zur Flotte.',
   'fleet.no-systemd-found': 'Dort wurde kein systemd gefunden.',

@@ -19,6 +19,7 @@ export const EN_FLEET = {
   'fleet.name-has-line-break': 'Its name has a line break.',
   'fleet.needs-posix-shell': 'It needs a POSIX shell with the GNU or busybox tools.',
   'fleet.never-read': '{host} was never read.',
+  'fleet.no-host-chosen': 'No host is chosen.',
   'fleet.no-such-address': 'The address of {host} is not known.',
   'fleet.no-such-host': '{host} is not in the fleet.',
   'fleet.no-systemd-found': 'No systemd was found there.',

@@ -1,0 +1,112 @@
+import { useDeferredValue, useState } from 'react';
+import { say } from '../../../shared/messages/say.ts';
+import { counted, t } from '../../../shared/messages/translate.ts';
+import type { DeclaredSource } from '../../../shared/model/fleet.ts';
+import { Button } from '../../components/button.tsx';
+import { Choice } from '../../components/choice.tsx';
+import { Modal } from '../../components/modal.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { OneOf } from '../../components/one-of.tsx';
+import { saveText } from '../../components/save-text.ts';
+import { Skeleton } from '../../components/skeleton.tsx';
+import { useCall } from '../../components/use-call.ts';
+import { WrittenText } from '../../components/written-text.tsx';
+import { inBackground } from '../../state/in-background.ts';
+import { shownHost, useStore } from '../../state/store.ts';
+import { referenceOf, shownOf } from './matrix.ts';
+import { SourceChoice } from './source-choice.tsx';
+
+/** Writes what hosts are to be as a playbook for Ansible; Veneer changes none of them. */
+export function PlaybookDialog() {
+  const isOpen = useStore((state) => state.fleetDialog === 'playbook');
+  return isOpen ? <Writing /> : null;
+}
+
+function Writing() {
+  const setFleetView = useStore((state) => state.setFleetView);
+  const close = () => setFleetView({ fleetDialog: null });
+  const [source, setSource] = useState<DeclaredSource | null>({ from: 'host', host: shownHost() });
+  const [merge, setMerge] = useState(true);
+  const [copied, setCopied] = useState<string | null>(null);
+  const { ids, choice } = useChosenHosts();
+  const request = useDeferredValue(source === null ? null : { ids, source, merge });
+  const asked = request === null ? null : JSON.stringify(request);
+  const { value: answer, problem } = useCall(asked, async (api) =>
+    request === null ? null : { ...(await api.fleet.playbook(request)), asked },
+  );
+  // Until the answer comes that was asked for, the one before is there.
+  const value = answer?.asked === asked ? answer : null;
+  const text = value?.playbook ?? '';
+  const copy = async () => {
+    await navigator.clipboard.writeText(text);
+    setCopied(text);
+  };
+  return (
+    <Modal
+      title={t('Export as Ansible')}
+      subtitle={t('A playbook that makes hosts so, one after the other. Nothing is run.')}
+      isOpen
+      isWide
+      onClose={close}
+      isDismissable={false}
+      actions={
+        <>
+          <Button onPress={close}>{t('Close')}</Button>
+          <Button isDisabled={value === null} onPress={() => inBackground(copy())}>
+            <span aria-live="polite">{copied !== null && copied === text ? t('Copied') : t('Copy text')}</span>
+          </Button>
+          <Button isDisabled={value === null} onPress={() => saveText('hosts.yaml', value?.inventory ?? '')}>
+            {t('Save the inventory…')}
+          </Button>
+          <Button look="primary" isDisabled={value === null} onPress={() => saveText('playbook.yaml', text)}>
+            {t('Save…')}
+          </Button>
+        </>
+      }
+    >
+      <div className="fleet-playbook">
+        <SourceChoice source={source} onChange={setSource} />
+        {choice}
+        <Choice label={t('Merge what is new at once')} on={merge} onChange={setMerge} />
+      </div>
+      {asked === null ? (
+        <p className="muted">{t('Choose or paste a file that says what the hosts are to be.')}</p>
+      ) : value !== null ? (
+        <WrittenText text={text} lacks={value.lacks} />
+      ) : problem === null || answer !== null ? (
+        <Skeleton waitsFor={t('The playbook is being written.')} />
+      ) : (
+        <div role="alert">
+          <Notice kind="bad">{say(problem)}</Notice>
+        </div>
+      )}
+    </Modal>
+  );
+}
+
+/** All hosts, or those that the filter leaves. */
+function useChosenHosts() {
+  const fleet = useStore((state) => state.fleet);
+  const text = useStore((state) => state.fleetText);
+  const filter = useStore((state) => state.fleetFilter);
+  const wanted = useStore((state) => state.fleetReference);
+  const [which, setWhich] = useState<'shown' | 'all'>('shown');
+  const all = fleet?.hosts ?? [];
+  const shown = fleet === null ? [] : shownOf(fleet, { text, filter, reference: referenceOf(all, wanted) }).hosts;
+  const isPart = shown.length > 0 && shown.length < all.length;
+  return {
+    ids: isPart && which === 'shown' ? shown.map(({ id }) => id) : null,
+    choice: isPart ? (
+      <OneOf
+        look="segments"
+        label={t('Which hosts')}
+        options={[
+          ['shown', counted(shown.length, 'The {count} host that is shown', 'The {count} hosts that are shown')],
+          ['all', t('All {count}', { count: all.length })],
+        ]}
+        chosen={which}
+        onChoose={setWhich}
+      />
+    ) : null,
+  };
+}
