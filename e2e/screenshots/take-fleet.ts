@@ -69,6 +69,17 @@ inEachSizeAndLanguage(() => {
         .getByRole('dialog')
         .getByRole('button', { name: t('Close'), exact: true })
         .click();
+      await page.getByRole('button', { name: t('Change all…') }).click();
+      await page.getByRole('radio', { name: t('As a file says') }).click();
+      await page.getByRole('dialog').getByRole('textbox').fill(yaml);
+      await page.getByRole('button', { name: t('See what would be changed') }).click();
+      await expect(page.getByRole('dialog').getByRole('listitem')).not.toHaveCount(0);
+      await expect(page.getByRole('button', { name: t('See what would be changed') })).toBeEnabled();
+      await shot('42-fleet-change');
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: t('Close'), exact: true })
+        .click();
       await page.getByRole('button', { name: t('Add hosts…') }).click();
       await page.keyboard.type('edge-03\nadmin@10.0.0.7:2222');
       await shot('42-fleet-add');

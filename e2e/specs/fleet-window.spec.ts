@@ -1,6 +1,7 @@
 /** The fleet in the window: hosts over a real sshd, one that nobody answers at, and what an earlier start kept. */
 import { join } from 'node:path';
 import { test as base, expect, type Locator, type Page } from 'playwright/test';
+import { ansiblePlaybook } from '../../electron/ansible/run-playbook.ts';
 import { makeFleetHost } from '../harness/fleet-host.ts';
 import { fleetRow, type KeptHost, keepFleet, sevenHosts } from '../harness/kept-fleet.ts';
 import { freePort } from '../harness/nginx.ts';
@@ -193,6 +194,32 @@ test('filters, keys and differences show what is kept, without a host being aske
   await grid(page).focus();
   await page.keyboard.press('Home');
   await expect(hostRow(page, 'ws-042').getByRole('rowheader')).toHaveCSS('outline-style', 'solid');
+});
+
+test('all hosts are changed by Ansible where all can be: one that is not reached is told first', async ({
+  page,
+  own,
+}) => {
+  test.skip(ansiblePlaybook() === null, 'ansible-core is installed for root alone');
+  keep(own.scratch, sevenHosts(Date.now()).slice(0, 2));
+  const { url } = await own.start(await putClosed(own.scratch, 'ws-042'));
+  await openWindow(page, url);
+  await page.keyboard.press('Control+7');
+  await page.getByRole('button', { name: 'Change all…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Change hosts' });
+  await dialog.getByRole('radio', { name: 'As a file says' }).click();
+  await dialog.getByRole('textbox').fill('veneer: 1\nmasks: [{ name: docker }]\n');
+  const change = dialog.getByRole('button', { name: 'Change hosts' });
+  await expect(change).toBeDisabled();
+  await dialog.getByRole('button', { name: 'See what would be changed' }).click();
+  await expect(dialog.getByRole('list', { name: 'What would be changed' }).getByRole('listitem')).toContainText([
+    'ws-042: not reached',
+  ]);
+  await expect(change).toBeDisabled();
+  await expectAccessible(page, 'hosts that are changed');
+  await dialog.getByRole('textbox').fill('veneer: [');
+  await dialog.getByRole('button', { name: 'See what would be changed' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('veneer.yaml');
 });
 
 test.describe('in German', () => {

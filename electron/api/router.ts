@@ -26,6 +26,7 @@ import {
   removeRemote,
 } from '../session/catalog-calls.ts';
 import { lookOver, reportAsMarkdown } from '../session/doctor-calls.ts';
+import { changeFleet } from '../session/fleet-change.ts';
 import { fleetPlaybook } from '../session/fleet-playbook.ts';
 import type { Log } from '../session/log.ts';
 import { buildsFor, prepareNextOs } from '../session/next-os-calls.ts';
@@ -206,6 +207,7 @@ export function createRouter(session: Session, settings: SettingsStore, log: Log
       releases: os.fleet.releases.handler(() => session.fleet.releases()),
       nextOs: os.fleet.nextOs.handler(({ input }) => session.fleet.nextOs(input)),
       playbook: os.fleet.playbook.handler(({ input }) => fleetPlaybook(session, input)),
+      change: os.fleet.change.handler(({ input, signal }) => changeFleet(session, input, signal)),
     },
     history: {
       list: os.history.list.handler(async ({ input }) => (await hostOf(input)).history()),

@@ -2,9 +2,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { outcomeText } from '../../shared/declared/outcome-text.ts';
 import { inventoryText, playbookFor } from '../../shared/declared/playbook.ts';
-import type { HostOutcome } from '../../shared/declared/playbook-outcomes.ts';
-import { foreignText, type Message, messageOf } from '../../shared/messages/message.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import { ERROR_CODES, VeneerError } from '../../shared/model/errors.ts';
 import { changeHosts, isDone } from '../ansible/change-hosts.ts';
 import { ansiblePlaybook, notInstalled } from '../ansible/run-playbook.ts';
@@ -50,25 +50,6 @@ export async function runApplyOn(invocation: Invocation, on: string): Promise<nu
   } finally {
     end();
     rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function outcomeText({ host, outcome, changes, task, said }: HostOutcome, check: boolean): Message {
-  switch (outcome) {
-    case 'changed':
-      return check
-        ? messageOf('declared.host-would-change', { host, count: changes })
-        : messageOf('declared.host-changed', { host, count: changes });
-    case 'same':
-      return messageOf('declared.host-same', { host });
-    case 'failed':
-      return messageOf('declared.host-failed', { host, task: task ?? '', said: foreignText(said ?? '') });
-    case 'unreachable':
-      return messageOf('declared.host-unreachable', { host, said: foreignText(said ?? '') });
-    case 'not-begun':
-      return messageOf('declared.host-not-begun', { host });
-    case 'unknown':
-      return messageOf('declared.host-unknown', { host });
   }
 }
 

@@ -14,6 +14,7 @@ const AT_END = {
   examine: 'stop',
   doctor: 'stop',
   fleet: 'stop',
+  'change-hosts': 'wait',
 } as const satisfies Readonly<Record<JobKind, 'wait' | 'later' | 'stop'>>;
 
 const kindsOf = (what: 'wait' | 'later') => (Object.keys(AT_END) as JobKind[]).filter((kind) => AT_END[kind] === what);

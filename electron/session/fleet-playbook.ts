@@ -9,16 +9,22 @@ import type { DeclaredSource, FleetPlaybook, FleetPlaybookRequest } from '../../
 import { readPresent } from './present.ts';
 import type { Session } from './session.ts';
 
-type Room = Pick<Session, 'catalog' | 'fleet' | 'host' | 'sets'>;
+export type PlaybookRoom = Pick<Session, 'catalog' | 'fleet' | 'host' | 'sets'>;
 
 /**
  * @throws {VeneerError} `not-found` for a host, a set or a tree that is not there; `invalid-input` with line and column for a
  * text that declares nothing, or without a host; `too-large`
  */
-export async function fleetPlaybook(
-  session: Room,
+export async function fleetPlaybook(session: PlaybookRoom, request: FleetPlaybookRequest): Promise<FleetPlaybook> {
+  const { playbook, inventory, lacks } = await writePlaybook(session, request);
+  return { playbook, inventory, lacks };
+}
+
+/** The same with the id of each host by the name that Ansible has for it. @throws {VeneerError} as `fleetPlaybook` */
+export async function writePlaybook(
+  session: PlaybookRoom,
   { ids, source, merge }: FleetPlaybookRequest,
-): Promise<FleetPlaybook> {
+): Promise<FleetPlaybook & { readonly idOf: ReadonlyMap<string, string> }> {
   const known = session.fleet.view().hosts;
   const gone = ids?.find((id) => !known.some((one) => one.id === id));
   if (gone !== undefined) throw new VeneerError('not-found', messageOf('fleet.no-such-host', { host: gone }));
@@ -30,11 +36,12 @@ export async function fleetPlaybook(
   const hosts = ansibleHosts(chosen, isAnsibleName);
   const names = hosts.map((one) => one.name);
   const written = playbookFor(names, declared, { merge, say: englishOf });
-  return { playbook: written.text, inventory: inventoryText(hosts), lacks: [...unknown, ...written.lacks] };
+  const idOf = new Map(names.map((one, at) => [one, chosen[at]?.id ?? one]));
+  return { playbook: written.text, inventory: inventoryText(hosts), lacks: [...unknown, ...written.lacks], idOf };
 }
 
 async function textOf(
-  session: Room,
+  session: PlaybookRoom,
   source: DeclaredSource,
 ): Promise<{ readonly text: string; readonly name: string }> {
   switch (source.from) {

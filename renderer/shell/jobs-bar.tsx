@@ -132,6 +132,7 @@ function textOf({ kind, title }: Job): string {
     case 'apply':
     case 'download':
     case 'fleet':
+    case 'change-hosts':
       return name;
   }
 }

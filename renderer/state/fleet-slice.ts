@@ -16,8 +16,8 @@ interface FleetShown {
   readonly fleetReference: string | null;
   /** The id of the host whose details are shown. */
   readonly fleetHost: string | null;
-  /** The dialog that is open: it adds hosts, judges all on another release of the OS, or writes a playbook for them. */
-  readonly fleetDialog: 'add' | 'next-os' | 'playbook' | null;
+  /** The dialog that is open: it adds hosts, judges all on another release of the OS, writes a playbook for them, or changes them. */
+  readonly fleetDialog: 'add' | 'next-os' | 'playbook' | 'change' | null;
 }
 
 export interface FleetSlice extends FleetShown {

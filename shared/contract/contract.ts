@@ -15,6 +15,8 @@ import { FindPart, FindQuery } from '../model/find.ts';
 import {
   Fleet,
   FleetAddition,
+  FleetChangeRequest,
+  FleetChanging,
   FleetChoice,
   FleetNextOs,
   FleetNextOsRequest,
@@ -213,6 +215,8 @@ export const contract = {
     nextOs: procedure.input(FleetNextOsRequest).output(z.array(FleetNextOs)),
     /** What makes hosts what is declared, for Ansible; its comments are English. Nothing is run. */
     playbook: procedure.input(FleetPlaybookRequest).output(FleetPlaybook),
+    /** Has Ansible make them so, where it is installed. It goes on whoever watches; the job stops it. */
+    change: procedure.input(FleetChangeRequest).output(eventIterator(FleetChanging)),
   },
   history: {
     /** What was changed at this host, by Veneer and by others, newest first, also before the last start. */

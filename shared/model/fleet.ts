@@ -99,6 +99,24 @@ export const FleetPlaybook = z.object({
 });
 export type FleetPlaybook = Readonly<z.infer<typeof FleetPlaybook>>;
 
+export const FleetChangeRequest = FleetPlaybookRequest.extend({
+  /** Whether it is only told what would be changed. */
+  dryRun: z.boolean(),
+});
+export type FleetChangeRequest = Readonly<z.infer<typeof FleetChangeRequest>>;
+
+/** Hosts that Ansible changes, as far as it has come. First all are only looked at, and nothing is changed where not all can be. */
+export const FleetChanging = z.object({
+  /** Of the look, then of the change; in the order in which they came. */
+  outcomes: z.array(z.object({ id: FleetHostId, isDone: z.boolean(), message: MessageSchema })).readonly(),
+  /** Whether they are of the look. */
+  isCheck: z.boolean(),
+  isOver: z.boolean(),
+  /** Why it did not come to its end; null where it goes on or did. */
+  error: ErrorReportSchema.nullable(),
+});
+export type FleetChanging = Readonly<z.infer<typeof FleetChanging>>;
+
 /** A release of an OS that hosts of the fleet run, as they were read last. */
 export const FleetRelease = z.object({
   /** PRETTY_NAME, as far as it has one. */

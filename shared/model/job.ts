@@ -4,9 +4,19 @@ import { ErrorReportSchema } from './operation.ts';
 
 /**
  * What takes long: `check` asks the servers for updates, `refresh` reads the list of one remote, `doctor` looks for what is wrong,
- * `fleet` reads hosts over SSH.
+ * `fleet` reads hosts over SSH, `change-hosts` has Ansible change them.
  */
-export const JobKind = z.enum(['apply', 'download', 'refresh', 'check', 'verify', 'examine', 'doctor', 'fleet']);
+export const JobKind = z.enum([
+  'apply',
+  'download',
+  'refresh',
+  'check',
+  'verify',
+  'examine',
+  'doctor',
+  'fleet',
+  'change-hosts',
+]);
 export type JobKind = z.infer<typeof JobKind>;
 
 /** `waiting` for its turn; `retrying` waits before it asks a server again; the last three have ended. */

@@ -1,20 +1,19 @@
 import { useDeferredValue, useState } from 'react';
 import { say } from '../../../shared/messages/say.ts';
-import { counted, t } from '../../../shared/messages/translate.ts';
+import { t } from '../../../shared/messages/translate.ts';
 import type { DeclaredSource } from '../../../shared/model/fleet.ts';
 import { Button } from '../../components/button.tsx';
 import { Choice } from '../../components/choice.tsx';
 import { Modal } from '../../components/modal.tsx';
 import { Notice } from '../../components/notice.tsx';
-import { OneOf } from '../../components/one-of.tsx';
 import { saveText } from '../../components/save-text.ts';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { useCall } from '../../components/use-call.ts';
 import { WrittenText } from '../../components/written-text.tsx';
 import { inBackground } from '../../state/in-background.ts';
 import { shownHost, useStore } from '../../state/store.ts';
-import { referenceOf, shownOf } from './matrix.ts';
 import { SourceChoice } from './source-choice.tsx';
+import { useChosenHosts } from './use-chosen-hosts.tsx';
 
 /** Writes what hosts are to be as a playbook for Ansible; Veneer changes none of them. */
 export function PlaybookDialog() {
@@ -82,31 +81,4 @@ function Writing() {
       )}
     </Modal>
   );
-}
-
-/** All hosts, or those that the filter leaves. */
-function useChosenHosts() {
-  const fleet = useStore((state) => state.fleet);
-  const text = useStore((state) => state.fleetText);
-  const filter = useStore((state) => state.fleetFilter);
-  const wanted = useStore((state) => state.fleetReference);
-  const [which, setWhich] = useState<'shown' | 'all'>('shown');
-  const all = fleet?.hosts ?? [];
-  const shown = fleet === null ? [] : shownOf(fleet, { text, filter, reference: referenceOf(all, wanted) }).hosts;
-  const isPart = shown.length > 0 && shown.length < all.length;
-  return {
-    ids: isPart && which === 'shown' ? shown.map(({ id }) => id) : null,
-    choice: isPart ? (
-      <OneOf
-        look="segments"
-        label={t('Which hosts')}
-        options={[
-          ['shown', counted(shown.length, 'The {count} host that is shown', 'The {count} hosts that are shown')],
-          ['all', t('All {count}', { count: all.length })],
-        ]}
-        chosen={which}
-        onChoose={setWhich}
-      />
-    ) : null,
-  };
 }

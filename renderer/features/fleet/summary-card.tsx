@@ -64,6 +64,9 @@ export function SummaryCard({
         </MenuTrigger>
       )}
       <Button onPress={() => setFleetView({ fleetDialog: 'playbook' })}>{t('Export as Ansible…')}</Button>
+      <Button look="primary" onPress={() => setFleetView({ fleetDialog: 'change' })}>
+        {t('Change all…')}
+      </Button>
     </section>
   );
 }

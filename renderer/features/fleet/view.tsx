@@ -14,6 +14,7 @@ import { inBackground } from '../../state/in-background.ts';
 import { store, useStore } from '../../state/store.ts';
 import { AddDialog } from './add-dialog.tsx';
 import { ageLine } from './age.ts';
+import { ChangeDialog } from './change-dialog.tsx';
 import { FleetFilters } from './filters.tsx';
 import { HostDetails } from './host-details.tsx';
 import { countsOf, indexOf, referenceOf, shownOf } from './matrix.ts';
@@ -58,6 +59,7 @@ export function FleetView() {
       <AddDialog />
       <NextOsDialog />
       <PlaybookDialog />
+      <ChangeDialog />
     </>
   );
 }

@@ -6,6 +6,8 @@ export const DE_FLEET = {
   'fleet.add-it-first': 'Mit veneer fleet add HOST aufnehmen.',
   'fleet.add-key-to-agent':
     'Mit ssh-add einen Schlüssel in den SSH-Agenten laden oder in ~/.ssh/config nennen. Nach einem Passwort wird hier nicht gefragt.',
+  'fleet.changing-hosts': { one: '{count} Rechner wird geändert', other: '{count} Rechner werden geändert' },
+  'fleet.hosts-are-being-changed': 'Es werden schon Rechner geändert.',
   'fleet.connect-once-by-ssh':
     'Einmal in einem Terminal mit ssh {host} verbinden und den gezeigten Schlüssel vergleichen.',
   'fleet.connection-ended': 'Die Verbindung zu {host} endete, bevor alles da war.',

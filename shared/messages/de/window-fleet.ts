@@ -45,6 +45,16 @@ export const DE_WINDOW_FLEET = {
     other: '{count} von {all} Hosts würden Erweiterungen verlieren.',
   },
   'As the hosts were read last; none is asked.': 'Nach dem letzten Lesen der Hosts; keiner wird gefragt.',
+  'Ansible asks the hosts.': 'Ansible fragt die Hosts.',
+  'By Ansible, one host after the other. Nothing is changed where not all of them can be.':
+    'Durch Ansible, ein Host nach dem anderen. Nichts wird geändert, wo sich nicht alle ändern lassen.',
+  'Change all…': 'Alle ändern…',
+  'Change {count} host': '{count} Host ändern',
+  'Change {count} hosts': '{count} Hosts ändern',
+  'Change hosts': 'Hosts ändern',
+  'See what would be changed': 'Ansehen, was sich ändern würde',
+  'What was changed': 'Was geändert wurde',
+  'What would be changed': 'Was sich ändern würde',
   'Check the fleet for another OS release': 'Flotte für eine andere OS-Version prüfen',
   'Choose a file…': 'Datei wählen…',
   'Choose or paste a file that says what the hosts are to be.':

@@ -3,6 +3,8 @@ export const EN_FLEET = {
   'fleet.add-it-first': 'Add it with: veneer fleet add HOST',
   'fleet.add-key-to-agent':
     'Add a key to the SSH agent with ssh-add, or name it in ~/.ssh/config. No password is asked for here.',
+  'fleet.changing-hosts': { one: 'Changing {count} host', other: 'Changing {count} hosts' },
+  'fleet.hosts-are-being-changed': 'Hosts are being changed already.',
   'fleet.connect-once-by-ssh': 'Connect once in a terminal with ssh {host}, and compare the key that it shows.',
   'fleet.connection-ended': 'The connection to {host} ended before everything had come.',
   'fleet.does-not-answer': '{host} does not answer: {why}',
