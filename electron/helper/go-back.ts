@@ -46,7 +46,7 @@ async function goBack({ root }: Common): Promise<Message[]> {
   // What lies over /etc keeps everybody from writing below it.
   const wasOpened = opens && isMerged('confext');
   if (wasOpened) await attempt(async () => [await takeOut({ class: 'confext', root: '/', mutable: null })]);
-  for (const named of record.names) await attempt(() => putBack(named));
+  for (const named of record.names) await attempt(() => putBack('/', named));
   if (sysext?.touched === true) await attempt(() => mergeAs(sysext));
   if (confext !== undefined && opens) await attempt(() => mergeAs(confext));
   await attempt(async () => {
@@ -77,9 +77,14 @@ async function mergeAs({ class: extensionClass, names, writable }: NotedMerge): 
   );
 }
 
-/** Links and masks of a name as they were; files that came or went are only told of. */
-function putBack({ class: extensionClass, name, entries }: NotedName): Message[] {
-  const now = noteName(extensionClass, name).entries;
+/**
+ * Links and masks of a name as they were; files that came or went are only told of.
+ *
+ * @returns what was done
+ * @throws {VeneerError} `systemd-failed` with what is not as it was
+ */
+export function putBack(root: string, { class: extensionClass, name, entries }: NotedName): Message[] {
+  const now = noteName(root, extensionClass, name).entries;
   const pathOf = ({ directory, fileName }: NotedEntry) => `${directory}/${fileName}`;
   const before = new Map(entries.map((one) => [pathOf(one), one]));
   const done: Message[] = [];
@@ -89,7 +94,7 @@ function putBack({ class: extensionClass, name, entries }: NotedName): Message[]
     one.kind === other?.kind && one.target === other.target;
   for (const one of now.filter((each) => !isSame(each, before.get(pathOf(each))))) {
     if (!isSimple(one)) left.push(pathOf(one));
-    else takeAway(one);
+    else takeAway(root, one);
   }
   for (const one of entries) {
     if (
@@ -99,7 +104,7 @@ function putBack({ class: extensionClass, name, entries }: NotedName): Message[]
       )
     )
       continue;
-    if (isSimple(one) && !left.includes(pathOf(one))) make(one);
+    if (isSimple(one) && !left.includes(pathOf(one))) make(root, one);
     else left.push(pathOf(one));
     done.push(messageOf('helper.is-as-before', { path: pathOf(one) }));
   }
@@ -110,17 +115,17 @@ function putBack({ class: extensionClass, name, entries }: NotedName): Message[]
   );
 }
 
-function takeAway({ directory, fileName, kind }: NotedEntry): void {
-  const parent = safeJoin('/', directory);
+function takeAway(root: string, { directory, fileName, kind }: NotedEntry): void {
+  const parent = safeJoin(root, directory);
   if (kind === 'symlink') unlinkSync(join(parent, fileName));
   else rmdirSync(join(parent, fileName));
   syncDirectory(parent);
 }
 
-function make({ directory, fileName, target }: NotedEntry): void {
-  const parent = safeJoin('/', directory);
+function make(root: string, { directory, fileName, target }: NotedEntry): void {
+  const parent = safeJoin(root, directory);
   makeDirectory(parent);
-  if (target === null) makeMask('/', directory, fileName);
+  if (target === null) makeMask(root, directory, fileName);
   else replaceLink(join(parent, fileName), target);
 }
 

@@ -93,9 +93,9 @@ export function parseRecord(text: string): TrialRecord | null {
 }
 
 /** How a name stands now. */
-export function noteName(extensionClass: ExtensionClass, name: string): NotedName {
-  const entries = entriesOf('/', extensionClass, name).map((entry): NotedEntry => {
-    const path = join(safeJoin('/', entry.directory), entry.fileName);
+export function noteName(root: string, extensionClass: ExtensionClass, name: string): NotedName {
+  const entries = entriesOf(root, extensionClass, name).map((entry): NotedEntry => {
+    const path = join(safeJoin(root, entry.directory), entry.fileName);
     return { ...entry, target: entry.kind === 'symlink' ? readlinkSync(path) : null };
   });
   return { class: extensionClass, name, entries };

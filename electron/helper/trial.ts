@@ -124,7 +124,7 @@ async function noted(record: TrialRecord, request: HelperRequest): Promise<Trial
       const isOpened = one.class === 'confext' && request.aroundConfext !== null;
       return (merges && one.class === extensionClass) || isOpened ? { ...one, touched: true } : one;
     }),
-    names: [...record.names, ...about.filter((one) => !isNoted(one)).map((one) => noteName(extensionClass, one))],
+    names: [...record.names, ...about.filter((one) => !isNoted(one)).map((one) => noteName('/', extensionClass, one))],
     units: [...record.units, ...(running.length === 0 ? [] : await runningUnits(running))],
   };
 }

@@ -153,6 +153,11 @@ test('a command that goes to a view goes there, and what only tells something gi
     run.runCommand('open-palette');
     expect(store.getState().paletteOpen).toBe(false);
     store.getState().setFleetView({ fleetDialog: null });
+    run.runCommand('check-fleet-os');
+    expect(store.getState()).toMatchObject({ view: 'fleet', fleetDialog: 'next-os' });
+    store.getState().setFleetView({ fleetDialog: null });
+    run.runCommand('about');
+    expect(store.getState().aboutOpen).toBe(true);
     run.runCommand('find-file');
     expect(store.getState()).toMatchObject({ paletteOpen: true, paletteText: '/' });
     run.runCommand('show-shortcuts');

@@ -47,26 +47,28 @@ export function SummaryCard({
               ].join(' · ')}
         </p>
       </div>
-      {read.length < 2 ? null : (
-        <MenuTrigger>
-          <Button>{t('Compare with…')}</Button>
-          <ChoiceList
-            label={t('Compare with')}
-            choices={read.map(({ id, name, os }) => ({
-              id,
-              title: visibleText(name),
-              note: os === null ? null : visibleText(os),
-            }))}
-            chosen={reference.id}
-            placement="top start"
-            onChoose={(id) => setFleetView({ fleetReference: id, fleetFilter: 'differs' })}
-          />
-        </MenuTrigger>
-      )}
-      <Button onPress={() => setFleetView({ fleetDialog: 'playbook' })}>{t('Export as Ansible…')}</Button>
-      <Button look="primary" onPress={() => setFleetView({ fleetDialog: 'change' })}>
-        {t('Change all…')}
-      </Button>
+      <div className="fleet-summary-actions">
+        {read.length < 2 ? null : (
+          <MenuTrigger>
+            <Button>{t('Compare with…')}</Button>
+            <ChoiceList
+              label={t('Compare with')}
+              choices={read.map(({ id, name, os }) => ({
+                id,
+                title: visibleText(name),
+                note: os === null ? null : visibleText(os),
+              }))}
+              chosen={reference.id}
+              placement="top start"
+              onChoose={(id) => setFleetView({ fleetReference: id, fleetFilter: 'differs' })}
+            />
+          </MenuTrigger>
+        )}
+        <Button onPress={() => setFleetView({ fleetDialog: 'playbook' })}>{t('Export as Ansible…')}</Button>
+        <Button look="primary" onPress={() => setFleetView({ fleetDialog: 'change' })}>
+          {t('Change all…')}
+        </Button>
+      </div>
     </section>
   );
 }
