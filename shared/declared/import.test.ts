@@ -78,7 +78,7 @@ test('Flatcar’s own example of an image and of two that are taken out', () => 
   ]);
 });
 
-/** As Flatcar’s bakery has it for Kubernetes (its docs/kubernetes.md), with its unit and its list of updates left out here. */
+/** After docs/kubernetes.md of Flatcar’s bakery, without its drop-in and noop.conf; host name, user and systemd-sysext.service are added. */
 const KUBERNETES = `variant: flatcar
 version: 1.0.0
 storage:
