@@ -1,11 +1,9 @@
-import { ArrowDownNarrowWide, ListFilter, X } from 'lucide-react';
-import { Button as AriaButton } from 'react-aria-components/Button';
-import { Input } from 'react-aria-components/Input';
+import { ArrowDownNarrowWide } from 'lucide-react';
 import { MenuTrigger } from 'react-aria-components/Menu';
-import { SearchField } from 'react-aria-components/SearchField';
 import { t } from '../../../shared/messages/translate.ts';
 import { Button } from '../../components/button.tsx';
 import { ChoiceList } from '../../components/choice-list.tsx';
+import { FilterBox } from '../../components/filter-box.tsx';
 import { OneOf } from '../../components/one-of.tsx';
 import { shownLocale } from '../../format.ts';
 import { useStore } from '../../state/store.ts';
@@ -33,24 +31,13 @@ export function Filters({ rows }: { readonly rows: readonly Row[] }) {
     .map(({ id, label, count }) => [id, `${t(label)} ${count.toLocaleString(shownLocale())}`] as const);
   return (
     <div className="filters">
-      <SearchField
-        className="filter-box"
-        aria-label={t('Filter extensions')}
+      <FilterBox
+        label={t('Filter extensions')}
+        placeholder={t('Filter by name, file or service')}
+        shownKey="/"
         value={text}
         onChange={(filterText) => setView({ filterText })}
-      >
-        <ListFilter aria-hidden size={15} />
-        <Input className="filter-input" placeholder={t('Filter by name, file or service')} data-filter-box />
-        {text === '' ? (
-          <kbd className="kbd" aria-hidden>
-            /
-          </kbd>
-        ) : (
-          <AriaButton className="filter-clear" aria-label={t('Clear the filter')}>
-            <X aria-hidden size={14} />
-          </AriaButton>
-        )}
-      </SearchField>
+      />
       <OneOf
         look="chips"
         label={t('Show')}

@@ -1,10 +1,7 @@
-import { ListFilter, X } from 'lucide-react';
-import { Button as AriaButton } from 'react-aria-components/Button';
-import { Input } from 'react-aria-components/Input';
-import { SearchField } from 'react-aria-components/SearchField';
 import { t } from '../../../shared/messages/translate.ts';
 import { obstacleTo, runCommand } from '../../commands/run.ts';
 import { Button } from '../../components/button.tsx';
+import { FilterBox } from '../../components/filter-box.tsx';
 import { OneOf } from '../../components/one-of.tsx';
 import { shownLocale } from '../../format.ts';
 import { useStore } from '../../state/store.ts';
@@ -18,20 +15,12 @@ export function FleetFilters({ counts }: { readonly counts: { readonly differs: 
   const figure = (count: number) => count.toLocaleString(shownLocale());
   return (
     <div className="fleet-filters">
-      <SearchField
-        className="fleet-find"
-        aria-label={t('Filter hosts and extensions')}
+      <FilterBox
+        label={t('Filter hosts and extensions')}
+        placeholder={t('Filter hosts and extensions')}
         value={text}
         onChange={(fleetText) => setFleetView({ fleetText })}
-      >
-        <ListFilter aria-hidden size={15} />
-        <Input className="fleet-input" placeholder={t('Filter hosts and extensions')} data-filter-box />
-        {text === '' ? null : (
-          <AriaButton className="fleet-clear" aria-label={t('Clear the filter')}>
-            <X aria-hidden size={14} />
-          </AriaButton>
-        )}
-      </SearchField>
+      />
       <OneOf
         look="chips"
         label={t('Show')}
