@@ -37,7 +37,7 @@ async function change(hosts: readonly string[], dryRun = false) {
 }
 
 test.skipIf(ansiblePlaybook() === null)(
-  'nothing is changed where one host cannot be, or where it only looks; else all are',
+  'nothing is changed where one host cannot be, or where it only looks; else all are (needs ansible-core)',
   async () => {
     expect(await change(['a', 'b', 'c'])).toEqual({
       isCheck: true,

@@ -29,7 +29,7 @@ function run(playbook: string, signal = new AbortController().signal) {
 }
 
 test.skipIf(ansiblePlaybook() === null)(
-  'hosts one after the other, until one fails; one that the inventory does not have',
+  'hosts one after the other, until one fails; one that the inventory does not have (needs ansible-core)',
   async () => {
     const { outcomes, told } = play(['test', '{{ inventory_hostname }}', '!=', 'b'], 'a,b,c,d');
     const same = { changes: 0, task: null, said: null };
@@ -44,7 +44,7 @@ test.skipIf(ansiblePlaybook() === null)(
 );
 
 test.skipIf(ansiblePlaybook() === null)(
-  'what Ansible refuses is told in its words, and whoever stops it does not wait',
+  'what Ansible refuses is told in its words, and whoever stops it does not wait (needs ansible-core)',
   async () => {
     await expect(run('- hosts: a\n  task: []\n').outcomes).rejects.toMatchObject({ code: 'systemd-failed' });
     const stop = new AbortController();

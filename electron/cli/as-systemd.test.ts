@@ -28,7 +28,7 @@ test('the header names the systemd that judges, and whose it is', () => {
 });
 
 test.skipIf(readSystemdVersion('/') === null)(
-  'a tree without systemd is judged by that of this machine, which is said',
+  'a tree without systemd is judged by that of this machine, which is said (needs systemd)',
   () => {
     expect(status('bare').header).toBe(`systemd ${readSystemdVersion('/')} of this machine (the tree has none)`);
   },
