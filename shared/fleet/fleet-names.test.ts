@@ -99,6 +99,31 @@ test.each(['a: &x [*x', 'a: *b\n', '---\n- a\n'])('%j is no inventory, or an emp
   }).toThrow('is no Ansible inventory');
 });
 
+/** What each would cost: hours in the patterns, a thousand million names, and as many groups of hosts. */
+test.each([
+  ['line breaks', `${'\n'.repeat(2_000_000)}web`, ['web']],
+  ['brackets', `${'[\n'.repeat(500_000)}`, null],
+  ['one long word', 'a'.repeat(4_000_000), null],
+  ['quotes', `web ${'"\'" '.repeat(800_000)}`, ['web']],
+  ['ranges of ranges', 'web[1:1000][1:1000][1:1000]', 'too-large'],
+  ['ranges without end', `web${'[a:a]'.repeat(800_000)}`, null],
+  ['ranges of ranges in YAML', 'all:\n  hosts:\n    web[1:1000][1:1000][1:1000]:\n', 'too-large'],
+  ['hosts in groups', Array.from({ length: 100_000 }, (_, at) => `[g${at}]\nh[1:1000]\n`).join(''), 'too-large'],
+  [
+    'groups in groups',
+    `[x]\nh[1:1000]\n${Array.from({ length: 100_000 }, (_, at) => `[p${at}:children]\nx\n`).join('')}`,
+    'too-large',
+  ],
+] as const)('an inventory of %s costs little', (_, text, expected) => {
+  if (expected === 'too-large') {
+    expect(() => readInventory(text, 'hosts')).toThrow(expect.objectContaining({ code: 'too-large' }));
+    return;
+  }
+  const names = readInventory(text, 'hosts').map(({ name }) => name);
+  if (expected === null) expect(names.length).toBeLessThan(2);
+  else expect(names).toEqual(expected);
+});
+
 test.runIf(existsSync('/usr/bin/ansible-inventory')).each([
   ['hosts', INI],
   ['hosts.yml', YAML],

@@ -12,21 +12,39 @@ export interface InventoryHost {
 
 type Variables = ReadonlyMap<string, string>;
 
-const MOST_HOSTS = 2000;
+export const MOST_HOSTS = 2000;
+/** Names that ranges make, and groups that hosts are in: a few bytes of a file can ask for any number of either. */
+const MOST_STEPS = 1_000_000;
+/** A name in DNS has 253, and ranges in it a few more. */
+const LONGEST_PATTERN = 1000;
 /** Groups in groups. */
 const DEEPEST = 16;
 /** Of a range such as `web[01:50]`. */
 const MOST_OF_RANGE = 1000;
+const KEYS = new Set(
+  ['connection', 'host', 'port', 'user', 'ssh_host', 'ssh_port', 'ssh_user'].map((key) => `ansible_${key}`),
+);
+
+/** Counts steps. @throws {VeneerError} `too-large` for one too many */
+type Spend = (steps: number) => void;
 
 /**
  * @param path by which it is named where it is none
- * @throws {VeneerError} `invalid-input` for what is no inventory
+ * @throws {VeneerError} `invalid-input` for what is no inventory, `too-large`
  */
 export function readInventory(text: string, path: string): InventoryHost[] {
-  const isYaml = /^(?:---|\s*\w[\w.-]*:\s*(?:#.*)?$)/m.test(text) && !/^\s*\[[^\]]+\]\s*(?:[#;].*)?$/m.test(text);
-  const found = isYaml ? fromYaml(text, path) : fromIni(text);
-  if (found.size > MOST_HOSTS)
-    throw new VeneerError('too-large', messageOf('fleet.inventory-too-large', { path, most: MOST_HOSTS }));
+  // No blank here stands for a line break: many of those would be read again from each.
+  const isYaml =
+    /^(?:---|[ \t]*\w[\w.-]*:[ \t]*(?:#.*)?$)/m.test(text) && !/^[ \t]*\[[^\]\n]+\][ \t]*(?:[#;].*)?$/m.test(text);
+  const tooLarge = () =>
+    new VeneerError('too-large', messageOf('fleet.inventory-too-large', { path, most: MOST_HOSTS }));
+  let left = MOST_STEPS;
+  const spend = (steps: number) => {
+    left -= steps;
+    if (left < 0) throw tooLarge();
+  };
+  const found = isYaml ? fromYaml(text, path, spend) : fromIni(text, spend);
+  if (found.size > MOST_HOSTS) throw tooLarge();
   return [...found].flatMap(([name, variables]) => hostOf(name, variables));
 }
 
@@ -50,7 +68,7 @@ function hostOf(name: string, variables: Variables): InventoryHost[] {
   }
 }
 
-function fromIni(text: string): Map<string, Variables> {
+function fromIni(text: string, spend: Spend): Map<string, Variables> {
   const hosts = new Map<string, Map<string, string>>();
   const ofGroup = new Map<string, Map<string, string>>();
   const groupsOf = new Map<string, Set<string>>();
@@ -67,19 +85,19 @@ function fromIni(text: string): Map<string, Variables> {
     }
     if (kind === 'vars') {
       const [key = '', value = ''] = splitOnce(line);
-      addTo(ofGroup, group).set(key, unquoted(value));
+      if (KEYS.has(key)) addTo(ofGroup, group).set(key, unquoted(value));
     } else if (kind === 'children') {
       const child = line.split(/\s/, 1)[0] ?? '';
       parentsOf.set(child, (parentsOf.get(child) ?? new Set()).add(group));
     } else if (kind === '') {
       const [pattern = '', ...words] = line.match(/(?:[^\s"'#]|"[^"]*"|'[^']*')+|#.*/g) ?? [];
-      for (const name of namesOf(pattern)) {
+      for (const name of namesOf(pattern, spend)) {
         const variables = addTo(hosts, name);
         groupsOf.set(name, (groupsOf.get(name) ?? new Set()).add(group));
         for (const word of words) {
           if (word.startsWith('#')) break;
           const [key, value] = splitOnce(word);
-          if (value !== undefined) variables.set(key ?? '', unquoted(value));
+          if (value !== undefined && KEYS.has(key)) variables.set(key, unquoted(value));
         }
         if (hosts.size > MOST_HOSTS) return hosts;
       }
@@ -89,9 +107,12 @@ function fromIni(text: string): Map<string, Variables> {
     [...hosts].map(([name, own]) => {
       const above: Map<string, string>[] = [];
       let groups = [...(groupsOf.get(name) ?? [])];
+      spend(groups.length);
       for (let depth = 0; depth < DEEPEST && groups.length > 0; depth++) {
         above.push(...groups.flatMap((one) => ofGroup.get(one) ?? []));
-        groups = [...new Set(groups.flatMap((one) => [...(parentsOf.get(one) ?? [])]))];
+        const parents = groups.map((one) => parentsOf.get(one) ?? new Set<string>());
+        spend(parents.reduce((sum, { size }) => sum + size, 0));
+        groups = [...new Set(parents.flatMap((some) => [...some]))];
       }
       const all = ofGroup.get('all');
       return [name, new Map([...(all ?? []), ...above.reverse().flatMap((one) => [...one]), ...own])];
@@ -99,7 +120,7 @@ function fromIni(text: string): Map<string, Variables> {
   );
 }
 
-function fromYaml(text: string, path: string): Map<string, Variables> {
+function fromYaml(text: string, path: string, spend: Spend): Map<string, Variables> {
   let top: unknown;
   try {
     top = parseDocument(text, { uniqueKeys: false, schema: 'failsafe' }).toJS({ maxAliasCount: 0 });
@@ -111,7 +132,7 @@ function fromYaml(text: string, path: string): Map<string, Variables> {
     if (depth > DEEPEST || !isFields(group)) return;
     const variables = new Map([...above, ...variablesIn(group['vars'])]);
     for (const [pattern, own] of Object.entries(isFields(group['hosts']) ? group['hosts'] : {})) {
-      for (const name of namesOf(pattern)) {
+      for (const name of namesOf(pattern, spend)) {
         const known = addTo(hosts, name);
         for (const [key, value] of [...variables, ...variablesIn(own)]) known.set(key, value);
         if (hosts.size > MOST_HOSTS) return;
@@ -129,7 +150,9 @@ const isFields = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const variablesIn = (value: unknown): [string, string][] =>
-  isFields(value) ? Object.entries(value).flatMap(([key, one]) => (typeof one === 'string' ? [[key, one]] : [])) : [];
+  isFields(value)
+    ? Object.entries(value).flatMap(([key, one]) => (KEYS.has(key) && typeof one === 'string' ? [[key, one]] : []))
+    : [];
 
 function addTo(map: Map<string, Map<string, string>>, key: string): Map<string, string> {
   const known = map.get(key) ?? new Map<string, string>();
@@ -145,9 +168,13 @@ function splitOnce(text: string): [string, string | undefined] {
 const unquoted = (text: string) => /^(["'])(.*)\1$/.exec(text)?.[2] ?? text;
 
 /** `web[01:10].example` is ten names, as `web-[a:f]` is six. */
-function namesOf(pattern: string): string[] {
+function namesOf(pattern: string, spend: Spend): string[] {
+  if (pattern === '' || pattern.length > LONGEST_PATTERN) return [];
   const found = /^(.*?)\[(\w+):(\w+)(?::(\d+))?\](.*)$/.exec(pattern);
-  if (found === null) return pattern === '' ? [] : [pattern];
+  if (found === null) {
+    spend(1);
+    return [pattern];
+  }
   const [, before = '', first = '', last = '', by = '1', after = ''] = found;
   const step = Math.max(1, Number(by));
   const isNumber = /^\d+$/.test(first) && /^\d+$/.test(last);
@@ -156,9 +183,7 @@ function namesOf(pattern: string): string[] {
   for (let at = from; at <= to && names.length < MOST_OF_RANGE; at += step) {
     names.push(`${before}${isNumber ? String(at).padStart(first.length, '0') : String.fromCharCode(at)}`);
   }
-  return names.flatMap((name) =>
-    namesOf(after)
-      .map((rest) => name + rest)
-      .concat(after === '' ? [name] : []),
-  );
+  const rests = after === '' ? [''] : namesOf(after, spend);
+  spend(names.length * rests.length);
+  return names.flatMap((name) => rests.map((rest) => name + rest));
 }

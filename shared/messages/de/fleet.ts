@@ -14,7 +14,7 @@ export const DE_FLEET = {
   'fleet.does-not-answer': '{host} antwortet nicht: {why}',
   'fleet.host-key-unknown': 'Der Schlüssel von {host} ist hier nicht bekannt oder ein anderer als zuvor.',
   'fleet.install-openssh-client': 'Den OpenSSH-Client installieren.',
-  'fleet.inventory-too-large': '{path} nennt mehr als {most} Rechner.',
+  'fleet.inventory-too-large': '{path} nennt mehr als {most} Rechner oder hat zu viele Gruppen.',
   'fleet.is-no-host': '{text} ist kein Rechner.',
   'fleet.is-no-inventory': '{path} ist kein Ansible-Inventar.',
   'fleet.let-sudo-without-password': 'Dort sudo ohne Passwort erlauben oder ohne --sudo lesen.',

@@ -10,7 +10,7 @@ export const EN_FLEET = {
   'fleet.does-not-answer': '{host} does not answer: {why}',
   'fleet.host-key-unknown': 'The key of {host} is not known here, or is another than before.',
   'fleet.install-openssh-client': 'Install the OpenSSH client.',
-  'fleet.inventory-too-large': '{path} names more than {most} hosts.',
+  'fleet.inventory-too-large': '{path} names more than {most} hosts, or has too many groups.',
   'fleet.is-no-host': '{text} is no host.',
   'fleet.is-no-inventory': '{path} is no Ansible inventory.',
   'fleet.let-sudo-without-password': 'Allow sudo without a password there, or read without --sudo.',
