@@ -4,6 +4,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { destinationText, parseDestination } from '../../shared/fleet/destination.ts';
+import { MOST_HOSTS } from '../../shared/fleet/inventory.ts';
+import { messageOf } from '../../shared/messages/message.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import { FleetHost } from '../../shared/model/fleet.ts';
 import { removeIfPossible, replaceFile } from '../node/own-file.ts';
 import { makeOwnFolder } from '../node/own-folder.ts';
@@ -42,13 +45,11 @@ export interface KeptReading extends KeptTree {
   readonly reading: LastReading;
 }
 
-/** More than a person manages by hand. */
-export const MOST_HOSTS = 2000;
 const MOST_BYTES = 64 * 1024 * 1024;
 
 export interface KeptFleet {
   hosts(): readonly AddedHost[];
-  /** Adds those that are not there. @throws what the file system refuses; nothing is changed then */
+  /** Adds those that are not there. @throws {VeneerError} `too-large`, or what the file system refuses; nothing is changed then */
   add(hosts: readonly AddedHost[]): void;
   /** @throws what the file system refuses; nothing is changed then */
   remove(ids: readonly string[]): void;
@@ -75,9 +76,12 @@ export function createKeptFleet(
     hosts: () => hostsIn(file.read()),
     add(hosts) {
       file.change((before) => {
-        const known = hostsIn(before);
-        const fresh = hosts.filter(({ id }) => !known.some((one) => one.id === id));
-        return { hosts: [...known, ...fresh].slice(0, MOST_HOSTS) };
+        // Of one that is there already, what is there stays.
+        const all = new Map(hostsIn(before).map((one) => [one.id, one]));
+        for (const one of hosts) if (!all.has(one.id)) all.set(one.id, one);
+        if (all.size > MOST_HOSTS)
+          throw new VeneerError('too-large', messageOf('fleet.too-many-hosts', { most: MOST_HOSTS }));
+        return { hosts: [...all.values()] };
       });
     },
     remove(ids) {

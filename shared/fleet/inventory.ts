@@ -12,6 +12,7 @@ export interface InventoryHost {
 
 type Variables = ReadonlyMap<string, string>;
 
+/** More than a person manages by hand: of one inventory, and of the fleet. */
 export const MOST_HOSTS = 2000;
 /** Names that ranges make, and groups that hosts are in: a few bytes of a file can ask for any number of either. */
 const MOST_STEPS = 1_000_000;

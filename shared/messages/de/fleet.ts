@@ -42,6 +42,7 @@ export const DE_FLEET = {
   'fleet.ssh-failed': 'ssh kann sich nicht mit {host} verbinden: {why}',
   'fleet.sudo-wants-password': 'sudo auf {host} braucht ein Passwort, nach dem hier nicht gefragt wird.',
   'fleet.there-is-no-ssh': 'Auf dieser Maschine gibt es kein ssh.',
+  'fleet.too-many-hosts': 'Die Flotte hat höchstens {most} Rechner. Keiner wurde hinzugefügt.',
   'fleet.try-ssh-by-hand': 'In einem Terminal versuchen: ssh {host}',
   'fleet.write-host-as': 'Als [benutzer@]rechner[:port] schreiben, oder wie er in ~/.ssh/config heißt.',
 } satisfies Translation<typeof EN_FLEET>;

@@ -38,6 +38,7 @@ export const EN_FLEET = {
   'fleet.ssh-failed': 'ssh cannot connect to {host}: {why}',
   'fleet.sudo-wants-password': 'sudo on {host} needs a password, which is not asked for here.',
   'fleet.there-is-no-ssh': 'There is no ssh on this machine.',
+  'fleet.too-many-hosts': 'The fleet has no more than {most} hosts. None was added.',
   'fleet.try-ssh-by-hand': 'Try it in a terminal with: ssh {host}',
   'fleet.write-host-as': 'Write it as [user@]host[:port], or as it is called in ~/.ssh/config.',
 } as const;
