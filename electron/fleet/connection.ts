@@ -148,6 +148,7 @@ export async function connect(ssh: Ssh, { name, to, sudo, signal }: Asking, time
         return bytes;
       });
       turn = mine;
+      // Whoever asked is told; but one that asks no more must not end the process.
       mine.catch(() => {});
       return mine;
     },
