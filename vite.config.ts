@@ -1,6 +1,9 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
+/** React and the window. */
+const WINDOW: readonly string[] = ['drawing', 'main'];
+
 /** The window itself is fetched from the start, though only the first script asks for it. */
 const windowFromTheStart: Plugin = {
   name: 'window-from-the-start',
@@ -8,7 +11,7 @@ const windowFromTheStart: Plugin = {
     order: 'post',
     handler: (_, { bundle = {} }) =>
       Object.values(bundle)
-        .filter((file) => file.type === 'chunk' && file.isDynamicEntry && file.name === 'main')
+        .filter((file) => file.type === 'chunk' && WINDOW.includes(file.name) && !file.isEntry)
         .map(({ fileName }) => ({
           tag: 'link',
           attrs: { rel: 'modulepreload', crossorigin: true, href: `./${fileName}` },

@@ -1,3 +1,4 @@
+import { startTransition, useEffect, useState } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { CatalogView } from './features/catalog/view.tsx';
 import { DoctorView } from './features/doctor/view.tsx';
@@ -57,6 +58,25 @@ function Window() {
           <ApplyBar />
         </ConnectionScreen>
       </div>
+      <Dialogs />
+      <Toasts />
+      <DropTarget />
+    </div>
+  );
+}
+
+const DIALOGS_AFTER_MS = 100;
+
+/** None is open at the start, and the first list does not wait for them: they come when it is drawn. */
+function Dialogs() {
+  const [areThere, setThere] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => startTransition(() => setThere(true)), DIALOGS_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  if (!areThere) return null;
+  return (
+    <>
       <InstallSheet />
       <ReviewDialog />
       <KeepDialog />
@@ -64,9 +84,7 @@ function Window() {
       <ShortcutsDialog />
       <AboutDialog />
       <RemoteDialog />
-      <Toasts />
-      <DropTarget />
-    </div>
+    </>
   );
 }
 

@@ -1,9 +1,9 @@
 import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
 import { languageFor, loadLanguage, setLanguage } from '../shared/messages/language.ts';
 import { followAddress } from './address.ts';
 import { App } from './app.tsx';
 import { runCommand } from './commands/run.ts';
+import { createRoot } from './drawing.ts';
 import { keepPresses } from './shell/still-pointer.ts';
 import { client, keepInStep } from './state/store.ts';
 import './styles/base.css';

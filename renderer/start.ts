@@ -6,4 +6,6 @@ firstAnswers.catch(() => {
 });
 // The library of the window asks this first of all, and the answer is 10 ms of work the first time: here it waits for nobody.
 Intl.DateTimeFormat.supportedLocalesOf(navigator.language);
+// It is there first, and is evaluated while the window is read.
+await import('./drawing.ts');
 await import('./main.tsx');

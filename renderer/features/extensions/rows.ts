@@ -141,7 +141,7 @@ export const RANK = {
 
 function placeOf(extension: Extension, replacement: Replacement | null): Place {
   const { state, verdict, masks, description, blocksMergeBecause, listed, warnings } = extension;
-  const reason = say(blocksMergeBecause ?? verdict.message);
+  const reason = () => say(blocksMergeBecause ?? verdict.message);
   const fine = { rank: RANK.none, line: description ?? '', isProblem: false };
   switch (state) {
     case 'broken':
@@ -150,7 +150,7 @@ function placeOf(extension: Extension, replacement: Replacement | null): Place {
         rank: listed ? RANK.stopsMerges : RANK.doesNotFit,
         pill: listed ? { kind: 'bad', text: t('Stops every merge') } : reasonPill(verdict),
         // The card above the list has the sentence.
-        line: description ?? (listed ? shortReason(verdict) : reason),
+        line: description ?? (listed ? shortReason(verdict) : reason()),
         isProblem: true,
       };
     case 'blocked':
@@ -158,7 +158,7 @@ function placeOf(extension: Extension, replacement: Replacement | null): Place {
         group: 'attention',
         rank: RANK.doesNotFit,
         pill: reasonPill(verdict),
-        line: description ?? reason,
+        line: description ?? reason(),
         isProblem: true,
       };
     case 'unknown':
@@ -166,7 +166,7 @@ function placeOf(extension: Extension, replacement: Replacement | null): Place {
         group: 'attention',
         rank: RANK.unknown,
         pill: { kind: 'unknown', text: t('Unknown') },
-        line: description ?? reason,
+        line: description ?? reason(),
         isProblem: true,
       };
     case 'hidden':

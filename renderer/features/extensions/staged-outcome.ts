@@ -41,6 +41,7 @@ export function stagedOutcomes(staged: readonly Change[], plan: Plan | null): St
 
 /** Of a row that is not the one that counts of its name, nothing changes but for the one whose switch it is. */
 export function outcomeOf(row: Row, outcomes: StagedOutcomes): string | null {
+  if (outcomes.size === 0) return null;
   if (row.group === 'shadowed' || (row.enabled === null && row.extension?.listed !== true)) return null;
   return outcomes.get(replacementKey(row)) ?? null;
 }
