@@ -156,6 +156,8 @@ export const DE_CLI = {
   'cli.hierarchy-merged-since': '{path} ({class}): zusammengeführt seit {time}',
   'cli.hierarchy-not-merged': '{path} ({class}): nicht zusammengeführt',
   'cli.install-it-first': 'Installiere diese Version zuerst, dann halte sie fest.',
+  'cli.image-policy-takes':
+    '--image-policy nimmt eine Richtlinie wie in systemd.image-policy(7), etwa root=signed+absent:usr=signed+absent.',
   'cli.idle-takes': '--idle nimmt eine Zahl von Sekunden von 1 bis {most}, oder never.',
   'cli.install-one-after-other': 'Installiere sie nacheinander, und die, die gelten soll, zuletzt.',
   'cli.install-takes-no-address': 'install nimmt Dateien, Ordner und Namen, keine Adresse.',

@@ -153,6 +153,8 @@ export const DE_COMMANDS = {
     'IMAGE ist der Name einer Erweiterung, ein Abbild oder ein Ordner. Mit --json wird ein Objekt je Zeile ausgegeben.',
   'commands.merge': 'alles zusammenführen, was aktiviert ist und passt',
   'commands.merge-example': 'mit den Diensten, die kommen',
+  'commands.merge-more':
+    'Was --noexec, --image-policy und --no-reload sagen, gilt nur für dieses Zusammenführen: Das nächste und das beim Start folgen wieder der Konfiguration von systemd, in der ImagePolicy= von sysext.conf und confext.conf dauerhaft steht. Eine Richtlinie, die das Dateisystem einschränkt, wird nicht genommen.',
   'commands.next-os': 'was aus jeder Erweiterung wird, sobald das nächste System läuft',
   'commands.next-os-example': 'für ein System, das es hier noch nicht gibt',
   'commands.next-os-example-2': 'legt die passenden Fassungen bereit',
@@ -160,23 +162,10 @@ export const DE_COMMANDS = {
   'commands.next-os-more':
     'Das nächste System ist das, das hier bereitgestellt ist (ostree, bootc, snapper), oder das genannt wird. Es endet mit 4, wo eine Erweiterung nicht mehr zusammengeführt würde. Mit --prepare werden die veröffentlichten Fassungen, die zu jenem System passen, heruntergeladen und dafür benannt: Jede gilt vom ersten Start jenes Systems an, und was jetzt gilt, gilt wieder, sobald dieses System läuft.',
   'commands.no-privilege-needed': 'ohne besondere Rechte',
-  'commands.of-systemd-always-refresh':
-    'veneer refresh führt jedes Mal neu zusammen wie --always-refresh=yes: Was innerhalb eines Ordners geändert wurde, sieht systemd nicht.',
-  'commands.of-systemd-always-refresh-instead': 'Lass die Option weg.',
   'commands.of-systemd-host-instead':
     'Führe Veneer dort aus: ssh -t HOST veneer BEFEHL. Für ein Fenster führe dort veneer serve aus, das sagt, wie man es erreicht.',
-  'commands.of-systemd-image-policy':
-    'Eine Richtlinie, die einem Zusammenführen mitgegeben wird, ist beim nächsten weg, und Veneer beurteilt Abbilder nach der eingestellten.',
-  'commands.of-systemd-image-policy-instead':
-    'Setze ImagePolicy= in /etc/systemd/sysext.conf oder confext.conf, die systemd seit Version 259 liest.',
-  'commands.of-systemd-instead-use-systemd':
-    'Nimm für ein solches Zusammenführen systemd-sysext oder systemd-confext selbst.',
   'commands.of-systemd-machine-instead':
     'Führe Veneer dort aus: machinectl shell NAME /usr/bin/veneer BEFEHL. Für einen Baum, der nicht gestartet ist: --root DIR.',
-  'commands.of-systemd-no-reload':
-    'Veneer sagt nach dem Zusammenführen, welche Dienste hinzukamen, und die Dienstverwaltung kennt sie, sobald sie neu geladen ist.',
-  'commands.of-systemd-noexec':
-    'Keine Konfiguration von systemd kennt das, also wäre es beim nächsten Zusammenführen und beim Start wieder weg.',
   'commands.of-systemd-other-machine': 'Veneer arbeitet auf dem Rechner, auf dem es läuft.',
   'commands.open': 'das Fenster',
   'commands.open-example': 'was npm start ausführt',
@@ -185,6 +174,7 @@ export const DE_COMMANDS = {
     'Dateien werden zum Installieren gezeigt, in dem Fenster, das schon offen ist, wo es eines gibt; ohne Dateien öffnet sich ein weiteres davon. Wo weder Electron noch ein Chromium ist, öffnet es xdg-open. Für root wird kein Browser gestartet: Das Fenster wird an einem Unix-Socket angeboten, und wie man es erreicht, wird ausgegeben.',
   'commands.option-accept-older': 'ihre Listen auch nehmen, wo sie älter sind als schon gesehene',
   'commands.option-all': 'jeder Ort, an dem etwas zu einem Namen liegt, nicht eine Zeile je Name',
+  'commands.option-always-refresh': 'auch zusammenführen, wenn sich kein Abbild geändert hat (systemd 260); sonst: yes',
   'commands.option-as-systemd': 'nach den Regeln von systemd N urteilen statt nach der Version des Hosts',
   'commands.option-automatic': 'tun, was die Einstellungen sagen, höchstens einmal am Tag; für einen Timer',
   'commands.option-check': 'nur sagen, was neu ist',
@@ -212,6 +202,8 @@ export const DE_COMMANDS = {
   'commands.option-no-legend': 'Tabellen ohne Kopf und Fuß',
   'commands.option-no-open': 'die Adresse ausgeben, statt ein Fenster zu öffnen',
   'commands.option-no-pager': 'einen langen Text nie in einem Pager zeigen',
+  'commands.option-no-reload': 'systemd die Units nicht neu lesen lassen (systemd 255)',
+  'commands.option-noexec': 'kein Programm in /etc kann laufen (systemd 254, --class confext): yes, außer mit no',
   'commands.option-now': 'auch neu zusammenführen, damit es sofort wirkt',
   'commands.option-os-release': 'die os-release jenes Systems',
   'commands.option-os-tree': 'die Wurzel jenes Systems oder sein /usr: Partition, Schnappschuss, Container',
@@ -234,6 +226,7 @@ export const DE_COMMANDS = {
   'commands.option-until-reboot': 'unter /run ablegen, bis zum nächsten Neustart',
   'commands.option-version': 'welches Veneer das ist',
   'commands.option-version-as': 'die Version, unter der sie abgelegt wird',
+  'commands.option-image-policy': 'wie Abbilder geschützt sein müssen (systemd 254), siehe systemd.image-policy(7)',
   'commands.option-inventory': 'das Inventar von Ansible, in dem die Rechner von --on stehen',
   'commands.option-on': 'auf diesen Rechnern, durch Kommas getrennt, statt hier: durch Ansible',
   'commands.option-yes': 'für Skripte erlaubt: Kein Befehl fragt etwas anderes als nach der Erlaubnis',

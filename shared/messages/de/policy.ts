@@ -38,6 +38,14 @@ export const DE_POLICY: Readonly<Record<HelperVerb, PolicyTexts>> = {
     description: 'Systemerweiterungen neu zusammenführen, auch die nicht passen',
     purpose: 'Systemerweiterungen zusammenzuführen, die nicht für dieses System gemacht sind',
   },
+  'merge-policy': {
+    description: 'Systemerweiterungen nach einer anderen Abbild-Richtlinie zusammenführen',
+    purpose: 'Systemerweiterungen nach anderen Regeln als denen dieses Systems zusammenzuführen',
+  },
+  'refresh-policy': {
+    description: 'Systemerweiterungen nach einer anderen Abbild-Richtlinie neu zusammenführen',
+    purpose: 'Systemerweiterungen nach anderen Regeln als denen dieses Systems zusammenzuführen',
+  },
   install: {
     description: 'Eine Systemerweiterung installieren',
     purpose:

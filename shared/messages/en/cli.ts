@@ -150,6 +150,8 @@ export const EN_CLI = {
   'cli.hierarchy-merged-since': '{path} ({class}): merged since {time}',
   'cli.hierarchy-not-merged': '{path} ({class}): not merged',
   'cli.install-it-first': 'Install that version first, then pin it.',
+  'cli.image-policy-takes':
+    '--image-policy takes a policy as in systemd.image-policy(7), such as root=signed+absent:usr=signed+absent.',
   'cli.idle-takes': '--idle takes a number of seconds from 1 to {most}, or never.',
   'cli.install-one-after-other': 'Install them one after the other, the one that is to be current last.',
   'cli.install-takes-no-address': 'install takes files, folders and names, no address.',
