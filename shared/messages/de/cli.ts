@@ -312,6 +312,7 @@ export const DE_CLI = {
     '{name}: Ihre Release-Datei nennt sie {inside}, und unter diesem Namen wird sie installiert.',
   'cli.release-file-is-for-others':
     'Die Release-Datei darin ist für {names}, nicht für {name}: An so einem Abbild scheitert systemd.',
+  'cli.release-notes-at': 'Was neu ist: {address}',
   'cli.remote-has-nothing-newer': '{remote} hat nichts Neueres als die installierte {name}.',
   'cli.remote-is-added': 'Die Quelle {name} ist hinzugefügt.',
   'cli.remote-is-changed': 'Die Quelle {name} ist geändert.',

@@ -297,6 +297,7 @@ export const EN_CLI = {
   'cli.release-file-calls-it': '{name}: its release file calls it {inside}, and it is installed under that name.',
   'cli.release-file-is-for-others':
     'The release file inside is for {names}, not for {name}: systemd fails on such an image.',
+  'cli.release-notes-at': 'What is new: {address}',
   'cli.remote-has-nothing-newer': '{remote} has nothing newer than the installed {name}.',
   'cli.remote-is-added': 'The remote {name} is added.',
   'cli.remote-is-changed': 'The remote {name} is changed.',
