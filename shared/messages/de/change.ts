@@ -92,7 +92,7 @@ export const DE_CHANGE = {
   'change.name-one-with-version-as-letters':
     'Nenne eine mit --version-as: Buchstaben, Ziffern und . _ + ~ ^ - nach einem Buchstaben oder einer Ziffer.',
   'change.nobody-can-be-asked-for-permission': 'Hier kann niemand um Erlaubnis gefragt werden. Nichts wurde geändert.',
-  'change.noexec-is-for-etc': 'Lassen Sie es weg. --noexec ist für --class confext da, die über /etc gelegt wird.',
+  'change.noexec-is-for-etc': 'Lass es weg. --noexec ist für --class confext da, die über /etc gelegt wird.',
   'change.noexec-stops-every-program':
     'Mit --noexec=yes ließe sich auf diesem Host kein Programm mehr starten, denn es gilt für das ganze /usr.',
   'change.not-merged-one': '{names} ist nicht zusammengeführt, obwohl es das sein sollte',

@@ -56,9 +56,8 @@ export const DE_POLICY: Readonly<Record<HelperVerb, PolicyTexts>> = {
     purpose: 'zu einer anderen installierten Version einer Systemerweiterung zu wechseln',
   },
   'set-for-os': {
-    description: 'Die Version einer Systemerweiterung für eine andere Ausgabe des Betriebssystems wählen',
-    purpose:
-      'zu wählen, welche installierte Version einer Systemerweiterung gilt, sobald eine andere Ausgabe des Betriebssystems läuft',
+    description: 'Die Version einer Systemerweiterung für eine andere OS-Version wählen',
+    purpose: 'zu wählen, welche installierte Version einer Systemerweiterung gilt, sobald eine andere OS-Version läuft',
   },
   remove: { description: 'Eine Systemerweiterung entfernen', purpose: 'eine Systemerweiterung zu entfernen' },
   rename: { description: 'Eine Systemerweiterung umbenennen', purpose: 'eine Systemerweiterung umzubenennen' },
