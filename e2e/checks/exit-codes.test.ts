@@ -17,6 +17,22 @@ test('every error with its exit code, and no other', () => {
   expect(rows).toEqual([[0, ''], ...errors, [SOMETHING_NEW, ''], [FOUND_WARNINGS, ''], [FOUND_DANGERS, '']]);
 });
 
+test('every exit code but 0 in one family', () => {
+  const families = [...text.matchAll(/^\| (\d+(?:, \d+)+|\d+ to \d+|\d+) +\| [a-z][^|`]+\| [^|]+\|$/gm)].flatMap(
+    ([, codes = '']) => {
+      const [first = 0, last = 0] = codes.split(' to ').map(Number);
+      return codes.includes(' to ')
+        ? Array.from({ length: last - first + 1 }, (_, at) => first + at)
+        : codes.split(', ').map(Number);
+    },
+  );
+  const errors = Object.values(ERROR_CODES).map(({ exitCode }) => exitCode);
+  expect(families).toHaveLength(new Set(families).size);
+  expect(families.sort((a, b) => a - b)).toEqual(
+    [...errors, SOMETHING_NEW, FOUND_WARNINGS, FOUND_DANGERS].sort((a, b) => a - b),
+  );
+});
+
 test('every command with what it can end with, as the manual page has it', () => {
   const rows = [...text.matchAll(/^\| `([a-z -]+)` +\| ([\d, ]+?) +\|$/gm)].map(([, name, codes]) => [name, codes]);
   expect(rows).toEqual(ROW_NAMES.map((name) => [name, exitCodesOf(name).join(', ')]));

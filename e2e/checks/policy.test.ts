@@ -26,6 +26,8 @@ const texts = (body: string, element: string, language: string) =>
 const ALWAYS_ASKED: readonly HelperVerb[] = [
   'merge-force',
   'refresh-force',
+  'merge-policy',
+  'refresh-policy',
   'install',
   'write-transfer-unverified',
   'add-helper',

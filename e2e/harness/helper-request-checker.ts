@@ -51,6 +51,20 @@ function rulesOf(verb: string, extensionClass: unknown): Rules | null {
     const modes = [null, 'no', 'auto', 'yes', 'import', 'ephemeral', 'ephemeral-import'];
     return { mutable: (value) => isOneOf(value, modes) };
   }
+  if (/^(merge|refresh)-policy$/.test(verb)) {
+    const modes = [null, 'no', 'auto', 'yes', 'import', 'ephemeral', 'ephemeral-import'];
+    const flag = (value: unknown) => value === null || isFlag(value);
+    const rule = String.raw`(root|usr|home|srv|esp|xbootldr|swap|tmp|var|(root|usr)-verity(-sig)?)?=(-|[a-z-]+(\+[a-z-]+)*)?`;
+    const policy = (value: unknown) => isText(value, new RegExp(`^([*~-]|${rule}(:${rule})*)$`));
+    const given = {
+      noexec: (value: unknown) => flag(value) && !(value && extensionClass === 'sysext'),
+      imagePolicy: policy,
+      noReload: isFlag,
+      alwaysRefresh: flag,
+    };
+    const options = (value: unknown) => isObjectOf(value, given);
+    return { mutable: (value) => isOneOf(value, modes), force: isFlag, options };
+  }
   if (verb === 'install') {
     const served = (value: unknown) =>
       isText(value, /^(https|file|oci):\/\/[^/@]*\/[!-~]+$/) && !/["\\<>`]/.test(String(value));

@@ -50,6 +50,13 @@ export function rightParameters(verb: HelperVerb): Body {
     case 'merge-force':
     case 'refresh-force':
       return { mutable: null };
+    case 'merge-policy':
+    case 'refresh-policy':
+      return {
+        mutable: null,
+        force: false,
+        options: { noexec: false, imagePolicy: 'root=signed', noReload: false, alwaysRefresh: null },
+      };
     case 'install':
       return { ...IMAGE, sha256: 'a'.repeat(64), origin: ORIGIN };
     case 'make-current':

@@ -51,11 +51,27 @@ test.describe('by the rules of systemd 257', () => {
       `[Transfer]\nVerify=no\nFeatures=docker\n[Source]\nType=regular-file\nPath=/srv\nMatchPattern=docker_@v.raw
 [Target]\nType=regular-file\nPath=/var/lib/extensions\nCurrentSymlink=docker.raw\n`,
     );
+    const news = join(sandbox.tree, 'etc/sysupdate.news.d');
+    mkdirSync(news, { recursive: true });
+    const page2 = 'https://github.com/example/news/releases/tag/2';
+    writeFileSync(
+      join(news, 'news.transfer'),
+      `[Transfer]\nVerify=no\nChangeLog=${page2.replace(/2$/, '@v')}\nChangeLog=https://example.org/a\u202eb
+[Source]\nType=regular-file\nPath=/srv\nMatchPattern=news_@v.raw
+[Target]\nType=regular-file\nPath=/var/lib/extensions.d/news\nMatchPattern=news_@v.raw
+CurrentSymlink=/var/lib/extensions/news.raw\n`,
+    );
+    mkdirSync(join(sandbox.tree, 'srv'), { recursive: true });
+    writeFileSync(join(sandbox.tree, 'srv/news_2.raw'), '');
     // The sandbox is its user's, and believes nobody else's folders.
-    if (isRoot) chownSync(folder, ORDINARY_USER, ORDINARY_USER);
+    if (isRoot) for (const one of [folder, news]) chownSync(one, ORDINARY_USER, ORDINARY_USER);
     await page.reload();
     await view(page, /^Updates/).click();
     await page.getByRole('button', { name: 'Check now' }).click();
+    await page.getByRole('button', { name: 'What changes in news' }).click();
+    const changes = page.getByRole('region', { name: 'What changes in news' });
+    await expect(changes.getByRole('link')).toHaveText([page2]);
+    await expect(changes.getByRole('link', { name: page2 })).toHaveAttribute('href', page2);
     const features = page.getByRole('region', { name: 'Optional features' });
     await expect(features).toContainText('Containers');
     await expect(features).toContainText('of apps · brings docker');

@@ -55,6 +55,72 @@ test('no key is dead, wherever the focus is', async ({ page, sandbox: _ }) => {
   }
 });
 
+/** What lies over the window, and what opens it. */
+const OVER: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
+  ...OPENING.map(([key, name]) => [name, (page: Page) => page.keyboard.press(key)] as const),
+  ['a menu', (page) => page.getByRole('button', { name: 'Sort by' }).click()],
+  ['the menu of a row', (page) => row(page, 'metrics').click({ button: 'right' })],
+];
+
+test('Escape closes what is seen, also where it has not taken the focus yet', async ({ page, sandbox: _ }) => {
+  await expect(row(page, 'metrics')).toBeVisible();
+  const over = page.locator('[role=dialog], [role=menu]');
+  for (const [what, open] of OVER) {
+    await open(page);
+    await expect(over.first(), what).toBeVisible();
+    // As on a machine that is busy: the key comes where the focus was before.
+    await page.evaluate(() => {
+      const trap = (event: FocusEvent) => event.stopImmediatePropagation();
+      for (const kind of ['focusin', 'focusout', 'focus', 'blur'] as const) window.addEventListener(kind, trap, true);
+      (document.activeElement as HTMLElement).blur();
+      setTimeout(() => {
+        for (const kind of ['focusin', 'focusout', 'focus', 'blur'] as const)
+          window.removeEventListener(kind, trap, true);
+      }, 300);
+    });
+    await page.keyboard.press('Escape');
+    await expect(over, what).toHaveCount(0);
+  }
+});
+
+test('a menu that comes up under the pointer chooses nothing, until the pointer is drawn to something', async ({
+  page,
+  sandbox: _,
+}) => {
+  const button = page.getByRole('button', { name: 'Sort by' });
+  const menu = page.getByRole('menu');
+  const chosen = page.getByRole('menuitemradio', { checked: true });
+  const { x, y, width, height } = (await button.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const [atX, atY] = [x + width / 2, y + height / 2];
+  // As low in a window, where there is room nowhere else: the second entry lies under the pointer.
+  const style = `.popover { inset: ${atY - 48}px auto auto ${atX - 60}px !important; }`;
+  await page.evaluate((text) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    document.adoptedStyleSheets.push(sheet);
+  }, style);
+  await page.mouse.move(atX, atY);
+  await page.mouse.down();
+  await expect(menu).toBeVisible();
+  await page.mouse.up();
+  await expect(chosen, 'nothing was chosen').toBeVisible();
+  const other = page.getByRole('menuitemradio', { checked: false }).last();
+  const name = (await other.textContent()) ?? '';
+  await page.keyboard.press('Escape');
+  await expect(menu).toHaveCount(0);
+
+  await page.mouse.move(atX, atY);
+  await page.mouse.down();
+  await expect(menu).toBeVisible();
+  const goal = (await other.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  await page.mouse.move(goal.x + 20, goal.y + goal.height / 2, { steps: 5 });
+  await page.mouse.up();
+  await expect(menu, 'what it was drawn to is chosen').toHaveCount(0);
+  await button.click();
+  await expect(chosen).toContainText(name);
+  await page.keyboard.press('Escape');
+});
+
 test('what is staged is applied and undone by keys, from the switch that staged it', async ({ page, sandbox: _ }) => {
   await toggle(page, 'broken');
   await row(page, 'broken').getByRole('switch').focus();

@@ -189,12 +189,12 @@ function runEvery({ scratch, url }: Host, hold: Hold): void {
   hold('follow', ['follow', 'tool'], null);
   hold('unfollow', ['unfollow', 'nobody'], null);
   hold('remote remove', ['remote', 'remove', 'mine'], null);
-  hold('fleet list', ['fleet', 'list'], /Es gibt keine Rechner\./);
-  hold('fleet add', ['fleet', 'add', '127.0.0.1:1'], /1 Rechner gehört zur Flotte\./);
+  hold('fleet list', ['fleet', 'list'], /Es gibt keine Hosts\./);
+  hold('fleet add', ['fleet', 'add', '127.0.0.1:1'], /1 Host gehört zur Flotte\./);
   hold('fleet read', ['fleet', 'read'], /127\.0\.0\.1:1 antwortet nicht: [\s\S]*Noch nie gelesen\./);
   hold('fleet differ', ['fleet', 'differ', '127.0.0.1:1'], '127.0.0.1:1 wurde noch nie gelesen.');
-  hold('fleet next-os', ['fleet', 'next-os', '--os-version', 'debian=13'], 'Kein gelesener Rechner läuft mit debian');
-  hold('fleet remove', ['fleet', 'remove', '127.0.0.1:1'], '1 Rechner entfernt.');
+  hold('fleet next-os', ['fleet', 'next-os', '--os-version', 'debian=13'], 'Kein gelesener Host läuft mit debian');
+  hold('fleet remove', ['fleet', 'remove', '127.0.0.1:1'], '1 Host entfernt.');
   // What these come to depends on who runs the test and on this machine's systemd.
   for (const name of ['merge', 'refresh', 'unmerge'] as const) hold(name, [name], null);
   for (const name of ['at-boot', 'boot-refresh', 'helper'] as const) hold(name, [name, 'off'], null);

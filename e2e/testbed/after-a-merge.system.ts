@@ -57,6 +57,30 @@ test('a refresh merges again whatever changed, by the helper, by Varlink and as 
   }
 });
 
+/** Of `/etc`, as the kernel has it. */
+const mountOptions = ({ machine }: Bed) => machine.run('findmnt', '--noheadings', '--output=OPTIONS', '/etc').stdout;
+
+test('what holds for one merge is told to systemd, and refused where it does not know it', async ({ bed, suite }) => {
+  const confext = (...args: string[]) => bed.veneer(...args, '--class', 'confext');
+  bed.machine.run(
+    'sh',
+    '-c',
+    `at=/var/lib/confexts/c/etc && mkdir -p $at/extension-release.d && touch $at/of-c &&
+      echo ID=_any > $at/extension-release.d/extension-release.c`,
+  );
+  expect(bed.veneer('merge', '--noexec=yes').stderr).toContain('every program of this host');
+  expect(confext('merge', '--noexec=no', '--no-reload')).toMatchObject({ status: 0 });
+  expect(mountOptions(bed)).not.toContain('noexec');
+  const lazy = confext('refresh', '--always-refresh=no');
+  expect(lazy.status).toBe(suite === 'sid' ? 0 : 12);
+  if (suite !== 'sid') expect(lazy.stderr).toContain('does not know --always-refresh=no, so nothing was done');
+  expect(mountOptions(bed), 'nothing changed, or nothing was done').not.toContain('noexec');
+  // A folder is no image, so that no policy stops it.
+  expect(confext('refresh', '--image-policy=root=signed')).toMatchObject({ status: 0 });
+  expect(mountOptions(bed), 'the next merge is without it').toContain('noexec');
+  expect(confext('unmerge', '--no-reload')).toMatchObject({ status: 0 });
+});
+
 test('says that nothing is merged where systemd had unmerged before it failed', async ({ bed, suite }) => {
   put(bed, 'folder');
   expect(bed.veneer('merge')).toMatchObject({ status: 0 });

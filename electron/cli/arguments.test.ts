@@ -23,10 +23,6 @@ test('reads options around the command', () => {
 });
 
 test.each([
-  [['merge', '--noexec=no'], '--noexec'],
-  [['refresh', '--image-policy', 'root=signed'], '--image-policy'],
-  [['merge', '--no-reload'], '--no-reload'],
-  [['refresh', '--always-refresh=no'], '--always-refresh'],
   [['-M', 'box', 'list'], '-M'],
   [['list', '--machine=box'], '--machine'],
   [['-Hserver', 'status'], '-H'],
@@ -39,6 +35,18 @@ test.each([
       nextStep: expect.anything(),
     }),
   );
+});
+
+test('a merge takes what systemd-sysext takes for one, as it reads it', () => {
+  const optionsOf = (...args: string[]) => parseCommandLine(args).mergeOptions;
+  expect(optionsOf('merge')).toBeNull();
+  expect(optionsOf('merge', '--noexec=T', '--no-reload', '--image-policy=-')).toEqual({
+    ...{ noexec: true, imagePolicy: '-', noReload: true, alwaysRefresh: null },
+  });
+  expect(optionsOf('plan', 'refresh', '--always-refresh=off', '--class=confext')).toMatchObject({
+    alwaysRefresh: false,
+  });
+  expect(optionsOf('unmerge', '--no-reload')).toMatchObject({ noReload: true });
 });
 
 test('is asked for a password unless told otherwise', () => {
@@ -60,14 +68,25 @@ test.each([
   [['list', '--class', 'portable']],
   [['serve', '--port', '65536']],
   [['list', '--root', '']],
+  [['merge', '--noexec=maybe']],
+  [['merge', '--image-policy=root']],
+  [['merge', '--image-policy=']],
+  [['merge', '--always-refresh=no']],
+  [['unmerge', '--noexec=yes']],
+  [['enable', 'a', '--now', '--noexec=yes']],
 ])('refuses %j', (args) => {
   expect(() => parseCommandLine(args)).toThrowError(expect.objectContaining({ code: 'invalid-input' }));
 });
 
 const sample = (name: OptionName) =>
-  ({ class: 'confext', mutable: 'auto', compression: 'zstd', 'os-version': 'debian=13', 'as-systemd': '257' })[
-    name as string
-  ] ?? '1';
+  ({
+    class: 'confext',
+    mutable: 'auto',
+    compression: 'zstd',
+    'os-version': 'debian=13',
+    'as-systemd': '257',
+    'image-policy': '*',
+  })[name as string] ?? '1';
 
 /** A command line that the row takes. */
 const lineOf = (name: (typeof ROW_NAMES)[number]) => {

@@ -3,12 +3,14 @@
 import { type OsIdentity, osIdentity } from '../../shared/images/for-os.ts';
 import { PACKINGS, type Packing } from '../../shared/images/packing.ts';
 import { messageOf } from '../../shared/messages/message.ts';
+import { parseBoolean } from '../../shared/systemd/boolean.ts';
 import {
   type ExtensionClass,
   isExtensionClass,
   MUTABLE_MODES,
   type MutableMode,
 } from '../../shared/systemd/classes.ts';
+import { areRight, isWithoutOptions, type MergeOptions } from '../../shared/systemd/merge-options.ts';
 import type { Words } from './command-words.ts';
 import type { Manner } from './manner.ts';
 import { misuseError, takesOneOf } from './misuse.ts';
@@ -60,6 +62,8 @@ export interface Invocation {
   readonly keep: number | null;
   /** merge and refresh: where writes go. */
   readonly mutable: MutableMode | null;
+  /** merge, unmerge and refresh: what holds for this one; null where nothing is said. */
+  readonly mergeOptions: MergeOptions | null;
   /** pack: gzip unless given. */
   readonly compression: Packing | null;
   /** search and download: only this remote; update: from this one, wherever the installed version came from. */
@@ -147,6 +151,12 @@ export function invocationOf(command: CommandName, operands: readonly string[], 
     purge: given.has('purge'),
     keep: numberOption('keep', 0, 100),
     mutable: asMutable(textOption('mutable')),
+    mergeOptions: asMergeOptions({
+      noexec: asBoolean(textOption('noexec'), '--noexec'),
+      imagePolicy: textOption('image-policy'),
+      noReload: given.has('no-reload'),
+      alwaysRefresh: asBoolean(textOption('always-refresh'), '--always-refresh'),
+    }),
     compression: asCompression(textOption('compression')),
     remote: textOption('remote'),
     output: textOption('output'),
@@ -215,6 +225,19 @@ function asMutable(text: string | null): MutableMode | null {
   const mode = MUTABLE_MODES.find((one) => one === text);
   if (mode === undefined) throw misuseError(takesOneOf('--mutable', MUTABLE_MODES));
   return mode;
+}
+
+/** As systemd-sysext(8) reads it. */
+function asBoolean(text: string | null, option: string): boolean | null {
+  if (text === null) return null;
+  const isOn = parseBoolean(text);
+  if (isOn === null) throw misuseError(takesOneOf(option, ['yes', 'no']));
+  return isOn;
+}
+
+function asMergeOptions(options: MergeOptions): MergeOptions | null {
+  if (!areRight(options)) throw misuseError(messageOf('cli.image-policy-takes'));
+  return isWithoutOptions(options) ? null : options;
 }
 
 function asOs(text: string | null): OsIdentity | null {

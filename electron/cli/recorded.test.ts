@@ -6,6 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { rowCalled } from '../../e2e/harness/endings.ts';
 import { programFile } from '../../e2e/harness/program-files.ts';
 import { runOnTerminal } from '../../e2e/harness/pseudo-terminal.ts';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
@@ -74,13 +75,16 @@ const COMMANDS = [
   ['services'],
   ['which', '/usr/share/common'],
   ['plan', 'disable', 'docker'],
+  ['doctor'],
+  ['remote', 'list'],
 ];
 
 test.each(COMMANDS)('%s %s', async (...words) => {
   const given = words.filter((word) => word !== undefined);
   const screens = WIDTHS.map((columns) => ({ columns, screen: see(given, columns, { TERM: 'xterm' }) }));
   const shown = screens.map(({ columns, screen }) => `== ${given.join(' ')}, ${columns} columns\n${recorded(screen)}`);
-  await expect(shown.join('\n')).toMatchFileSnapshot(`./recorded/${given[0]}.txt`);
+  const command = rowCalled(given)?.replace(' ', '-');
+  await expect(shown.join('\n')).toMatchFileSnapshot(`./recorded/${command}.txt`);
   const [narrow] = screens;
   expect(see(given, 60, { TERM: 'xterm', NO_COLOR: '1' })).toBe(plain(narrow?.screen ?? ''));
   const rows = plain(narrow?.screen ?? '').split('\n');

@@ -46,6 +46,7 @@ export async function requestOf(
     startServices: invocation.services,
     stopServices: invocation.services,
     mutable: invocation.mutable,
+    mergeOptions: invocation.mergeOptions,
   };
   const asked = { invocation, class: extensionClass, operands, host };
   return { ...request, ...(await COMMANDS[verb](asked)) };

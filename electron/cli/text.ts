@@ -242,6 +242,7 @@ function notesOf(item: UpdateItem): Message {
     item.problem?.message ?? null,
     fits === false ? reason : null,
     newer === null ? null : storedText(item.name, newer),
+    ...item.notes.map((address) => messageOf('cli.release-notes-at', { address })),
     ...elsewhere.map((one) => elsewhereNote(item, one)),
   ];
   return joinTexts(

@@ -5,16 +5,26 @@ import { realpathSync } from 'node:fs';
 import { foreignText, joinTexts, type Message, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { type ExtensionClass, type MutableMode, rulesFor } from '../../shared/systemd/classes.ts';
+import { isImagePolicy } from '../../shared/systemd/image-policy.ts';
 import { refuseAboveLimit } from '../../shared/systemd/merge-bound.ts';
+import {
+  type MergeOptions,
+  stopsEveryProgram,
+  unknownOptions,
+  wordsOfOptions,
+} from '../../shared/systemd/merge-options.ts';
 import { type MergedAt, mergedSentence, nextStepFor, readWords, type Words } from '../../shared/systemd/words.ts';
+import { type Fields, isBoolean, isText, orNull, parseInner, refusedField } from './fields.ts';
 import { readMerged, resolveBelow } from './hierarchies.ts';
-import { takeMode } from './parameters.ts';
+import { takeFlag, takeMode } from './parameters.ts';
 import { type Ended, needProgram, runProgram, versionOf } from './programs.ts';
 import { type Common, verb } from './verb.ts';
 
 export interface MergeRequest extends Common {
   /** null leaves it to systemd's configuration. */
   readonly mutable: MutableMode | null;
+  /** null for none. */
+  readonly options?: MergeOptions | null;
 }
 
 /** As systemd's programs call them. */
@@ -37,18 +47,23 @@ const TRUE_STATUS_SINCE = 257;
  *   missing
  */
 async function runMerge(request: MergeRequest, verb: MergeVerb, force: boolean): Promise<Message> {
-  const { class: extensionClass, root, mutable } = request;
+  const { class: extensionClass, root, mutable, options = null } = request;
   const name = `systemd-${extensionClass}`;
   const program = needProgram(name);
   const args = ['--no-pager'];
   if (root !== '/') args.push(`--root=${root}`);
   if (force) args.push('--force');
   if (mutable !== null && verb !== 'unmerge') args.push(`--mutable=${mutable}`);
+  if (options !== null) args.push(...wordsOfOptions(options));
   args.push(verb);
+  if (options !== null) refuseUnknown(options, await versionOf(program));
   const version = verb === 'unmerge' ? null : await refuseTooMany(program, request);
   const before = readMerged(root, extensionClass);
   const mergedNow = () => mergedSentence(before, readMerged(root, extensionClass));
-  const { status, output } = await withState(() => runRefreshing(program, args, verb), mergedNow);
+  const { status, output } = await withState(
+    () => (options?.alwaysRefresh === false ? runProgram(program, args) : runRefreshing(program, args, verb)),
+    mergedNow,
+  );
   const words = readWords(output);
   // What a later one says after its merge is a warning.
   const failedSilently =
@@ -140,12 +155,52 @@ async function refuseTooMany(program: string, { class: extensionClass, root, mut
   return version;
 }
 
+/** Nothing is done then, not even what it has options for. @throws {VeneerError} `unsupported` */
+function refuseUnknown(options: MergeOptions, version: number): void {
+  const [unknown] = unknownOptions(options, version);
+  if (unknown === undefined) return;
+  throw new VeneerError(
+    'unsupported',
+    messageOf('change.systemd-has-no-option', { version: String(version), option: unknown.option }),
+    { nextStep: messageOf('change.it-needs-systemd-or-newer', { version: String(unknown.since) }) },
+  );
+}
+
 const mergeVerb = (name: MergeVerb, force = false) =>
   verb({
-    check: (fields) => ({ mutable: takeMode(fields) }),
+    check: (fields, common) => ({ mutable: takeMode(fields), options: takeOptions(fields, common, false) }),
     goesBack: true,
     run: async (request) => [await runMerge(request, name, force)],
   });
+
+/** With an image policy, which is a leave of its own: it need not be the one of the host. */
+const policyVerb = (name: MergeVerb) =>
+  verb({
+    check: (fields, common) => ({
+      mutable: takeMode(fields),
+      options: takeOptions(fields, common, true),
+      force: takeFlag(fields, 'force'),
+    }),
+    goesBack: true,
+    run: async (request) => [await runMerge(request, name, request.force)],
+  });
+
+/** @param withPolicy whether one has to be among them, else none may */
+function takeOptions(fields: Fields, { class: extensionClass }: Common, withPolicy: boolean): MergeOptions | null {
+  const options = fields.has('options')
+    ? parseInner('options', fields, (inner) => ({
+        noexec: inner.take('noexec', orNull(isBoolean), 'a flag is not true or false'),
+        imagePolicy: inner.take('imagePolicy', orNull(isText(isImagePolicy)), 'the image policy is none'),
+        noReload: takeFlag(inner, 'noReload'),
+        alwaysRefresh: inner.take('alwaysRefresh', orNull(isBoolean), 'a flag is not true or false'),
+      }))
+    : null;
+  if (((options?.imagePolicy ?? null) !== null) !== withPolicy)
+    throw refusedField('an image policy is for the verbs that are named after it, and they need one');
+  if (options !== null && stopsEveryProgram(extensionClass, options))
+    throw refusedField('no program could be started any more');
+  return options;
+}
 
 export const MERGE_VERBS = {
   merge: mergeVerb('merge'),
@@ -153,4 +208,6 @@ export const MERGE_VERBS = {
   refresh: mergeVerb('refresh'),
   'merge-force': mergeVerb('merge', true),
   'refresh-force': mergeVerb('refresh', true),
+  'merge-policy': policyVerb('merge'),
+  'refresh-policy': policyVerb('refresh'),
 };

@@ -29,6 +29,7 @@ const origin = {
   signedAt: 1,
 };
 const merge = { ...common, mutable: null };
+const options = { noexec: false, imagePolicy: 'root=signed', noReload: false, alwaysRefresh: null };
 const transfer = {
   ...common,
   name: 'a',
@@ -68,6 +69,11 @@ test('takes a request that is right', () => {
   expect(parseRequest(['write-transfer', JSON.stringify(transfer)], {})).toMatchObject({
     transfer: { url: 'https://example.org/a', store: { directory: '/var/lib/extensions' } },
   });
+  const withOptions = { ...merge, options: { ...options, imagePolicy: null } };
+  expect(parseRequest(['merge', JSON.stringify(withOptions)], {})).toMatchObject({ options: { noexec: false } });
+  expect(parseRequest(['merge', JSON.stringify(merge)], {})).toMatchObject({ options: null });
+  const byPolicy = { ...merge, force: true, options };
+  expect(parseRequest(['refresh-policy', JSON.stringify(byPolicy)], {})).toMatchObject({ force: true, options });
   expect(parseRequest(['restart-units', JSON.stringify(units)], {})).toMatchObject({ units: ['a.service'] });
 });
 
@@ -86,6 +92,23 @@ test.each([
   ['a relative root', ['merge'], { ...merge, root: 'tree' }, {}],
   ['another root through polkit', ['merge'], { ...merge, root: '/home/me/tree' }, { PKEXEC_UID: '1000' }],
   ['a mode that systemd does not know', ['merge'], { ...merge, mutable: 'maybe' }, {}],
+  ['an image policy by a verb that is not named after it', ['merge'], { ...merge, options }, {}],
+  ['no policy by a verb that is', ['merge-policy'], { ...merge, force: false }, {}],
+  [
+    'a policy that is an option',
+    ['merge-policy'],
+    { ...merge, force: false, options: { ...options, imagePolicy: 'root=signed --force' } },
+    {},
+  ],
+  ['a policy without its leave to force', ['merge-policy'], { ...merge, options }, {}],
+  [
+    'that no program can be started',
+    ['merge'],
+    { ...merge, options: { ...options, imagePolicy: null, noexec: true } },
+    {},
+  ],
+  ['options that are not all there', ['merge'], { ...merge, options: { noexec: true } }, {}],
+  ['an option that is not known', ['merge'], { ...merge, options: { ...options, imagePolicy: null, root: '/' } }, {}],
   ['a store of its own', ['install'], { ...image, store: '/home/me' }, {}],
   ['a version that leads up', ['install'], { ...image, version: '../1' }, {}],
   ['a kept version that leads up', ['install'], { ...image, adopts: { version: '../1', architecture: null } }, {}],

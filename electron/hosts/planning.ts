@@ -42,10 +42,17 @@ export async function planOn(
       return [...renewed, ...lost].map(({ unit }) => unit);
     }),
   ]);
-  const outdated = outdatedBy(system, coming, moved, running);
-  const services = servicesOfPlan(system, coming, first, moved, running, outdated);
+  const told = request.mergeOptions?.noReload === true ? withoutReload(system) : system;
+  const outdated = outdatedBy(told, coming, moved, running);
+  const services = servicesOfPlan(told, coming, first, moved, running, outdated);
   const surplus = surplusOfChanges(system, request.changes);
   return makePlan(system, request, { ...known, runsFrom, dangers, ...touched, running, outdated, services, surplus });
+}
+
+/** With `--no-reload` systemd heeds none of what extensions ask of the service manager (systemd-sysext(8)). */
+function withoutReload(system: System): System {
+  const { release } = system;
+  return { ...system, release: { ...release, rules: { ...release.rules, reloadManager: false, restartUnits: false } } };
 }
 
 /** What is merged and is not after the plan, or is taken out for the next merge. */

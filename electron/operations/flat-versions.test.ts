@@ -46,6 +46,7 @@ test('one goes back to a version beside those of others, and takes none of a lon
       helper: null,
       mutable: null,
       mutableEtc: null,
+      mergeOptions: null,
     });
     expect(steps).toMatchObject([{ verb: 'install', store: '/var/lib/extensions.d' }]);
     // Without a transfer file nothing says whose the others are.

@@ -8,6 +8,7 @@ import type { Change } from '../../shared/model/change.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
 import { CLASSES, classesIn, type ExtensionClass } from '../../shared/systemd/classes.ts';
+import { stopsEveryProgram, unknownOptions } from '../../shared/systemd/merge-options.ts';
 import type { System } from '../extensions/system.ts';
 import { notInstalled } from './file-changes.ts';
 import { layersOf } from './merge-steps.ts';
@@ -51,8 +52,33 @@ export function checkMutable({ release }: System, { mutable }: PlanRequest): voi
     'unsupported',
     messageOf('change.systemd-has-no-mutable-mode', { version: String(release.rules.version) }),
     {
-      nextStep: messageOf('change.it-needs-systemd-256-or-newer'),
+      nextStep: messageOf('change.it-needs-systemd-or-newer', { version: '256' }),
     },
+  );
+}
+
+/**
+ * @param classes those that are merged
+ * @throws {VeneerError} `unsupported` for an option that the systemd lacks which would merge, or that would leave no host
+ */
+export function checkOptions(
+  { here, release }: System,
+  { mergeOptions }: PlanRequest,
+  classes: readonly ExtensionClass[],
+): void {
+  if (mergeOptions === null) return;
+  if (classes.some((one) => stopsEveryProgram(one, mergeOptions)))
+    throw new VeneerError('unsupported', messageOf('change.noexec-stops-every-program'), {
+      nextStep: messageOf('change.noexec-is-for-etc'),
+    });
+  const version = here?.version ?? release.rules.version;
+  const [unknown] = unknownOptions(mergeOptions, version);
+  if (unknown === undefined) return;
+  const { option, since } = unknown;
+  throw new VeneerError(
+    'unsupported',
+    messageOf('change.systemd-has-no-option', { version: String(version), option }),
+    { nextStep: messageOf('change.it-needs-systemd-or-newer', { version: String(since) }) },
   );
 }
 

@@ -2,8 +2,11 @@ import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
+import { makeSquashfs } from '../../e2e/harness/squashfs.ts';
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
+import { callOf } from '../../shared/changes/steps.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
+import { NO_MERGE_OPTIONS } from '../../shared/systemd/merge-options.ts';
 import { readSystem } from '../extensions/system.ts';
 import { ownMounts } from '../extensions/target.ts';
 import { makePlan } from './plan.ts';
@@ -77,6 +80,65 @@ test('a mask below a merged /etc is made around it, and taken back without touch
 test('takes everything in by force', async () => {
   const plan = makePlan(await read(), request({ action: 'refresh', force: true }));
   expect(plan.outcomes[0]?.after).toEqual(['a', 'b', 'old']);
+});
+
+const ONE_MERGE = { noexec: false, imagePolicy: null, noReload: true, alwaysRefresh: null };
+
+test('says what holds for one merge alone, and asks the helper for it', async () => {
+  const plan = makePlan(await read(), request({ action: 'merge', mergeOptions: ONE_MERGE }));
+  expect(plan.steps).toMatchObject([{ verb: 'merge', options: ONE_MERGE }]);
+  expect(plan.summary.text).toContain('Merge into /usr and /opt, with --noexec=no, with --no-reload');
+  const [step] = plan.steps;
+  expect(step && callOf(step, { sha256: null })).toMatchObject({ verb: 'merge', parameters: { options: ONE_MERGE } });
+  const unmerge = makePlan(await read(), request({ action: 'unmerge', mergeOptions: ONE_MERGE }));
+  expect(unmerge.steps).toMatchObject([{ options: { noexec: null, noReload: true } }]);
+  // The next merge is without them, as the one is that takes this back.
+  expect(undoOf(await read(), plan)).toMatchObject({ mergeOptions: null });
+});
+
+test('a /usr from which nothing can be run is refused, an /etc is not', async () => {
+  tree.put('var/lib/confexts/c/etc/extension-release.d/extension-release.c', 'ID=_any\n');
+  const mergeOptions = { ...NO_MERGE_OPTIONS, noexec: true };
+  const system = await read();
+  expect(() => makePlan(system, request({ action: 'merge', mergeOptions, classes: ['sysext'] }))).toThrowError(
+    expect.objectContaining({ code: 'unsupported', message: expect.stringContaining('every program of this host') }),
+  );
+  expect(makePlan(system, request({ action: 'merge', mergeOptions, classes: ['confext'] })).steps).toHaveLength(1);
+});
+
+test('a policy of one merge decides what fits, and is a leave of its own', async () => {
+  putExtension(tree, 'sources', 'plain', 'ID=_any\n');
+  makeSquashfs(join(tree.path, 'sources/plain'), join(tree.path, 'var/lib/extensions/plain.raw'));
+  const strict = { ...ONE_MERGE, imagePolicy: 'root=signed:usr=signed' };
+  expect(makePlan(await read(), request({ action: 'merge' })).blockers).toEqual([]);
+  const plan = makePlan(await read(), request({ action: 'merge', mergeOptions: strict }));
+  expect(plan.blockers).toMatchObject([{ message: { text: expect.stringMatching(/plain\.raw .*--image-policy/) } }]);
+  const [step] = plan.steps;
+  expect(step && callOf(step, { sha256: null })).toMatchObject({
+    verb: 'merge-policy',
+    parameters: { force: false, options: strict },
+  });
+});
+
+test.each([
+  ['--noexec=no', 253, 254],
+  ['--no-reload', 254, 255],
+  ['--always-refresh=no', 259, 260],
+])('%s is refused before anything is done where systemd is too old', async (option, version, since) => {
+  const given = {
+    ...NO_MERGE_OPTIONS,
+    ...{ '--noexec=no': { noexec: false }, '--no-reload': { noReload: true } }[option],
+  };
+  const mergeOptions = option.startsWith('--always') ? { ...given, alwaysRefresh: false } : given;
+  const asked = request({ action: 'refresh', mergeOptions });
+  const system = await read(version);
+  expect(() => makePlan(system, asked)).toThrowError(
+    expect.objectContaining({
+      code: 'unsupported',
+      message: `systemd ${version} does not know ${option}, so nothing was done.`,
+    }),
+  );
+  expect(makePlan(await read(since), asked).steps).toHaveLength(1);
 });
 
 test('only masks where nothing is merged', async () => {

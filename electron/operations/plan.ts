@@ -17,7 +17,7 @@ import type { ServedFiles } from './file-steps.ts';
 import { AGAIN, modeFor } from './merge-steps.ts';
 import { type ClassPlan, type Planned, planClass } from './plan-class.ts';
 import { dangerWarnings } from './plan-dangers.ts';
-import { checkChange, checkMutable, classesOf, uniqueChanges } from './plan-request.ts';
+import { checkChange, checkMutable, checkOptions, classesOf, uniqueChanges } from './plan-request.ts';
 import type { Outdated } from './plan-services.ts';
 import { wordsOf } from './plan-words.ts';
 import { revisionOf } from './revision.ts';
@@ -70,6 +70,7 @@ export function makePlan(system: System, request: PlanRequest, known: Known = {}
   for (const change of changes) checkChange(system, change);
   const later = withFileChanges(system, changes, inspections, adoptions);
   const classes = classesOf(system, request, changes);
+  checkOptions(system, request, classes);
   const planned = { system, later, request, changes, adoptions, served, runsFrom };
   const { parts, around } = planClasses(planned, classes);
   const outcomes = parts.map(({ outcome }) => outcome);

@@ -6,6 +6,7 @@ import type { Extension, MovedAside } from '../../shared/model/extension.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
 import { type ExtensionClass, HIERARCHIES, rulesFor } from '../../shared/systemd/classes.ts';
 import type { HierarchyFacts, MergeEntry } from '../../shared/systemd/entry-facts.ts';
+import { parseImagePolicy } from '../../shared/systemd/image-policy.ts';
 import { maskDirectory } from '../../shared/systemd/masking.ts';
 import { type MergePrediction, predictMerge } from '../../shared/systemd/merge.ts';
 import type { MergeFailure } from '../../shared/systemd/merge-failure.ts';
@@ -78,17 +79,26 @@ function maskOf({ release }: System, extensionClass: ExtensionClass, { name, pat
   return { entry, units: [], isMask: true };
 }
 
+/** What of a request decides what a merge comes to. */
+type Asked = Pick<PlanRequest, 'force' | 'mutable'> & Partial<Pick<PlanRequest, 'mergeOptions'>>;
+
 /** What a merge of these entries would come to; `later` is the host after the changes. */
 export function predictAfter(
   later: System,
   extensionClass: ExtensionClass,
   effective: readonly Effective[],
-  { force, mutable }: Pick<PlanRequest, 'force' | 'mutable'>,
+  { force, mutable, mergeOptions }: Asked,
 ): MergePrediction {
   const context = mergeFor(later, extensionClass);
+  const policy = mergeOptions?.imagePolicy ?? null;
   return predictMerge(
     effective.map(({ entry }) => entry),
-    { ...context, force, mutable: mutable ?? context.mutable },
+    {
+      ...context,
+      force,
+      mutable: mutable ?? context.mutable,
+      policy: policy === null ? context.policy : parseImagePolicy(policy),
+    },
   );
 }
 
@@ -100,7 +110,7 @@ export function predictHere(
   later: System,
   extensionClass: ExtensionClass,
   effective: readonly Effective[],
-  request: Pick<PlanRequest, 'force' | 'mutable'>,
+  request: Asked,
 ): MergePrediction {
   const { here, merge, facts } = later;
   const context = merge[extensionClass];

@@ -20,6 +20,8 @@ export interface Available extends Matched {
   readonly path: string;
   /** Why Veneer itself would not download it, though systemd does; null where it would. */
   readonly isAmbiguous: boolean;
+  /** The key that the list was signed with which has it; null where no signature is wanted. */
+  readonly signedBy: string | null;
 }
 
 /**
@@ -39,7 +41,11 @@ export async function availableAt(
   const found =
     type === 'url-file'
       ? await listUrl(transfer, systemdVersion, context)
-      : instancesIn(root, path, patterns, systemdVersion).map((one) => ({ ...one, isAmbiguous: false }));
+      : instancesIn(root, path, patterns, systemdVersion).map((one) => ({
+          ...one,
+          isAmbiguous: false,
+          signedBy: null,
+        }));
   return found.sort((a, b) => compareVersions(b.version, a.version));
 }
 
@@ -83,7 +89,8 @@ async function listUrl(transfer: TransferFile, systemdVersion: number, context: 
   if (list === null) throw noList(folder);
   const { told } = list.told;
   if ('broken' in told) throw new TransferFileError(told.broken);
-  if ('versions' in told) return [...told.versions];
+  const signedBy = list.told.signer?.fingerprint ?? null;
+  if ('versions' in told) return told.versions.map((one) => ({ ...one, signedBy }));
   throw new VeneerError(
     'not-verified',
     messageOf('update.systemd-sysupdate-refuses-list-of', { address: folder, reason: told.refused }),

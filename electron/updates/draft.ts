@@ -60,6 +60,8 @@ export function baseItem(
     held: pin?.held ?? false,
     needsRefresh: entry !== undefined && isOutdatedMerge(system, entry, stored),
     elsewhere: [],
+    notes: [],
+    signature: null,
     stream: '',
     stored: stored.map(({ version }) => version),
     storedSizes: stored.map(({ size }) => size),

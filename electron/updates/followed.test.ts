@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type FaultyServer, serveFaults, serveFile } from '../../e2e/harness/faulty-server.ts';
 import { isRoot } from '../../e2e/harness/mount-namespace.ts';
+import { makeSigningKey } from '../../e2e/harness/openpgp-key.ts';
 import { programFile } from '../../e2e/harness/program-files.ts';
 import { hashOf, imageOf } from '../../e2e/harness/remotes.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
@@ -166,6 +167,30 @@ test('each that cannot be followed says why, and hides none of the others', asyn
     broken: ['none', 'transfer-unusable'],
     double: ['none', 'several-transfers'],
   });
+});
+
+test('who signed what a transfer file follows is told, and where it is said what is new', async () => {
+  const key = makeSigningKey(scratch, 'publisher');
+  try {
+    mkdirSync(join(scratch.path, 'tree/usr/lib/systemd'), { recursive: true });
+    key.exportTo(join(scratch.path, 'tree/usr/lib/systemd/import-pubring.gpg'));
+    publish('signed', 'signed', '2.0');
+    scratch.put('list', served['signed/SHA256SUMS'] ?? '');
+    key.sign(join(scratch.path, 'list'));
+    served['signed/SHA256SUMS.gpg'] = readFileSync(join(scratch.path, 'list.gpg'));
+    const logs = 'ChangeLog=https://example.org/news/@v\nChangeLog=http://example.org/in-the-clear';
+    follow('signed', { transfer: `Verify=yes\n${logs}` });
+    publish('plain', 'plain', '1.0');
+    follow('plain');
+    const { signed, plain } = await check();
+    expect(signed).toMatchObject({
+      signature: { isWanted: true, signedBy: key.fingerprint },
+      notes: ['https://example.org/news/2.0'],
+    });
+    expect(plain).toMatchObject({ signature: { isWanted: false, signedBy: null }, notes: [] });
+  } finally {
+    key.close();
+  }
 });
 
 test('what nobody answers for is told, and known again once the server is there', async () => {

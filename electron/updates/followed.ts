@@ -7,6 +7,8 @@ import { sourceUnread } from '../../shared/diagnosis/updates/source-unread.ts';
 import { flatLayoutOf, flatVersion } from '../../shared/images/flat-layout.ts';
 import { messageOf, type Text } from '../../shared/messages/message.ts';
 import { reportOf } from '../../shared/model/errors.ts';
+import type { UpdateItem } from '../../shared/model/update.ts';
+import { notesOf } from '../../shared/remotes/release-notes.ts';
 import { streamOf } from '../../shared/sysupdate/kind.ts';
 import { type TransferFile, TransferFileError } from '../../shared/sysupdate/transfer-file.ts';
 import { type UpdateSets, updateSets } from '../../shared/sysupdate/update-sets.ts';
@@ -30,6 +32,7 @@ export async function followedItem(component: Component, look: Look): Promise<Dr
     isOurs: transfer?.isOurs ?? false,
     source: transfer?.source.path ?? '',
     stream: transfer === null ? '' : streamOf(transfer, component.name),
+    signature: signatureOf(transfer),
   };
   const facts: FollowedFacts = {
     class: component.class,
@@ -66,7 +69,9 @@ export async function followedItem(component: Component, look: Look): Promise<Dr
     const otherImage = otherImageOf(component, transfer, system);
     const problem = diagnoseFollowed({ ...facts, otherImage, isOutOfReach });
     const way = facts.isOff || isOutOfReach ? 'none' : facts.bySysupdate ? 'sysupdate' : 'download';
-    const item = { ...base, surplus, installed, newest, versions: all, way, problem } as const;
+    const notes = newest === null ? [] : notesOf(transfer.changeLogs, newest, release);
+    const signature = base.signature && { ...base.signature, signedBy: own[0]?.signedBy ?? null };
+    const item = { ...base, signature, notes, surplus, installed, newest, versions: all, way, problem } as const;
     return { item: { ...item, release: way === 'download' ? release : null }, release };
   } catch (error) {
     if (error instanceof TransferFileError) return unreadDraft(installed, error.said);
@@ -75,6 +80,10 @@ export async function followedItem(component: Component, look: Look): Promise<Dr
     return { item: { ...base, surplus, installed, newest: null, way, problem, release: null }, release: null };
   }
 }
+
+/** Before anybody looked at the list. Verify= is of what comes from a server (sysupdate.d(5)). */
+const signatureOf = (transfer: TransferFile | null): UpdateItem['signature'] =>
+  transfer?.source.type === 'url-file' ? { isWanted: transfer.verify, signedBy: null } : null;
 
 /** @returns null where systemd gives up on a file that is there */
 function storedOf(component: Component, { system }: Look): Stored[] | null {

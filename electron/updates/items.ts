@@ -9,6 +9,7 @@ import { parseImageFileName, parseVersionedFileName } from '../../shared/images/
 import type { Release } from '../../shared/model/catalog.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Elsewhere, UpdateItem } from '../../shared/model/update.ts';
+import { notesOf } from '../../shared/remotes/release-notes.ts';
 import { compareVersions, isNewerRelease } from '../../shared/systemd/version.ts';
 import type { CatalogRoom } from '../remotes/catalog-room.ts';
 import type { Component } from './components.ts';
@@ -66,6 +67,7 @@ async function catalogItem(
     source: release?.remote ?? '',
     installed: current ?? (isSilent ? null : await hashVersion(entry, look, signal)),
     newest: release === null ? null : versionOf(release),
+    notes: release === null ? [] : notesOf([], versionOf(release), release),
     problem: newerUntold.find({ entry, release: release === null ? untold : null })[0] ?? null,
     elsewhere,
     release,

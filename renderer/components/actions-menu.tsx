@@ -1,8 +1,8 @@
 import { Ellipsis } from 'lucide-react';
 import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
-import { Popover } from 'react-aria-components/Popover';
 import { Button } from './button.tsx';
 import './menu.css';
+import { MenuPopover } from './menu-popover.tsx';
 import { Name } from './name.tsx';
 
 export interface MenuAction {
@@ -34,9 +34,9 @@ export function ActionsMenu({
       <Button look={look} isDisabled={isDisabled} aria-label={label}>
         <Ellipsis aria-hidden size={16} />
       </Button>
-      <Popover className="popover" placement="bottom end">
+      <MenuPopover placement="bottom end">
         <ActionList label={menuLabel} actions={actions} />
-      </Popover>
+      </MenuPopover>
     </MenuTrigger>
   );
 }

@@ -1,7 +1,6 @@
 import { Menu, MenuItem } from 'react-aria-components/Menu';
-import { Popover } from 'react-aria-components/Popover';
 import './choice-list.css';
-import './menu.css';
+import { MenuPopover } from './menu-popover.tsx';
 
 export interface ListedChoice {
   readonly id: string;
@@ -26,7 +25,7 @@ export function ChoiceList({
   readonly onChoose: (id: string) => void;
 }) {
   return (
-    <Popover className="popover" placement={placement}>
+    <MenuPopover placement={placement}>
       <Menu
         className="menu choice-list"
         aria-label={label}
@@ -51,6 +50,6 @@ export function ChoiceList({
           </MenuItem>
         )}
       </Menu>
-    </Popover>
+    </MenuPopover>
   );
 }

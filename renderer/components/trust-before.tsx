@@ -5,7 +5,7 @@ import { isOci } from '../../shared/remotes/oci-address.ts';
 import './trust-before.css';
 
 interface Props {
-  readonly remote: RemoteState;
+  readonly remote: Pick<RemoteState, 'url' | 'trust' | 'signedBy'>;
   /** Whether the remote tells a hash of the image. */
   readonly hasHash: boolean;
 }

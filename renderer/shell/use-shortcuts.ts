@@ -1,6 +1,7 @@
 import { useLayoutEffect } from 'react';
 import { commandForKey, runCommand } from '../commands/run.ts';
 import { store } from '../state/store.ts';
+import { handOver } from './escape-key.ts';
 import { dialogInWay, isTypingIn } from './keys-in-the-way.ts';
 import { moveToNextPart } from './parts-of-window.ts';
 
@@ -15,6 +16,11 @@ export function useShortcuts(): void {
 
 function pressKey(event: KeyboardEvent): void {
   if (event.isComposing) return;
+  if (handOver(event)) {
+    event.preventDefault();
+    event.stopPropagation();
+    return;
+  }
   const inWay = dialogInWay();
   const isPalette = inWay?.closest('.palette') != null;
   const act = actFor(event, isPalette);

@@ -15,4 +15,5 @@ export const EMPTY_REQUEST: PlanRequest = {
   helper: null,
   mutable: null,
   mutableEtc: null,
+  mergeOptions: null,
 };

@@ -1,6 +1,7 @@
 /** Merging, merging again, and taking out what is merged. */
 import { joinTexts, type Message, messageOf } from '../messages/message.ts';
 import type { ExtensionClass, MutableMode } from '../systemd/classes.ts';
+import { isWithoutOptions, type MergeOptions, NO_MERGE_OPTIONS, wordsOfOptions } from '../systemd/merge-options.ts';
 import { everyTime, keptAction, verbsOf } from './action.ts';
 import { KEEPING } from './keep.ts';
 import type { HelperCall, Parts, StepOf, Zod } from './row.ts';
@@ -47,6 +48,16 @@ export const MERGE_ACTIONS = {
     'Merge system extensions again, with those that do not fit',
     'merge system extensions that are not made for this system',
   ),
+  'merge-policy': everyTime(
+    'merge what is there by another image policy than the one of this host, also where systemd says that it does not fit',
+    'Merge system extensions by another image policy',
+    'merge system extensions by other rules than those of this system',
+  ),
+  'refresh-policy': everyTime(
+    'merge it again by another image policy than the one of this host, also where systemd says that it does not fit',
+    'Merge system extensions again by another image policy',
+    'merge system extensions by other rules than those of this system',
+  ),
 };
 
 /** With what writes below /etc: configuration extensions that lie over it are taken out meanwhile, and merged again. */
@@ -55,16 +66,30 @@ export const AROUND_CONFEXT = verbsOf(REFRESH_ACTIONS);
 export const COMES = [...verbsOf(REFRESH_ACTIONS), ...WITH_MERGE];
 export const GOES = [...verbsOf(REFRESH_ACTIONS), ...verbsOf(UNMERGE_ACTIONS), ...WITH_MERGE];
 
-const mergeFields = (z: Zod, { MutableMode }: Parts) => ({ force: z.boolean(), mutable: MutableMode.nullable() });
+const mergeFields = (z: Zod, { MutableMode, MergeOptions }: Parts) => ({
+  force: z.boolean(),
+  mutable: MutableMode.nullable(),
+  /** Absent for none. */
+  options: MergeOptions.optional(),
+});
 export type MergeStep = StepOf<'merge' | 'unmerge' | 'refresh', typeof mergeFields>;
 
 const merging = {
   fields: mergeFields,
   goesBack: () => true,
-  call: ({ verb, class: extensionClass, force, mutable }: MergeStep): HelperCall<keyof typeof MERGE_ACTIONS> => ({
-    verb: force && verb !== 'unmerge' ? `${verb}-force` : verb,
-    parameters: { class: extensionClass, mutable: verb === 'unmerge' ? null : mutable },
-  }),
+  call: (step: MergeStep): HelperCall<keyof typeof MERGE_ACTIONS> => {
+    const { verb, class: extensionClass, force, mutable, options } = step;
+    const parameters = {
+      class: extensionClass,
+      mutable: verb === 'unmerge' ? null : mutable,
+      ...(options === undefined ? {} : { options }),
+    };
+    if (verb === 'unmerge') return { verb, parameters };
+    // Whoever names the policy need not keep to the one that root has configured.
+    if (options !== undefined && options.imagePolicy !== null)
+      return { verb: `${verb}-policy`, parameters: { ...parameters, force } };
+    return { verb: force ? `${verb}-force` : verb, parameters };
+  },
 };
 
 export const MERGE_STEPS = { merge: merging, unmerge: merging, refresh: merging };
@@ -99,11 +124,29 @@ export const laysOver = (step: { readonly verb: string }): boolean => isMergeSte
 /** Whether a step merges again what is merged. */
 export const mergesAgain = ({ verb }: { readonly verb: string }): boolean => verb === 'refresh';
 
+/** How a merge is asked for. */
+interface MergeManner {
+  readonly force: boolean;
+  readonly mutable: MutableMode | null;
+  readonly mergeOptions?: MergeOptions | null;
+}
+
+/** Those that a verb takes; null for none. */
+function optionsFor(verb: MergeStep['verb'], given: MergeOptions | null | undefined): MergeOptions | null {
+  if (given === null || given === undefined) return null;
+  const taken = {
+    merge: { ...given, alwaysRefresh: null },
+    unmerge: { ...NO_MERGE_OPTIONS, noReload: given.noReload },
+    refresh: given,
+  }[verb];
+  return isWithoutOptions(taken) ? null : taken;
+}
+
 /** What the mode is told for, beside what goes without saying. */
 export function mergeStep(
   verb: MergeStep['verb'],
   extensionClass: ExtensionClass,
-  { force, mutable }: { readonly force: boolean; readonly mutable: MutableMode | null },
+  { force, mutable, mergeOptions }: MergeManner,
 ): MergeStep {
   const target = extensionClass === 'sysext' ? messageOf('change.usr-and-opt') : '/etc';
   const sentence = {
@@ -112,16 +155,21 @@ export function mergeStep(
     refresh: messageOf('change.re-merge', { target }),
   }[verb];
   const lays = verb !== 'unmerge';
+  const options = optionsFor(verb, mergeOptions);
   return {
     verb,
     class: extensionClass,
     force: force && lays,
     mutable: lays ? mutable : null,
+    ...(options === null ? {} : { options }),
     sentence: joinTexts(
       [
         sentence,
         ...(force && lays ? [messageOf('change.without-checking-what-fits')] : []),
         ...(mutable !== null && lays ? [messageOf('change.with-mutable', { mode: mutable })] : []),
+        ...(options === null
+          ? []
+          : wordsOfOptions(options).map((option) => messageOf('change.with-option', { option }))),
       ],
       ', ',
     ),

@@ -19,7 +19,7 @@ export function questionsFor(steps: readonly Step[], { kind, helper }: Asking, i
   if (
     kind === 'varlink' &&
     !isOnTrial &&
-    steps.every((step) => isMergeStep(step) && !step.force && step.mutable === null)
+    steps.every((step) => isMergeStep(step) && !step.force && step.mutable === null && step.options === undefined)
   )
     return new Set(steps.map((step) => step.class)).size;
   if (helper !== 'installed') return steps.length;

@@ -25,6 +25,32 @@ test('the German asks for no value that its text does not have, and leaves nothi
   expect(Object.keys(DE.messages).sort()).toEqual(Object.keys(EN).sort());
 });
 
+/** What a person looks for under one word stands under one; where English has both words, so may German. */
+const ONE_WORD = [
+  { english: /\bhosts?\b/i, unless: /\bmachines?\b/i, never: /\bRechner[ns]?\b/ },
+  { english: /\bmachines?\b/i, unless: /\bhosts?\b/i, never: /\bHosts?\b/ },
+  { english: /\bOS release\b/i, unless: /$^/, never: /\bAusgaben?\b/ },
+];
+
+test('what has one word in English has one in German, on the command line and in the window', () => {
+  const withoutValues = (template: Template) =>
+    formsOf(template)
+      .join(' ')
+      .replace(/\{\w+\}/g, '');
+  const all = [
+    ...Object.entries(EN as Readonly<Record<string, Template>>).map(([id, english]) => [id, english] as const),
+    ...Object.keys(DE.window).map((english) => [english, english] as const),
+  ];
+  const german: Readonly<Record<string, Template>> = { ...DE.messages, ...DE.window };
+  const wrong = all.flatMap(([id, template]) => {
+    const [from, to] = [withoutValues(template), withoutValues(german[id] ?? '')];
+    return ONE_WORD.filter(
+      ({ english, unless, never }) => english.test(from) && !unless.test(from) && never.test(to),
+    ).map(({ never }) => `${id}: ${never}`);
+  });
+  expect(wrong).toEqual([]);
+});
+
 describe('in German', () => {
   const inGerman = (what: () => string): string => {
     setLanguage(DE);

@@ -1,6 +1,7 @@
 /** What changes and steps are made of. */
 import { z } from 'zod';
 import { MUTABLE_MODES } from '../systemd/classes.ts';
+import { areRight } from '../systemd/merge-options.ts';
 
 /** An image to install, as it was looked at, or a version that is in the store already. */
 const InstallImage = z.object({
@@ -32,6 +33,16 @@ export const OsName = z.object({ id: z.string().max(64), version: z.string().max
 /** `--mutable=` of systemd-sysext(8). */
 const MutableMode = z.enum(MUTABLE_MODES);
 
+/** See shared/systemd/merge-options.ts. */
+const MergeOptions = z
+  .object({
+    noexec: z.boolean().nullable(),
+    imagePolicy: z.string().max(1000).nullable(),
+    noReload: z.boolean(),
+    alwaysRefresh: z.boolean().nullable(),
+  })
+  .refine(areRight);
+
 /** From where a download was fetched; see shared/images/origin.ts. */
 const Served = z.object({
   remote: z.string(),
@@ -43,4 +54,4 @@ const Served = z.object({
 
 const VersionedAs = z.object({ version: z.string(), architecture: z.string().nullable() });
 
-export const PARTS = { InstallImage, NewTransfer, OsName, MutableMode, Served, VersionedAs };
+export const PARTS = { InstallImage, NewTransfer, OsName, MutableMode, MergeOptions, Served, VersionedAs };

@@ -35,6 +35,8 @@ export const PlanRequest = z.object({
   mutable: PARTS.MutableMode.nullable(),
   /** The same for /etc alone; null leaves it to `mutable`. What was kept before it was there has none. */
   mutableEtc: PARTS.MutableMode.nullable().default(null),
+  /** What its merges are told besides; null for nothing. What was kept before it was there has none. */
+  mergeOptions: PARTS.MergeOptions.nullable().default(null),
 });
 export type PlanRequest = Readonly<z.infer<typeof PlanRequest>>;
 

@@ -73,6 +73,13 @@ export const UpdateItem = z.object({
   problem: Diagnosis.nullable(),
   /** What other remotes have that is newer than both, the newest first. */
   elsewhere: z.array(Elsewhere),
+  /** Addresses that say what is new in the newest, each fit to be shown; see shared/remotes/release-notes.ts. */
+  notes: z.array(z.string()).default([]),
+  /**
+   * Of what a transfer file keeps current from a server: whether the list has to be signed by a key of this host (Verify=), and
+   * the key that it was signed with, null where nobody looked; null for everything else.
+   */
+  signature: z.object({ isWanted: z.boolean(), signedBy: z.string().nullable() }).nullable().default(null),
   /** What would be downloaded; null where systemd-sysupdate does it, or nothing is newer. */
   release: Release.nullable(),
 });

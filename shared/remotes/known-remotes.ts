@@ -36,6 +36,8 @@ export interface KnownRemote {
   readonly publisher: string;
   readonly runBy: Message;
   readonly about: Message;
+  /** The repository on GitHub whose releases its images stand in, and how the name of an image tells the tag; null for none. */
+  readonly releases: { readonly repository: string; readonly tag: RegExp } | null;
   /** Whether its lists carry a signature. */
   readonly signs: boolean;
   readonly trust: Trust;
@@ -78,6 +80,7 @@ export const KNOWN_REMOTES: readonly KnownRemote[] = [
     signs: false,
     trust: 'unsigned',
     layout: { lists: 'list-of-all', folders: null, osRelease: 'never' },
+    releases: { repository: 'flatcar/sysext-bakery', tag: /^([^/]+-[^/]+)-(?:x86-64|arm64)\.raw$/ },
     descriptions: { pages: 'https://raw.githubusercontent.com/flatcar/sysext-bakery/main/docs/NAME.md' },
     suits: (fields) => isOneOf(fields, 'flatcar'),
   },
@@ -91,6 +94,7 @@ export const KNOWN_REMOTES: readonly KnownRemote[] = [
     signs: false,
     trust: 'unsigned',
     layout: FEDORA_LAYOUT,
+    releases: { repository: 'fedora-sysexts/fedora', tag: /^([^/]+)\.raw$/ },
     descriptions: { pages: 'https://raw.githubusercontent.com/fedora-sysexts/fedora/main/NAME/README.md' },
     suits: suitsFedora,
   },
@@ -104,6 +108,7 @@ export const KNOWN_REMOTES: readonly KnownRemote[] = [
     signs: false,
     trust: 'unsigned',
     layout: FEDORA_LAYOUT,
+    releases: { repository: 'fedora-sysexts/community', tag: /^([^/]+)\.raw$/ },
     descriptions: { pages: 'https://raw.githubusercontent.com/fedora-sysexts/community/main/NAME/README.md' },
     suits: suitsFedora,
   },
@@ -118,6 +123,7 @@ export const KNOWN_REMOTES: readonly KnownRemote[] = [
     signs: false,
     trust: 'unsigned',
     layout: { lists: 'any', folders: null, osRelease: 'never' },
+    releases: null,
     descriptions: null,
     suits: (fields) => isOneOf(fields, 'opensuse-microos', 'opensuse-aeon', 'opensuse-kalpa'),
   },
@@ -132,6 +138,7 @@ export const KNOWN_REMOTES: readonly KnownRemote[] = [
     signs: true,
     trust: 'system',
     layout: { lists: 'folders', folders: { by: 'file', path: 'index' }, osRelease: 'perhaps' },
+    releases: null,
     descriptions: { table: 'https://raw.githubusercontent.com/frostyard/snosi/main/README.md' },
     suits: (fields) => isOneOf(fields, 'debian') && fields.get('VERSION_ID') === '13',
   },

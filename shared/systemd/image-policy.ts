@@ -63,10 +63,37 @@ export function parseImagePolicy(text: string): ImagePolicy | null {
   return policyOf(given.get('root') ?? rest, given.get('usr') ?? rest);
 }
 
+/** Of the partitions that a policy can name (partition_designator_from_string()); an empty one is of all that it does not name. */
+const DESIGNATORS = /^(?:root|usr|home|srv|esp|xbootldr|swap|tmp|var|(?:root|usr)-verity(?:-sig)?)?$/;
+const FLAG =
+  /^(?:verity|signed|encrypted|encryptedwithintegrity|unprotected|unused|absent|open|ignore|(?:read-only|growfs)-(?:on|off))$/;
+const MAX_POLICY = 1000;
+
+/**
+ * Whether a text is a policy to systemd, for who gives it to a program: systemd.image-policy(7), measured by
+ * `systemd-analyze image-policy` of 257 and 262. Blanks and what restricts the file system (262) are left out: what such a
+ * policy admits is not predicted.
+ */
+export function isImagePolicy(text: string): boolean {
+  if (text === '*' || text === '-' || text === '~') return true;
+  if (text === '' || text.length > MAX_POLICY) return false;
+  const seen = new Set<string>();
+  return text.split(':').every((rule) => {
+    const at = rule.indexOf('=');
+    const [designator, flags] = [rule.slice(0, at), rule.slice(at + 1)];
+    if (at < 0 || !DESIGNATORS.test(designator) || seen.has(designator)) return false;
+    seen.add(designator);
+    return flags === '' || flags === '-' || flags.split('+').every((flag) => FLAG.test(flag));
+  });
+}
+
+/** Whether a policy has the flag that came with 260 (NEWS). */
+export const isPolicyOf260 = (text: string): boolean => text.includes('encryptedwithintegrity');
+
 function parseFlags(text: string): ReadonlySet<Flag> | null {
   const flags = new Set<Flag>();
   for (const word of text.split('+').map((one) => one.trim())) {
-    if (word === '') continue;
+    if (word === '' || word === '-') continue;
     if (word === 'open') for (const one of PROTECTIONS) flags.add(one);
     else if (word === 'ignore') for (const one of ['unused', 'absent'] as const) flags.add(one);
     else if (word === 'unused' || PROTECTIONS.includes(word as Protection)) flags.add(word as Flag);

@@ -20,6 +20,7 @@ test('reads what Veneer writes', () => {
     minVersion: null,
     protectedVersions: [],
     verify: true,
+    changeLogs: [],
     features: [],
     requisiteFeatures: [],
     source: {
@@ -102,6 +103,13 @@ test('features are known from 257 on', () => {
   const text = `${FLATCAR}[Transfer]\nFeatures=a "b c"\nRequisiteFeatures=d\n`;
   expect(read(text, 257)).toMatchObject({ features: ['a', 'b c'], requisiteFeatures: ['d'] });
   expect(read(text, 252)).toMatchObject({ features: [], requisiteFeatures: [] });
+});
+
+test('change-logs are a list that an empty one begins anew, from 257 on', () => {
+  const text = `${FLATCAR}[Transfer]\nChangeLog=https://old.example.org\nChangeLog=\nChangeLog=https://example.org/%a/@v\nChangeLog=https://b.org/%m\n`;
+  // sysupdate.d(5); what the machine cannot tell leaves the setting out.
+  expect(read(text, 257).changeLogs).toEqual(['https://example.org/x86-64/@v']);
+  expect(read(text, 252).changeLogs).toEqual([]);
 });
 
 test.each([

@@ -19,6 +19,8 @@ export interface TransferFile {
   /** Versions that are never removed. */
   readonly protectedVersions: readonly string[];
   readonly verify: boolean;
+  /** Addresses that say what is new, with `@v` for the version (257). */
+  readonly changeLogs: readonly string[];
   /** It counts where one of these is on; always where there are none (257). */
   readonly features: readonly string[];
   /** All of these have to be on (257). */
@@ -61,6 +63,7 @@ type Setting = Omit<Assignment, 'line'> & { readonly line: number | null };
 /** From when on PathRelativeTo= and features are known (sysupdate.d(5)). */
 const RELATIVE_SINCE = 254;
 const FEATURES_SINCE = 257;
+const CHANGE_LOG_SINCE = 257;
 
 /**
  * Reads a transfer file.
@@ -131,6 +134,7 @@ export function parseTransferFile(
     minVersion: read.minVersion(),
     protectedVersions: read.protectedVersions(),
     verify: read.verify(),
+    changeLogs: systemdVersion >= CHANGE_LOG_SINCE ? read.changeLogs() : [],
     features: hasFeatures ? read.list('Features') : [],
     requisiteFeatures: hasFeatures ? read.list('RequisiteFeatures') : [],
     source: { ...source, type: source.type, path: sourcePath },
@@ -214,6 +218,7 @@ function readerOf(settings: readonly Setting[], specifiers: Specifiers, rules: P
         return rules.version.test(version) ? [version] : [];
       });
     },
+    changeLogs: () => sinceReset(all('Transfer', 'ChangeLog')).flatMap((one) => expand(one, LONGEST_PATH) ?? []),
     verify: () => last('Transfer', 'Verify', booleanOf, true),
     list: (key: string) => sinceReset(all('Transfer', key)).flatMap((one) => listWords(one) ?? []),
     currentSymlink: () =>

@@ -4,6 +4,8 @@ import { CHANGED, type CommandRow, NONE, namesOperand, ON_OFF, oneName } from '.
 
 /** What goes with a merge. */
 const MERGING = ['services', 'force', 'mutable'] as const;
+/** What holds for one merge. */
+const FOR_ONE = ['noexec', 'image-policy', 'no-reload'] as const;
 /** What brings a change of files into effect. */
 const THEN = ['now', ...MERGING] as const;
 
@@ -25,22 +27,24 @@ export const CHANGES = {
   },
   merge: {
     operands: NONE,
-    options: [...MERGING, 'class', ...CHANGED],
+    options: [...MERGING, ...FOR_ONE, 'class', ...CHANGED],
     says: messageOf('commands.merge'),
+    more: messageOf('commands.merge-more'),
     examples: [{ run: 'veneer merge --services', does: messageOf('commands.merge-example') }],
     answer: 'operation',
   },
   unmerge: {
     operands: NONE,
-    options: ['services', 'class', ...CHANGED],
+    options: ['services', 'no-reload', 'class', ...CHANGED],
     says: messageOf('commands.unmerge'),
     examples: [{ run: 'veneer unmerge --class confext', does: messageOf('commands.unmerge-example') }],
     answer: 'operation',
   },
   refresh: {
     operands: NONE,
-    options: [...MERGING, 'class', ...CHANGED],
+    options: [...MERGING, ...FOR_ONE, 'always-refresh', 'class', ...CHANGED],
     says: messageOf('commands.refresh'),
+    more: messageOf('commands.merge-more'),
     examples: [{ run: 'veneer refresh --mutable ephemeral', does: messageOf('commands.refresh-example') }],
     answer: 'operation',
   },

@@ -9,23 +9,7 @@ interface OfSystemd {
   readonly instead: Message;
 }
 
-const USE_SYSTEMD = messageOf('commands.of-systemd-instead-use-systemd');
-
 export const OF_SYSTEMD: readonly OfSystemd[] = [
-  { name: 'noexec', value: 'BOOL', why: messageOf('commands.of-systemd-noexec'), instead: USE_SYSTEMD },
-  {
-    name: 'image-policy',
-    value: 'POLICY',
-    why: messageOf('commands.of-systemd-image-policy'),
-    instead: messageOf('commands.of-systemd-image-policy-instead'),
-  },
-  { name: 'no-reload', why: messageOf('commands.of-systemd-no-reload'), instead: USE_SYSTEMD },
-  {
-    name: 'always-refresh',
-    value: 'BOOL',
-    why: messageOf('commands.of-systemd-always-refresh'),
-    instead: messageOf('commands.of-systemd-always-refresh-instead'),
-  },
   {
     name: 'machine',
     short: 'M',

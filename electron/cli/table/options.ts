@@ -48,6 +48,15 @@ export const OPTIONS = {
     says: messageOf('commands.option-mutable', { modes: MUTABLE_MODES.join(', ') }),
     completes: MUTABLE_MODES,
   },
+  noexec: { type: 'string', value: 'BOOL', says: messageOf('commands.option-noexec'), completes: ['yes', 'no'] },
+  'image-policy': { type: 'string', value: 'POLICY', says: messageOf('commands.option-image-policy') },
+  'no-reload': { type: 'boolean', says: messageOf('commands.option-no-reload') },
+  'always-refresh': {
+    type: 'string',
+    value: 'BOOL',
+    says: messageOf('commands.option-always-refresh'),
+    completes: ['yes', 'no'],
+  },
   compression: {
     type: 'string',
     value: 'FORM',

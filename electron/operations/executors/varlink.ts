@@ -61,8 +61,8 @@ export function varlinkExecutor(socketPath: string, other: Executor, agentFor: n
       // Beside a change of the helper it merges as well, so that one question is one: no action of ours implies systemd's own,
       // which covers force too.
       if (!isRoot && !plan.every(isMergeStep)) return other.run(step, onProgress, plan);
-      // systemd's interface has no parameter for it.
-      if (step.mutable !== null) return other.run(step, onProgress, plan);
+      // systemd's interface has no parameter for the mode and for an image policy.
+      if (step.mutable !== null || step.options !== undefined) return other.run(step, onProgress, plan);
       // systemd has one action for both; that its check is skipped is a leave of its own.
       if (step.force && !isRoot) return other.run(step, onProgress, plan);
       return [await mergeOver(socketPath, step, isRoot, agentFor)];

@@ -1,17 +1,14 @@
 import { useEffect, useRef, useState } from 'react';
 import { say } from '../../../shared/messages/say.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
-import type { DeclaredSource, FleetChanging } from '../../../shared/model/fleet.ts';
+import type { FleetChanging } from '../../../shared/model/fleet.ts';
 import { Button } from '../../components/button.tsx';
-import { Choice } from '../../components/choice.tsx';
-import { Modal } from '../../components/modal.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { reportOf } from '../../report.ts';
 import { inBackground } from '../../state/in-background.ts';
-import { client, shownHost, useStore } from '../../state/store.ts';
-import { SourceChoice } from './source-choice.tsx';
-import { useChosenHosts } from './use-chosen-hosts.tsx';
+import { client, useStore } from '../../state/store.ts';
+import { DeclaredDialog, useCloseDialog, useDeclared } from './declared-dialog.tsx';
 
 /** Has Ansible change hosts: first it is looked what would be changed, then a person says yes. */
 export function ChangeDialog() {
@@ -20,12 +17,9 @@ export function ChangeDialog() {
 }
 
 function Changing() {
-  const setFleetView = useStore((state) => state.setFleetView);
   const readHosts = useStore((state) => state.readHosts);
-  const close = () => setFleetView({ fleetDialog: null });
-  const [source, setSource] = useState<DeclaredSource | null>({ from: 'host', host: shownHost() });
-  const [merge, setMerge] = useState(true);
-  const { ids, choice } = useChosenHosts();
+  const close = useCloseDialog();
+  const { source, merge, ids, choices } = useDeclared();
   const { view, problem, asked, start } = useChanging();
   const wanted = JSON.stringify([source, merge, ids]);
   // What was looked at is what is changed.
@@ -38,48 +32,37 @@ function Changing() {
     if (source !== null) inBackground(start({ ids, source, merge, dryRun }, wanted));
   };
   return (
-    <Modal
+    <DeclaredDialog
       title={t('Change hosts')}
       subtitle={t('By Ansible, one host after the other. Nothing is changed where not all of them can be.')}
-      isOpen
-      isWide
-      onClose={close}
-      isDismissable={false}
+      choices={choices}
       actions={
-        <>
-          <Button onPress={close}>{t('Close')}</Button>
-          {isChanged ? (
-            <Button
-              look="primary"
-              onPress={() => {
-                close();
-                inBackground(readHosts(ids));
-              }}
-            >
-              {t('Read again')}
+        isChanged ? (
+          <Button
+            look="primary"
+            onPress={() => {
+              close();
+              inBackground(readHosts(ids));
+            }}
+          >
+            {t('Read again')}
+          </Button>
+        ) : (
+          <>
+            <Button isDisabled={source === null || isRunning} onPress={() => run(true)}>
+              {t('See what would be changed')}
             </Button>
-          ) : (
-            <>
-              <Button isDisabled={source === null || isRunning} onPress={() => run(true)}>
-                {t('See what would be changed')}
-              </Button>
-              <Button look="primary" isDisabled={!canChange || isRunning} onPress={() => run(false)}>
-                {canChange
-                  ? counted(view.outcomes.length, 'Change {count} host', 'Change {count} hosts')
-                  : t('Change hosts')}
-              </Button>
-            </>
-          )}
-        </>
+            <Button look="primary" isDisabled={!canChange || isRunning} onPress={() => run(false)}>
+              {canChange
+                ? counted(view.outcomes.length, 'Change {count} host', 'Change {count} hosts')
+                : t('Change hosts')}
+            </Button>
+          </>
+        )
       }
     >
-      <div className="fleet-playbook">
-        <SourceChoice source={source} onChange={setSource} />
-        {choice}
-        <Choice label={t('Merge what is new at once')} on={merge} onChange={setMerge} />
-      </div>
       {isCurrent ? <Outcomes view={view} problem={problem} /> : null}
-    </Modal>
+    </DeclaredDialog>
   );
 }
 

@@ -1,19 +1,15 @@
 import { useDeferredValue, useState } from 'react';
 import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
-import type { DeclaredSource } from '../../../shared/model/fleet.ts';
 import { Button } from '../../components/button.tsx';
-import { Choice } from '../../components/choice.tsx';
-import { Modal } from '../../components/modal.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { saveText } from '../../components/save-text.ts';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { useCall } from '../../components/use-call.ts';
 import { WrittenText } from '../../components/written-text.tsx';
 import { inBackground } from '../../state/in-background.ts';
-import { shownHost, useStore } from '../../state/store.ts';
-import { SourceChoice } from './source-choice.tsx';
-import { useChosenHosts } from './use-chosen-hosts.tsx';
+import { useStore } from '../../state/store.ts';
+import { DeclaredDialog, useDeclared } from './declared-dialog.tsx';
 
 /** Writes what hosts are to be as a playbook for Ansible; Veneer changes none of them. */
 export function PlaybookDialog() {
@@ -22,12 +18,8 @@ export function PlaybookDialog() {
 }
 
 function Writing() {
-  const setFleetView = useStore((state) => state.setFleetView);
-  const close = () => setFleetView({ fleetDialog: null });
-  const [source, setSource] = useState<DeclaredSource | null>({ from: 'host', host: shownHost() });
-  const [merge, setMerge] = useState(true);
   const [copied, setCopied] = useState<string | null>(null);
-  const { ids, choice } = useChosenHosts();
+  const { source, merge, ids, choices } = useDeclared();
   const request = useDeferredValue(source === null ? null : { ids, source, merge });
   const asked = request === null ? null : JSON.stringify(request);
   const { value: answer, problem } = useCall(asked, async (api) =>
@@ -41,16 +33,12 @@ function Writing() {
     setCopied(text);
   };
   return (
-    <Modal
+    <DeclaredDialog
       title={t('Export as Ansible')}
       subtitle={t('A playbook that makes hosts so, one after the other. Nothing is run.')}
-      isOpen
-      isWide
-      onClose={close}
-      isDismissable={false}
+      choices={choices}
       actions={
         <>
-          <Button onPress={close}>{t('Close')}</Button>
           <Button isDisabled={value === null} onPress={() => inBackground(copy())}>
             <span aria-live="polite">{copied !== null && copied === text ? t('Copied') : t('Copy text')}</span>
           </Button>
@@ -63,11 +51,6 @@ function Writing() {
         </>
       }
     >
-      <div className="fleet-playbook">
-        <SourceChoice source={source} onChange={setSource} />
-        {choice}
-        <Choice label={t('Merge what is new at once')} on={merge} onChange={setMerge} />
-      </div>
       {asked === null ? (
         <p className="muted">{t('Choose or paste a file that says what the hosts are to be.')}</p>
       ) : value !== null ? (
@@ -79,6 +62,6 @@ function Writing() {
           <Notice kind="bad">{say(problem)}</Notice>
         </div>
       )}
-    </Modal>
+    </DeclaredDialog>
   );
 }

@@ -1,9 +1,9 @@
 import { MenuTrigger } from 'react-aria-components/Menu';
-import { Popover } from 'react-aria-components/Popover';
 import { t } from '../../../shared/messages/translate.ts';
 import type { UpdateItem } from '../../../shared/model/update.ts';
 import { ActionList } from '../../components/actions-menu.tsx';
 import { Button } from '../../components/button.tsx';
+import { MenuPopover } from '../../components/menu-popover.tsx';
 import { takeStored } from '../../components/use-stored.tsx';
 import { inBackground } from '../../state/in-background.ts';
 
@@ -26,7 +26,7 @@ export function GoBack({ item, isDisabled }: { readonly item: UpdateItem; readon
       <Button isDisabled={isDisabled} aria-label={name}>
         {label}
       </Button>
-      <Popover className="popover" placement="bottom end">
+      <MenuPopover placement="bottom end">
         <ActionList
           label={name}
           actions={others.map((version) => ({
@@ -35,7 +35,7 @@ export function GoBack({ item, isDisabled }: { readonly item: UpdateItem; readon
             run: () => inBackground(takeStored(item, version)),
           }))}
         />
-      </Popover>
+      </MenuPopover>
     </MenuTrigger>
   );
 }

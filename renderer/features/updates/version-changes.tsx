@@ -4,9 +4,10 @@ import { t } from '../../../shared/messages/translate.ts';
 import type { Download } from '../../../shared/model/download.ts';
 import type { FileChanges } from '../../../shared/model/file-changes.ts';
 import type { UpdateItem } from '../../../shared/model/update.ts';
+import { opensInBrowser } from '../../../shared/remotes/release-notes.ts';
 import { withStream } from '../../../shared/remotes/stream.ts';
 import { Button } from '../../components/button.tsx';
-import { Fact, Facts } from '../../components/facts.tsx';
+import { Fact, Facts, PathText } from '../../components/facts.tsx';
 import { FileChangeList } from '../../components/file-change-list.tsx';
 import { TrustBefore } from '../../components/trust-before.tsx';
 import { useCall, useRevision } from '../../components/use-call.ts';
@@ -47,6 +48,7 @@ export function VersionChanges({ item, stored }: Props) {
           <Fact label={t('Size')}>{sizeThen === null ? t('not known yet') : sizeChange(sizeNow, sizeThen)}</Fact>
         ) : null}
         {stored === null ? <Trust item={item} /> : null}
+        {stored === null ? <Notes of={item.notes} /> : null}
         <Services item={item} changes={value} />
         {value === null ? (
           <Fact label={t('Files')}>
@@ -58,11 +60,39 @@ export function VersionChanges({ item, stored }: Props) {
   );
 }
 
+/** Where its publisher says what is new. The address is the text, so that nobody is led elsewhere. */
+function Notes({ of: addresses }: { readonly of: UpdateItem['notes'] }) {
+  if (addresses.length === 0) return null;
+  return (
+    <Fact label={t('Release notes')}>
+      {addresses.map((address) => (
+        <div key={address}>
+          {opensInBrowser(address) ? (
+            <a href={address} target="_blank" rel="noreferrer">
+              <PathText>{address}</PathText>
+            </a>
+          ) : (
+            <PathText>{address}</PathText>
+          )}
+        </div>
+      ))}
+    </Fact>
+  );
+}
+
 /** Who vouches for the newest of a remote. What follows a transfer file goes by that, whatever remote has its name. */
-function Trust({ item: { release, component } }: { readonly item: UpdateItem }) {
+function Trust({ item: { release, component, signature, source } }: { readonly item: UpdateItem }) {
   const remote = useStore((state) =>
     component === null ? (state.catalog?.remotes.find(({ name }) => name === release?.remote) ?? null) : null,
   );
+  if (signature !== null) {
+    const { isWanted, signedBy } = signature;
+    return (
+      <Fact label={t('Trust')}>
+        <TrustBefore remote={{ url: source, trust: isWanted ? 'system' : 'unsigned', signedBy }} hasHash />
+      </Fact>
+    );
+  }
   if (release === null || remote === null) return null;
   return (
     <Fact label={t('Trust')}>

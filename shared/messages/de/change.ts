@@ -67,7 +67,7 @@ export const DE_CHANGE = {
     'Das ist eine Adresse. Lade das Abbild zuerst herunter, oder füge den Ordner hinzu, in dem es liegt: veneer remote add NAME ADRESSE',
   'change.it-may-have-been-moved-or':
     'Vielleicht wurde es verschoben oder gelöscht. Sieh nach, wo es jetzt ist, und versuche es noch einmal.',
-  'change.it-needs-systemd-256-or-newer': 'Das braucht systemd 256 oder neuer.',
+  'change.it-needs-systemd-or-newer': 'Das braucht systemd {version} oder neuer.',
   'change.it-took-too-long': 'es dauerte zu lange',
   'change.it-was-not-merged-now': 'Es wurde nicht zusammengeführt: {reason} Jetzt gilt: {done}.',
   'change.its-reply-is-no-json-object': 'seine Antwort ist kein JSON-Objekt',
@@ -92,6 +92,9 @@ export const DE_CHANGE = {
   'change.name-one-with-version-as-letters':
     'Nenne eine mit --version-as: Buchstaben, Ziffern und . _ + ~ ^ - nach einem Buchstaben oder einer Ziffer.',
   'change.nobody-can-be-asked-for-permission': 'Hier kann niemand um Erlaubnis gefragt werden. Nichts wurde geändert.',
+  'change.noexec-is-for-etc': 'Lass es weg. --noexec ist für --class confext da, die über /etc gelegt wird.',
+  'change.noexec-stops-every-program':
+    'Mit --noexec=yes ließe sich auf diesem Host kein Programm mehr starten, denn es gilt für das ganze /usr.',
   'change.not-merged-one': '{names} ist nicht zusammengeführt, obwohl es das sein sollte',
   'change.not-merged-several': '{names} sind nicht zusammengeführt, obwohl sie das sein sollten',
   'change.nothing-is-merged-as-before': 'nichts ist zusammengeführt, wie vorher',
@@ -153,6 +156,7 @@ export const DE_CHANGE = {
     'systemd konnte {verb} für Erweiterungen der Klasse {class} nicht ausführen. {left}',
   'change.systemd-did-not-answer': 'systemd hat nicht geantwortet: {why}.',
   'change.systemd-has-no-mutable-mode': 'systemd {version} hat keinen mutable-Modus.',
+  'change.systemd-has-no-option': 'systemd {version} kennt {option} nicht, also wurde nichts getan.',
   'change.systemd-itself-merges-and-asks-polkit':
     'systemd selbst führt zusammen und fragt polkit um Erlaubnis; für alles andere wird der Helfer gestartet.',
   'change.systemd-reported-success-but': 'systemd meldete Erfolg, aber {what}. {left}',
@@ -189,6 +193,7 @@ export const DE_CHANGE = {
     'Was geholt wurde, bleibt im Speicher. Sieh es dir an, oder warte auf eines, das passt.',
   'change.what-was-merged-before-is-merged': 'was vorher zusammengeführt war, ist es',
   'change.with-mutable': 'mit --mutable={mode}',
+  'change.with-option': 'mit {option}',
   'change.without-checking-what-fits': 'ohne zu prüfen, was passt',
   'change.would-make-every-merge-fail-so':
     'Mit {name} {version} würde jedes Zusammenführen scheitern, also ist {old} wieder aktuell: {reason}',

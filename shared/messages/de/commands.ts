@@ -42,7 +42,7 @@ export const DE_COMMANDS = {
   'commands.environment-socket-that-is-given':
     'Der Socket einer Socket-Unit, auf dem serve antwortet, wie in sd_listen_fds(3).',
   'commands.environment-ssh': 'Der Port von ssh in dem Befehl, den serve ausgibt.',
-  'commands.environment-ssh-config': 'Was ssh statt ~/.ssh/config für die Rechner von fleet nimmt.',
+  'commands.environment-ssh-config': 'Was ssh statt ~/.ssh/config für die Hosts von fleet nimmt.',
   'commands.environment-the-proxy-that-servers': 'Der Proxy, über den Server gefragt werden.',
   'commands.environment-where-settings-history-caches':
     'Wo Einstellungen, Verlauf, Zwischenspeicher und Sockets des Benutzers sind, statt an den Orten unten.',
@@ -57,7 +57,7 @@ export const DE_COMMANDS = {
     'Leere Ordner, die verdecken, was in niedrigeren Ordnern so heißt; bei einer Konfigurationserweiterung bis zum nächsten Neustart.',
   'commands.files-moved-aside': 'Was in /etc/extensions selbst stand und zum Abschalten beiseitegelegt wurde.',
   'commands.files-for-os':
-    'Welche Version zählt, sobald eine andere Ausgabe des Betriebssystems läuft, in den Worten von tmpfiles.d(5).',
+    'Welche Version zählt, sobald eine andere OS-Version läuft, in den Worten von tmpfiles.d(5).',
   'commands.files-sandbox': 'Der Baum mit Beispielen.',
   'commands.files-token-of-serve':
     'Das Geheimnis in der Adresse davon; es bleibt bis zum Ende der Sitzung der Person dasselbe.',
@@ -75,36 +75,36 @@ export const DE_COMMANDS = {
   'commands.files-stored-versions-and-beside':
     'Gespeicherte Versionen, und neben jedem IMAGE eine .origin:IMAGE.json: woher es kam, wann und durch wen.',
   'commands.files-the-history-of-changes':
-    'Der Verlauf der Änderungen, was von doctor stummgeschaltet ist, die Rechner von fleet, was gemeldet wurde, und das Fehlerprotokoll.',
+    'Der Verlauf der Änderungen, was von doctor stummgeschaltet ist, die Hosts von fleet, was gemeldet wurde, und das Fehlerprotokoll.',
   'commands.files-the-transfer-files-that': 'Die Transferdateien, die follow schreibt, für systemd-sysupdate(8).',
   'commands.files-the-versions-that-extensions':
     'Die Versionen, auf denen Erweiterungen festgehalten sind, und was angehalten ist.',
   'commands.files-what-may-be-lost':
-    'Was verloren gehen darf: Listen von Quellen, Downloads, Verzeichnisse von Abbildern, was von Rechnern gelesen wurde.',
+    'Was verloren gehen darf: Listen von Quellen, Downloads, Verzeichnisse von Abbildern, was von Hosts gelesen wurde.',
   'commands.files-what-runs-as-root': 'Was als root läuft, je Aufruf ein Schritt.',
   'commands.files-where-serve-listens-unless': 'Wo serve wartet, wenn nichts anderes gesagt ist.',
-  'commands.fleet-add': 'Rechner aufnehmen, die über SSH gelesen werden',
+  'commands.fleet-add': 'Hosts aufnehmen, die über SSH gelesen werden',
   'commands.fleet-add-example': 'nach Name oder Adresse',
   'commands.fleet-add-example-2': 'die eines Ansible-Inventars',
   'commands.fleet-add-more':
     'Ein HOST ist [benutzer@]rechner[:port] oder ein Name aus ~/.ssh/config. Dort wird nichts installiert: Nötig sind sshd und eine POSIX-Shell mit den Werkzeugen von GNU oder busybox.',
-  'commands.fleet-differ': 'was sich von einem Rechner unterscheidet',
+  'commands.fleet-differ': 'was sich von einem Host unterscheidet',
   'commands.fleet-differ-example': 'alle damit vergleichen',
   'commands.fleet-differ-more':
-    'Verglichen wird, was zuletzt gelesen wurde; es endet mit 100, wo sich ein Rechner unterscheidet.',
-  'commands.fleet-list': 'Rechner und Erweiterungen, wie zuletzt gelesen',
-  'commands.fleet-list-example': 'kein Rechner wird gefragt',
-  'commands.fleet-list-more': 'Was gelesen wurde, bleibt, auch wo kein Rechner zu erreichen ist.',
-  'commands.fleet-next-os': 'welche Rechner auf einer anderen Ausgabe was verlören',
+    'Verglichen wird, was zuletzt gelesen wurde; es endet mit 100, wo sich ein Host unterscheidet.',
+  'commands.fleet-list': 'Hosts und Erweiterungen, wie zuletzt gelesen',
+  'commands.fleet-list-example': 'kein Host wird gefragt',
+  'commands.fleet-list-more': 'Was gelesen wurde, bleibt, auch wo kein Host zu erreichen ist.',
+  'commands.fleet-next-os': 'welche Hosts mit einer anderen OS-Version was verlören',
   'commands.fleet-next-os-example': 'bevor alle aktualisiert werden',
   'commands.fleet-next-os-more':
-    'Beurteilt wird, was zuletzt von den Rechnern mit diesem System oder von den genannten gelesen wurde; es endet mit 4, wo eine Erweiterung nicht mehr zusammengeführt würde.',
-  'commands.fleet-read': 'Rechner über SSH lesen',
+    'Beurteilt wird, was zuletzt von den Hosts mit diesem System oder von den genannten gelesen wurde; es endet mit 4, wo eine Erweiterung nicht mehr zusammengeführt würde.',
+  'commands.fleet-read': 'Hosts über SSH lesen',
   'commands.fleet-read-example': 'alle',
   'commands.fleet-read-example-2': 'auch was dort nur root lesen darf',
   'commands.fleet-read-more':
     'Benutzt wird das ssh dieser Maschine mit deinen Schlüsseln, Agenten und ~/.ssh/config; nach keinem Passwort wird gefragt. Es endet mit 24, wo manche nicht zu lesen waren.',
-  'commands.fleet-remove': 'Rechner vergessen; an ihnen ändert sich nichts',
+  'commands.fleet-remove': 'Hosts vergessen; an ihnen ändert sich nichts',
   'commands.fleet-remove-example': 'mit dem, was von ihm gelesen wurde',
   'commands.follow': 'die Transferdatei schreiben, die sie aktuell hält',
   'commands.follow-example': 'aktuell gehalten innerhalb dieser Reihe',
@@ -112,7 +112,7 @@ export const DE_COMMANDS = {
   'commands.follow-option-version': 'nur diesen Versionen folgen',
   'commands.group-changing': 'Ändern',
   'commands.group-finding': 'Finden',
-  'commands.group-fleet': 'Viele Rechner',
+  'commands.group-fleet': 'Viele Hosts',
   'commands.group-keeping-current': 'Aktuell halten',
   'commands.group-reading': 'Lesen',
   'commands.group-the-window': 'Das Fenster',
@@ -141,7 +141,7 @@ export const DE_COMMANDS = {
   'commands.inspect-option-name': 'eine Datei beurteilen, als hätte sie diesen Namen',
   'commands.install': 'Abbilder nach Version ablegen und zur aktuellen machen',
   'commands.install-example': 'und führt sie zusammen',
-  'commands.install-example-2': 'die neueste einer Quelle, die zu diesem Rechner passt',
+  'commands.install-example-2': 'die neueste einer Quelle, die zu diesem Host passt',
   'commands.install-more':
     'Ein Ordner wird zuerst als Abbild gepackt. Ältere Versionen bleiben alle, außer mit --keep. Ein Name, der hier keine Datei ist, ist das, was eine Quelle hat: Es wird geladen, geprüft, installiert und von dort aktuell gehalten.',
   'commands.list': 'jede Erweiterung mit ihrem Zustand und dem Grund',
@@ -153,6 +153,8 @@ export const DE_COMMANDS = {
     'IMAGE ist der Name einer Erweiterung, ein Abbild oder ein Ordner. Mit --json wird ein Objekt je Zeile ausgegeben.',
   'commands.merge': 'alles zusammenführen, was aktiviert ist und passt',
   'commands.merge-example': 'mit den Diensten, die kommen',
+  'commands.merge-more':
+    'Was --noexec, --image-policy und --no-reload sagen, gilt nur für dieses Zusammenführen: Das nächste und das beim Start folgen wieder der Konfiguration von systemd, in der ImagePolicy= von sysext.conf und confext.conf dauerhaft steht. Eine Richtlinie, die das Dateisystem einschränkt, wird nicht genommen.',
   'commands.next-os': 'was aus jeder Erweiterung wird, sobald das nächste System läuft',
   'commands.next-os-example': 'für ein System, das es hier noch nicht gibt',
   'commands.next-os-example-2': 'legt die passenden Fassungen bereit',
@@ -160,23 +162,10 @@ export const DE_COMMANDS = {
   'commands.next-os-more':
     'Das nächste System ist das, das hier bereitgestellt ist (ostree, bootc, snapper), oder das genannt wird. Es endet mit 4, wo eine Erweiterung nicht mehr zusammengeführt würde. Mit --prepare werden die veröffentlichten Fassungen, die zu jenem System passen, heruntergeladen und dafür benannt: Jede gilt vom ersten Start jenes Systems an, und was jetzt gilt, gilt wieder, sobald dieses System läuft.',
   'commands.no-privilege-needed': 'ohne besondere Rechte',
-  'commands.of-systemd-always-refresh':
-    'veneer refresh führt jedes Mal neu zusammen wie --always-refresh=yes: Was innerhalb eines Ordners geändert wurde, sieht systemd nicht.',
-  'commands.of-systemd-always-refresh-instead': 'Lass die Option weg.',
   'commands.of-systemd-host-instead':
     'Führe Veneer dort aus: ssh -t HOST veneer BEFEHL. Für ein Fenster führe dort veneer serve aus, das sagt, wie man es erreicht.',
-  'commands.of-systemd-image-policy':
-    'Eine Richtlinie, die einem Zusammenführen mitgegeben wird, ist beim nächsten weg, und Veneer beurteilt Abbilder nach der eingestellten.',
-  'commands.of-systemd-image-policy-instead':
-    'Setze ImagePolicy= in /etc/systemd/sysext.conf oder confext.conf, die systemd seit Version 259 liest.',
-  'commands.of-systemd-instead-use-systemd':
-    'Nimm für ein solches Zusammenführen systemd-sysext oder systemd-confext selbst.',
   'commands.of-systemd-machine-instead':
     'Führe Veneer dort aus: machinectl shell NAME /usr/bin/veneer BEFEHL. Für einen Baum, der nicht gestartet ist: --root DIR.',
-  'commands.of-systemd-no-reload':
-    'Veneer sagt nach dem Zusammenführen, welche Dienste hinzukamen, und die Dienstverwaltung kennt sie, sobald sie neu geladen ist.',
-  'commands.of-systemd-noexec':
-    'Keine Konfiguration von systemd kennt das, also wäre es beim nächsten Zusammenführen und beim Start wieder weg.',
   'commands.of-systemd-other-machine': 'Veneer arbeitet auf dem Rechner, auf dem es läuft.',
   'commands.open': 'das Fenster',
   'commands.open-example': 'was npm start ausführt',
@@ -185,6 +174,7 @@ export const DE_COMMANDS = {
     'Dateien werden zum Installieren gezeigt, in dem Fenster, das schon offen ist, wo es eines gibt; ohne Dateien öffnet sich ein weiteres davon. Wo weder Electron noch ein Chromium ist, öffnet es xdg-open. Für root wird kein Browser gestartet: Das Fenster wird an einem Unix-Socket angeboten, und wie man es erreicht, wird ausgegeben.',
   'commands.option-accept-older': 'ihre Listen auch nehmen, wo sie älter sind als schon gesehene',
   'commands.option-all': 'jeder Ort, an dem etwas zu einem Namen liegt, nicht eine Zeile je Name',
+  'commands.option-always-refresh': 'auch zusammenführen, wenn sich kein Abbild geändert hat (systemd 260); sonst: yes',
   'commands.option-as-systemd': 'nach den Regeln von systemd N urteilen statt nach der Version des Hosts',
   'commands.option-automatic': 'tun, was die Einstellungen sagen, höchstens einmal am Tag; für einen Timer',
   'commands.option-check': 'nur sagen, was neu ist',
@@ -199,7 +189,7 @@ export const DE_COMMANDS = {
   'commands.option-help': 'Hilfe zu einem Befehl',
   'commands.option-idle':
     'endet, wenn so lange kein Fenster offen war; 900, oder never, wo ein Dienstverwalter es hält',
-  'commands.fleet-add-option-inventory': 'die Rechner eines Ansible-Inventars aufnehmen',
+  'commands.fleet-add-option-inventory': 'die Hosts eines Ansible-Inventars aufnehmen',
   'commands.option-json':
     'in JSON antworten, auch --json=pretty, --json=short oder --json=off; wie es aussieht, steht in docs/json',
   'commands.option-keep': 'wie viele ältere Versionen bleiben, 0 bis 100',
@@ -212,6 +202,8 @@ export const DE_COMMANDS = {
   'commands.option-no-legend': 'Tabellen ohne Kopf und Fuß',
   'commands.option-no-open': 'die Adresse ausgeben, statt ein Fenster zu öffnen',
   'commands.option-no-pager': 'einen langen Text nie in einem Pager zeigen',
+  'commands.option-no-reload': 'systemd die Units nicht neu lesen lassen (systemd 255)',
+  'commands.option-noexec': 'kein Programm in /etc kann laufen (systemd 254, --class confext): yes, außer mit no',
   'commands.option-now': 'auch neu zusammenführen, damit es sofort wirkt',
   'commands.option-os-release': 'die os-release jenes Systems',
   'commands.option-os-tree': 'die Wurzel jenes Systems oder sein /usr: Partition, Schnappschuss, Container',
@@ -227,15 +219,16 @@ export const DE_COMMANDS = {
   'commands.option-services':
     'auch die Dienste starten, die kommen, wo systemd es nicht tut, und die anhalten, die gehen',
   'commands.option-socket': 'dieser Unix-Socket',
-  'commands.option-ssh-config': 'die Rechner aufnehmen, die ~/.ssh/config nennt',
+  'commands.option-ssh-config': 'die Hosts aufnehmen, die ~/.ssh/config nennt',
   'commands.option-sudo': 'dort als root, wo sudo nach keinem Passwort fragt',
   'commands.option-system-keyring': 'die Liste muss mit einem Schlüssel aus systemds Schlüsselbund signiert sein',
   'commands.option-unsigned': 'die Liste braucht keine Signatur',
   'commands.option-until-reboot': 'unter /run ablegen, bis zum nächsten Neustart',
   'commands.option-version': 'welches Veneer das ist',
   'commands.option-version-as': 'die Version, unter der sie abgelegt wird',
-  'commands.option-inventory': 'das Inventar von Ansible, in dem die Rechner von --on stehen',
-  'commands.option-on': 'auf diesen Rechnern, durch Kommas getrennt, statt hier: durch Ansible',
+  'commands.option-image-policy': 'wie Abbilder geschützt sein müssen (systemd 254), siehe systemd.image-policy(7)',
+  'commands.option-inventory': 'das Inventar von Ansible, in dem die Hosts von --on stehen',
+  'commands.option-on': 'auf diesen Hosts, durch Kommas getrennt, statt hier: durch Ansible',
   'commands.option-yes': 'für Skripte erlaubt: Kein Befehl fragt etwas anderes als nach der Erlaubnis',
   'commands.publish': 'Abbilder als Ordner für einen beliebigen Webserver',
   'commands.publish-more':
@@ -288,8 +281,8 @@ export const DE_COMMANDS = {
   'commands.remote-edit-example': 'wie systemd-sysupdate es will',
   'commands.remote-enable': 'eine Quelle von jetzt an fragen',
   'commands.remote-enable-example': 'und zeigt, was sie hat',
-  'commands.remote-known': 'die Herausgeber, die Veneer kennt, die für diesen Rechner zuerst',
-  'commands.remote-known-example': 'wessen Erweiterungen es für diesen Rechner gibt',
+  'commands.remote-known': 'die Herausgeber, die Veneer kennt, die für diesen Host zuerst',
+  'commands.remote-known-example': 'wessen Erweiterungen es für diesen Host gibt',
   'commands.remote-known-more': 'Keinen davon betreibt Veneer. Um einen zu nutzen: veneer remote enable NAME',
   'commands.remote-list': 'die Quellen, mit denen, die Veneer kennt',
   'commands.remote-list-example': 'welche es gibt, und wie es um sie steht',
@@ -331,7 +324,7 @@ export const DE_COMMANDS = {
   'commands.takes-at-least-one-name-or-name-version': 'mindestens einen NAME oder NAME=VERSION',
   'commands.takes-files': 'Dateien',
   'commands.takes-files-or-names': 'mindestens ein FILE oder NAME[=VERSION]',
-  'commands.takes-hosts': 'Rechner',
+  'commands.takes-hosts': 'Hosts',
   'commands.takes-names': 'Namen',
   'commands.takes-no-operand': 'keinen Operanden',
   'commands.takes-nothing-or-a-name-and-on-off-or-default': 'nichts, oder einen NAME und on, off oder default',
@@ -400,12 +393,12 @@ export const DE_COMMANDS = {
   'commands.doctor-option-all': 'auch Stummgeschaltetes zeigen',
   'commands.doctor-example': 'alles, was hier nicht stimmt',
   'commands.doctor-example-2': 'ein Hinweis auf etwas Gewolltes wird nicht mehr gezeigt',
-  'commands.export': 'was hier ist, als Datei, die einen anderen Rechner so macht',
+  'commands.export': 'was hier ist, als Datei, die einen anderen Host so macht',
   'commands.export-example': 'veneer.yaml, für die Versionsverwaltung',
   'commands.export-example-2': 'eine Erweiterung, für einen Rechner, den Butane einrichtet',
   'commands.export-more':
     'Alles, was installiert ist, wenn keine Namen dastehen, mit Versionen, Quellen, Festgehaltenem, Masken und ob es beim Start zusammengeführt wird. Prüfsummen sind die, die beim Installieren aufgeschrieben wurden. Was nicht bekannt ist, etwa woher eine Datei kam, ist ein Kommentar. --format nimmt veneer (wenn nichts dasteht), butane-flatcar, butane-fcos, ignition, ansible oder shell.',
-  'commands.diff': 'was an diesem Rechner anders ist, als eine Datei es vorgibt',
+  'commands.diff': 'was an diesem Host anders ist, als eine Datei es vorgibt',
   'commands.diff-example': 'Exit-Code 100, wo etwas anders ist, 0, wo nichts',
   'commands.diff-more':
     'FILE ist eine veneer.yaml, wie veneer export sie schreibt, oder eine Datei für Butane oder Ignition; davon wird verglichen, was von Erweiterungen ist, und das Übrige genannt. Was sie nicht nennt, ist kein Unterschied.',
@@ -420,11 +413,11 @@ export const DE_COMMANDS = {
     'Was andere taten, zeigt sich an dem, was zusammengeführt ist, und im Journal, so weit du es lesen darfst.',
   'commands.takes-one-moment-or-two': 'einen Zeitpunkt FROM und höchstens einen TO',
   'commands.takes-one-file': 'eine FILE',
-  'commands.apply': 'diesen Rechner so machen, wie eine Datei es vorgibt',
+  'commands.apply': 'diesen Host so machen, wie eine Datei es vorgibt',
   'commands.apply-example': 'was getan würde',
   'commands.apply-example-2': 'und was neu ist, wird zusammengeführt',
-  'commands.apply-example-3': 'dasselbe auf anderen Rechnern, durch Ansible',
+  'commands.apply-example-3': 'dasselbe auf anderen Hosts, durch Ansible',
   'commands.apply-more':
-    'Was schon so ist, bleibt; es kann also beim Start oder durch einen Timer laufen, und ohne Terminal wird nichts gefragt. Was die Datei nicht nennt, bleibt, wie es ist. Quellen sind die des Benutzers, der es ausführt. Mit --on werden andere Rechner durch ein Playbook für Ansible so gemacht, einer nach dem anderen: Erst wird auf allen nachgesehen, und wo einer scheitert, wird auf keinem etwas geändert. Sie werden erreicht, wie ssh sie unter ihren Namen erreicht, wenn kein Inventar angegeben ist. Abbilder brauchen dafür in der Datei ein source. Wo ansible-playbook nicht installiert ist, wird das Playbook hier abgelegt. Es endet mit 24, wo ein Rechner gescheitert ist.',
+    'Was schon so ist, bleibt; es kann also beim Start oder durch einen Timer laufen, und ohne Terminal wird nichts gefragt. Was die Datei nicht nennt, bleibt, wie es ist. Quellen sind die des Benutzers, der es ausführt. Mit --on werden andere Hosts durch ein Playbook für Ansible so gemacht, einer nach dem anderen: Erst wird auf allen nachgesehen, und wo einer scheitert, wird auf keinem etwas geändert. Sie werden erreicht, wie ssh sie unter ihren Namen erreicht, wenn kein Inventar angegeben ist. Abbilder brauchen dafür in der Datei ein source. Wo ansible-playbook nicht installiert ist, wird das Playbook hier abgelegt. Es endet mit 24, wo ein Host gescheitert ist.',
   'commands.apply-option-dry-run': 'nur zeigen, was anders ist, und nichts ändern',
 } as const satisfies Translation<typeof EN_COMMANDS>;

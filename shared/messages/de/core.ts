@@ -40,7 +40,7 @@ export const DE_CORE = {
     'Beende es und starte es neu, dann lade diese Seite neu. Als Dienst: systemctl --user restart veneer',
   'core.run-veneer-as-root-or-ask': 'Starte Veneer als root oder bitte den Besitzer um Erlaubnis.',
   'core.system-changed-since-this-was-planned': 'Das System hat sich seit der Planung geändert. Nichts wurde geändert.',
-  'core.that-os-does-not-tell-its': 'Jenes System sagt seine Ausgabe nicht so, wie os-release(5) es will.',
+  'core.that-os-does-not-tell-its': 'Jenes System sagt seine Version nicht so, wie os-release(5) es will.',
   'core.there-is-no-room-to-take': 'Für die Datei ist kein Platz: {size} werden gesendet, {free} sind frei.',
   'core.there-is-no-update-of-any': 'Es gibt keine Aktualisierung von {name} mehr.',
   'core.there-is-nothing-here': 'Hier ist nichts.',

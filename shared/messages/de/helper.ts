@@ -102,7 +102,7 @@ export const DE_HELPER = {
   'helper.only-built-helper-can-be-installed': 'Nur ein gebauter Helfer lässt sich installieren.',
   'helper.only-running-system-has-helper': 'Nur das laufende System hat einen Helfer.',
   'helper.only-running-system-has-services': 'Nur das laufende System hat Dienste.',
-  'helper.os-that-runs-does-not-tell': 'Das System, das läuft, sagt seine Ausgabe nicht so, wie os-release(5) es will.',
+  'helper.os-that-runs-does-not-tell': 'Das System, das läuft, sagt seine Version nicht so, wie os-release(5) es will.',
   'helper.others-can-change-this-helper':
     'Andere als root können diesen Helfer ändern, also kann er nicht später gestartet werden, um zurückzugehen. Nichts wurde geändert.',
   'helper.others-than-root-can-change-so': 'Andere als root können {path} ändern, also wird nicht installiert.',

@@ -38,6 +38,14 @@ export const DE_POLICY: Readonly<Record<HelperVerb, PolicyTexts>> = {
     description: 'Systemerweiterungen neu zusammenführen, auch die nicht passen',
     purpose: 'Systemerweiterungen zusammenzuführen, die nicht für dieses System gemacht sind',
   },
+  'merge-policy': {
+    description: 'Systemerweiterungen nach einer anderen Abbild-Richtlinie zusammenführen',
+    purpose: 'Systemerweiterungen nach anderen Regeln als denen dieses Systems zusammenzuführen',
+  },
+  'refresh-policy': {
+    description: 'Systemerweiterungen nach einer anderen Abbild-Richtlinie neu zusammenführen',
+    purpose: 'Systemerweiterungen nach anderen Regeln als denen dieses Systems zusammenzuführen',
+  },
   install: {
     description: 'Eine Systemerweiterung installieren',
     purpose:
@@ -48,9 +56,8 @@ export const DE_POLICY: Readonly<Record<HelperVerb, PolicyTexts>> = {
     purpose: 'zu einer anderen installierten Version einer Systemerweiterung zu wechseln',
   },
   'set-for-os': {
-    description: 'Die Version einer Systemerweiterung für eine andere Ausgabe des Betriebssystems wählen',
-    purpose:
-      'zu wählen, welche installierte Version einer Systemerweiterung gilt, sobald eine andere Ausgabe des Betriebssystems läuft',
+    description: 'Die Version einer Systemerweiterung für eine andere OS-Version wählen',
+    purpose: 'zu wählen, welche installierte Version einer Systemerweiterung gilt, sobald eine andere OS-Version läuft',
   },
   remove: { description: 'Eine Systemerweiterung entfernen', purpose: 'eine Systemerweiterung zu entfernen' },
   rename: { description: 'Eine Systemerweiterung umbenennen', purpose: 'eine Systemerweiterung umzubenennen' },

@@ -23,7 +23,7 @@ export const DE_RECIPE = {
   'publish.nothing-for': 'Von {name} ist nichts für {architecture} veröffentlicht.',
   'publish.nothing-published': 'In {path} ist nichts mit einer Adresse veröffentlicht.',
   'publish.publish-with-url': 'Veröffentliche es mit: veneer publish DIR IMAGE --url URL',
-  'publish.raise-version': 'Gib dem Geänderten eine eigene Version: Rechner behalten, was sie unter dieser haben.',
+  'publish.raise-version': 'Gib dem Geänderten eine eigene Version: Hosts behalten, was sie unter dieser haben.',
   'publish.was-not-signed': 'gpg hat nicht mit {key} signiert.',
   'recipe.cannot-be-taken': 'das kann in keiner Erweiterung sein: {reason}',
   'recipe.in-the-way': '{path} ist schon da.',

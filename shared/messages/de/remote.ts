@@ -15,7 +15,7 @@ export const DE_REMOTE = {
     'Frag, wer den Server betreibt. Was vorher installiert war, bleibt, wie es ist.',
   'remote.by-its-name-it-was-built': 'Dem Namen nach wurde sie für {wanted} gebaut, dieser Host ist {host}.',
   'remote.by-its-name-it-was-built-for':
-    'Dem Namen nach wurde sie für die Ausgabe {wanted} gebaut, dieser Host ist {host}.',
+    'Dem Namen nach wurde sie für die OS-Version {wanted} gebaut, dieser Host ist {host}.',
   'remote.cannot-be-reached': '{host} ist nicht zu erreichen.',
   'remote.certificate-of-has-expired-nothing-was':
     'Das Zertifikat von {host} ist abgelaufen. Nichts wurde von dort geholt.',
@@ -102,7 +102,7 @@ export const DE_REMOTE = {
   'remote.software-from-other-sources-as-extensions':
     'Programme aus anderen Quellen als Erweiterungen, für Fedora CoreOS, die Atomic Desktops und Abbilder daraus.',
   'remote.sysext-bakery-docker-kubernetes-tailscale-and':
-    'Die Sysext-Bäckerei: Docker, Kubernetes, Tailscale und andere, für Flatcar und für jedes System. Was an eine Ausgabe von Flatcar selbst gebunden ist (podman, python, zfs, nvidia), gibt es durch /etc/flatcar/enabled-sysext.conf.',
+    'Die Sysext-Bäckerei: Docker, Kubernetes, Tailscale und andere, für Flatcar und für jedes System. Was an eine Version von Flatcar selbst gebunden ist (podman, python, zfs, nvidia), gibt es durch /etc/flatcar/enabled-sysext.conf.',
   'remote.tell-who-runs-registry-nothing-was': 'Sag es, wer die Registry betreibt. Es wurde nichts dorthin geschickt.',
   'remote.tell-who-runs-server-nothing-of': 'Sag es, wer den Server betreibt. Nichts davon wurde behalten.',
   'remote.tell-who-runs-server-nothing-was': 'Sag es, wer den Server betreibt. Nichts wurde heruntergeladen.',

@@ -22,7 +22,7 @@ export const DE_SYSTEMD = {
   'systemd.host-has-no-id-in-its':
     'Der Host hat keine ID in seiner os-release, also verweigert systemd jedes Zusammenführen.',
   'systemd.image-policy-of-this-host-imagepolicy':
-    'Die Abbild-Richtlinie dieses Hosts (ImagePolicy= in sysext.conf oder confext.conf) lässt sie nicht zu.',
+    'Die Abbild-Richtlinie (ImagePolicy= in sysext.conf oder confext.conf, oder --image-policy) lässt sie nicht zu.',
   'systemd.inside-it-is-folder-not-file': '{folder} darin ist ein Ordner, keine Datei.',
   'systemd.inside-it-is-no-folder': '{hierarchy} darin ist kein Ordner.',
   'systemd.it-carries-usr-lib-os-release': 'Sie enthält /usr/lib/os-release, was systemd nicht erlaubt.',

@@ -60,6 +60,7 @@ export const DE_WINDOW_UPDATES = {
   'pinned to {version}': 'festgehalten auf {version}',
   'Checked {time}': 'Geprüft {time}',
   Release: 'Freigeben',
+  'Release notes': 'Versionshinweise',
   'the same by name': 'dem Namen nach dieselben',
   Unpin: 'Lösen',
   'Up to date': 'Aktuell',

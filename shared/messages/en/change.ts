@@ -61,7 +61,7 @@ export const EN_CHANGE = {
   'change.it-is-address':
     'It is an address. Download the image first, or add the folder that it is in: veneer remote add NAME ADDRESS',
   'change.it-may-have-been-moved-or': 'It may have been moved or deleted. Look where it is now and try again.',
-  'change.it-needs-systemd-256-or-newer': 'It needs systemd 256 or newer.',
+  'change.it-needs-systemd-or-newer': 'It needs systemd {version} or newer.',
   'change.it-took-too-long': 'it took too long',
   'change.it-was-not-merged-now': 'It was not merged: {reason} Now {done}.',
   'change.its-reply-is-no-json-object': 'its reply is no JSON object',
@@ -86,6 +86,9 @@ export const EN_CHANGE = {
   'change.name-one-with-version-as-letters':
     'Name one with --version-as: letters, digits and . _ + ~ ^ - after a letter or digit.',
   'change.nobody-can-be-asked-for-permission': 'Nobody can be asked for permission here. Nothing was changed.',
+  'change.noexec-is-for-etc': 'Leave it out. --noexec is for --class confext, which is laid over /etc.',
+  'change.noexec-stops-every-program':
+    '--noexec=yes would keep every program of this host from being started, for it counts for all of /usr.',
   'change.not-merged-one': '{names} is not merged although it should be',
   'change.not-merged-several': '{names} are not merged although they should be',
   'change.nothing-is-merged-as-before': 'nothing is merged, as before',
@@ -140,6 +143,7 @@ export const EN_CHANGE = {
   'change.systemd-could-not-extensions-of-class-2': 'systemd could not {verb} extensions of class {class}. {left}',
   'change.systemd-did-not-answer': 'systemd did not answer: {why}.',
   'change.systemd-has-no-mutable-mode': 'systemd {version} has no mutable mode.',
+  'change.systemd-has-no-option': 'systemd {version} does not know {option}, so nothing was done.',
   'change.systemd-itself-merges-and-asks-polkit':
     'systemd itself merges and asks polkit for permission; for the rest the helper is started.',
   'change.systemd-reported-success-but': 'systemd reported success, but {what}. {left}',
@@ -173,6 +177,7 @@ export const EN_CHANGE = {
     'What was fetched stays in the store. Look at it, or wait for one that fits.',
   'change.what-was-merged-before-is-merged': 'what was merged before is merged',
   'change.with-mutable': 'with --mutable={mode}',
+  'change.with-option': 'with {option}',
   'change.without-checking-what-fits': 'without checking what fits',
   'change.would-make-every-merge-fail-so':
     '{name} {version} would make every merge fail, so {old} is current again: {reason}',

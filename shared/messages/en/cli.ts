@@ -150,6 +150,8 @@ export const EN_CLI = {
   'cli.hierarchy-merged-since': '{path} ({class}): merged since {time}',
   'cli.hierarchy-not-merged': '{path} ({class}): not merged',
   'cli.install-it-first': 'Install that version first, then pin it.',
+  'cli.image-policy-takes':
+    '--image-policy takes a policy as in systemd.image-policy(7), such as root=signed+absent:usr=signed+absent.',
   'cli.idle-takes': '--idle takes a number of seconds from 1 to {most}, or never.',
   'cli.install-one-after-other': 'Install them one after the other, the one that is to be current last.',
   'cli.install-takes-no-address': 'install takes files, folders and names, no address.',
@@ -295,6 +297,7 @@ export const EN_CLI = {
   'cli.release-file-calls-it': '{name}: its release file calls it {inside}, and it is installed under that name.',
   'cli.release-file-is-for-others':
     'The release file inside is for {names}, not for {name}: systemd fails on such an image.',
+  'cli.release-notes-at': 'What is new: {address}',
   'cli.remote-has-nothing-newer': '{remote} has nothing newer than the installed {name}.',
   'cli.remote-is-added': 'The remote {name} is added.',
   'cli.remote-is-changed': 'The remote {name} is changed.',

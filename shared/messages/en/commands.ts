@@ -143,6 +143,8 @@ export const EN_COMMANDS = {
     'IMAGE is the name of an extension, an image file or a folder. With --json an object a line is printed.',
   'commands.merge': 'merge everything that is enabled and fits',
   'commands.merge-example': 'with the services that come',
+  'commands.merge-more':
+    'What --noexec, --image-policy and --no-reload say holds for this merge alone: the next one, and the one at boot, follow the configuration of systemd again, in which ImagePolicy= of sysext.conf and confext.conf has a lasting one. A policy that restricts the file system is not taken.',
   'commands.next-os': 'what becomes of each extension once the next OS runs',
   'commands.next-os-example': 'of an OS that is nowhere yet',
   'commands.next-os-example-2': 'has the builds that fit ready',
@@ -150,22 +152,10 @@ export const EN_COMMANDS = {
   'commands.next-os-more':
     'The next OS is the one that is staged or newly deployed here (ostree, bootc, snapper), or that is named. It exits with 4 where an extension would not be merged any more. With --prepare the published builds that fit that OS are downloaded and named for it: each counts from the first boot of that OS on, and what counts now again once this OS runs.',
   'commands.no-privilege-needed': 'no privilege needed',
-  'commands.of-systemd-always-refresh':
-    'veneer refresh merges again each time, as --always-refresh=yes does: systemd does not see what was changed inside of a folder.',
-  'commands.of-systemd-always-refresh-instead': 'Leave the option out.',
   'commands.of-systemd-host-instead':
     'Run Veneer there: ssh -t HOST veneer COMMAND. For a window run veneer serve there, which says how it is reached.',
-  'commands.of-systemd-image-policy':
-    'A policy that is given to one merge is gone at the next, and Veneer judges images by the one that is configured.',
-  'commands.of-systemd-image-policy-instead':
-    'Set ImagePolicy= in /etc/systemd/sysext.conf or confext.conf, which systemd reads since version 259.',
-  'commands.of-systemd-instead-use-systemd': 'For such a merge use systemd-sysext or systemd-confext itself.',
   'commands.of-systemd-machine-instead':
     'Run Veneer there: machinectl shell NAME /usr/bin/veneer COMMAND. For a tree that is not booted: --root DIR.',
-  'commands.of-systemd-no-reload':
-    'Veneer says after a merge which services came, and the service manager knows them once it was reloaded.',
-  'commands.of-systemd-noexec':
-    'No configuration of systemd has it, so the next merge, and the one at boot, would be without it again.',
   'commands.of-systemd-other-machine': 'Veneer works on the machine that it runs on.',
   'commands.open': 'the window',
   'commands.open-example': 'what npm start runs',
@@ -174,6 +164,7 @@ export const EN_COMMANDS = {
     'Files are shown to be installed, in the window that is open already where there is one; without files another window of it opens. Where neither Electron nor a Chromium is, xdg-open opens it. For root no browser is started: the window is served on a unix socket, and how to reach it is printed.',
   'commands.option-accept-older': 'take its lists also where they are older than those that were seen',
   'commands.option-all': 'every place where something of a name stands, not a row for each name',
+  'commands.option-always-refresh': 'merge again though no image changed (systemd 260): yes unless it is said',
   'commands.option-as-systemd': "judge by the rules of systemd N instead of the host's version",
   'commands.option-automatic': 'do what the settings say, once a day at most; for a timer',
   'commands.option-check': 'only tell what is new',
@@ -198,6 +189,8 @@ export const EN_COMMANDS = {
   'commands.option-no-legend': 'tables without head and foot',
   'commands.option-no-open': 'print the address instead of opening a window',
   'commands.option-no-pager': 'never show a long text in a pager',
+  'commands.option-no-reload': 'do not have systemd read units again (systemd 255)',
+  'commands.option-noexec': 'no program in /etc can be run (systemd 254, --class confext): yes unless no',
   'commands.option-now': 'merge again as well, so that it takes effect at once',
   'commands.option-os-release': 'the os-release of that OS',
   'commands.option-os-tree': 'the root of that OS, or its /usr: a partition, a snapshot, a container',
@@ -219,6 +212,7 @@ export const EN_COMMANDS = {
   'commands.option-until-reboot': 'keep it below /run, gone with the next reboot',
   'commands.option-version': 'which Veneer this is',
   'commands.option-version-as': 'the version that it is kept under',
+  'commands.option-image-policy': 'how images have to be protected (systemd 254), see systemd.image-policy(7)',
   'commands.option-inventory': 'the inventory of Ansible that has the hosts of --on',
   'commands.option-on': 'on these hosts, parted by commas, instead of here: by Ansible',
   'commands.option-yes': 'accepted for scripts: no command asks anything but permission',

@@ -16,7 +16,7 @@ export const EN_SYSTEMD = {
   'systemd.give-host-os-release-that-has': 'Give the host an os-release that has an ID, and try again.',
   'systemd.host-has-no-id-in-its': 'The host has no ID in its os-release, so systemd refuses every merge.',
   'systemd.image-policy-of-this-host-imagepolicy':
-    'The image policy of this host (ImagePolicy= in sysext.conf or confext.conf) does not admit it.',
+    'The image policy (ImagePolicy= in sysext.conf or confext.conf, or --image-policy) does not admit it.',
   'systemd.inside-it-is-folder-not-file': '{folder} inside it is a folder, not a file.',
   'systemd.inside-it-is-no-folder': '{hierarchy} inside it is no folder.',
   'systemd.it-carries-usr-lib-os-release': 'It carries /usr/lib/os-release, which systemd does not allow.',
