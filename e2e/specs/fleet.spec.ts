@@ -44,11 +44,11 @@ test('hosts are added, read, listed, compared and asked about another release', 
     expect(differ.stdout).toMatch(/^edge-02 +tailscale +sysext +merged next time +not there *$/m);
     expect(differ.stdout).toContain('1 of 1 hosts differs from ws-042.');
 
-    const nextOs = veneer('next-os', '--os-version', 'flatcar=4300.0.0');
+    const nextOs = veneer('plan', '--for', 'flatcar=4300.0.0');
     expect(nextOs.status).toBe(4);
     expect(nextOs.stdout).toMatch(/^ws-042 +docker +sysext +lost/m);
     expect(nextOs.stdout).toContain('2 of 2 hosts would lose extensions.');
-    expect(veneer('next-os', '--os-version', 'fedora=44').stderr).toContain('No host that was read runs fedora');
+    expect(veneer('plan', '--for', 'fedora=44').stderr).toContain('No host that was read runs fedora');
 
     await ssh.stop();
     // What was read is there without any host.

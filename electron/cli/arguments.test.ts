@@ -65,9 +65,8 @@ test.each([
 });
 
 const sample = (name: OptionName) =>
-  ({ class: 'confext', mutable: 'auto', compression: 'zstd', 'os-version': 'debian=13', 'as-systemd': '257' })[
-    name as string
-  ] ?? '1';
+  ({ class: 'confext', mutable: 'auto', compression: 'zstd', for: 'debian=13', 'as-systemd': '257' })[name as string] ??
+  '1';
 
 /** A command line that the row takes. */
 const lineOf = (name: (typeof ROW_NAMES)[number]) => {
@@ -86,7 +85,7 @@ test('every command takes the options of its row, and refuses each other one by 
       const parse = () => parseCommandLine([...lineOf(name), ...given]);
       const isRefresh = name === 'plan' && rowOf('refresh').options.includes(option);
       // These stand beside another one.
-      if (option === 'dry-run' && name === 'next-os') continue;
+      if (name === 'plan' && option === 'remote') continue;
       if (option === 'inventory') continue;
       const isUpdateFrom = name === 'update' && option === 'remote';
       if ((rowOf(name).options.includes(option) || isRefresh) && !isUpdateFrom) {
@@ -106,6 +105,13 @@ test.each([
     'See: veneer help disable',
   ],
   [['list', '--root', '/a', '--root', '/b'], '--root is given more than once.', 'See: veneer --help'],
+  [['next-os'], 'There is no command next-os.', 'Did you mean plan --for next? See: veneer --help'],
+  [
+    ['plan', 'merge', '--for=next'],
+    'plan --for judges every extension, and takes no COMMAND.',
+    'See: veneer help plan',
+  ],
+  [['plan', 'merge', '--remote=x'], '--remote goes with --for.', 'See: veneer help plan'],
   [['lst'], 'There is no command lst.', 'Did you mean list? See: veneer --help'],
   [
     ['remote', 'enabel', 'x'],

@@ -322,10 +322,15 @@ export const READING = {
       most: Number.POSITIVE_INFINITY,
       completes: ['changes'],
     },
-    options: ['class', ...HOST],
+    options: ['for', 'remote', 'class', ...TABLE, ...HOST],
     says: messageOf('commands.plan'),
     more: messageOf('commands.plan-more'),
-    examples: [{ run: 'veneer plan disable docker --now', does: messageOf('commands.plan-example') }],
+    optionSays: { remote: messageOf('commands.plan-option-remote') },
+    examples: [
+      { run: 'veneer plan disable docker --now', does: messageOf('commands.plan-example') },
+      { run: 'veneer plan --for next', does: messageOf('commands.plan-example-2') },
+      { run: 'veneer plan --for /mnt', does: messageOf('commands.plan-example-3') },
+    ],
     answer: 'plan',
   },
 } as const satisfies Readonly<Record<string, CommandRow>>;
