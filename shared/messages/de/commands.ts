@@ -53,6 +53,8 @@ export const DE_COMMANDS = {
   'commands.environment-logins': 'Wo die Anmeldungen bei Registries stehen, wie podman und docker es halten.',
   'commands.environment-notifications': 'Wie ein Desktop von Aktualisierungen erfährt, über notify-send(1).',
   'commands.files-go-back': 'Wohin der Helfer zurückgeht, solange eine Änderung darauf wartet, behalten zu werden.',
+  'commands.files-go-back-at-boot':
+    'Dasselbe für einen Neustart in dieser Minute: was systemd-tmpfiles beim Start zurückstellt.',
   'commands.files-masks':
     'Leere Ordner, die verdecken, was in niedrigeren Ordnern so heißt; bei einer Konfigurationserweiterung bis zum nächsten Neustart.',
   'commands.files-moved-aside': 'Was in /etc/extensions selbst stand und zum Abschalten beiseitegelegt wurde.',

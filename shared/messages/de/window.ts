@@ -54,6 +54,7 @@ export const DE_WINDOW = {
   'All files': 'Alle Dateien',
   Always: 'Immer',
   'Ambiguous release file': 'Release-Datei mehrdeutig',
+  'Went back: {what}': 'Zurückgegangen: {what}',
   'and {count} more': 'und {count} weitere',
   'Another file here is {name} as well.': 'Eine andere Datei hier ist ebenfalls {name}.',
   'another machine': 'andere Maschine',

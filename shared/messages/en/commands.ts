@@ -47,6 +47,7 @@ export const EN_COMMANDS = {
   'commands.environment-logins': 'Where the logins of registries stand, as podman and docker have it.',
   'commands.environment-notifications': 'How a desktop is told of updates, by notify-send(1).',
   'commands.files-go-back': 'What the helper goes back to, while a change waits to be kept.',
+  'commands.files-go-back-at-boot': 'The same for a restart in that minute: what systemd-tmpfiles puts back at boot.',
   'commands.files-masks':
     'Empty folders that mask what has their name in lower folders; of a confext they last until the next reboot.',
   'commands.files-moved-aside': 'What stood in /etc/extensions itself and was moved aside to be disabled.',
