@@ -113,6 +113,7 @@ export const DE_WINDOW = {
   'release file': 'Release-Datei',
   'restarts services': 'startet Dienste neu',
   'Verifying {name}': 'Prüft {name}',
+  'wrong label': 'falsches Label',
   'wrong place': 'falscher Ort',
   '{version} is stored here, but not in use': '{version} liegt hier, ist aber nicht in Gebrauch',
   Cancel: 'Abbrechen',
