@@ -29,8 +29,8 @@ test.each([
   [['refresh', '--always-refresh=no'], '--always-refresh'],
   [['-M', 'box', 'list'], '-M'],
   [['list', '--machine=box'], '--machine'],
-  [['-Hserver', 'status'], '-H'],
-  [['list', '--host', 'server'], '--host'],
+  [['-Mserver', 'status'], '-M'],
+  [['list', '--machine', 'server'], '--machine'],
 ])('of %j it is said why Veneer does not take it, and what does it', (args, option) => {
   expect(() => parseCommandLine(args)).toThrowError(
     expect.objectContaining({

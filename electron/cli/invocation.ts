@@ -41,6 +41,8 @@ export interface Invocation {
   readonly root: string;
   /** Whether that was asked for. */
   readonly isRootNamed: boolean;
+  /** list, status, why: a host of the fleet instead. */
+  readonly host: string | null;
   readonly asSystemd: number | null;
   /** null: both where a command reads, sysext where it changes. */
   readonly class: ExtensionClass | null;
@@ -134,6 +136,7 @@ export function invocationOf(command: CommandName, operands: readonly string[], 
     },
     root: asRoot(textOption('root') ?? '/'),
     isRootNamed: given.has('root'),
+    host: textOption('host'),
     asSystemd: numberOption('as-systemd', FIRST_WITH_EXTENSIONS, 9999),
     class: asClass(textOption('class')),
     all: given.has('all'),

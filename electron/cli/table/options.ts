@@ -27,6 +27,7 @@ export const OPTIONS = {
     says: messageOf('commands.option-root'),
     completes: 'folders',
   },
+  host: { type: 'string', value: 'HOST', short: 'H', says: messageOf('commands.option-host'), completes: 'fleet' },
   'as-systemd': { type: 'string', value: 'N', says: messageOf('commands.option-as-systemd') },
   all: { type: 'boolean', short: 'a', says: messageOf('commands.option-all') },
   full: { type: 'boolean', short: 'l', says: messageOf('commands.option-full') },

@@ -3,6 +3,7 @@ import type { EN_CLI } from '../en/cli.ts';
 import type { Translation } from '../template.ts';
 
 export const DE_CLI = {
+  'cli.as-host-was-read': '{host}, wie gelesen {time}.',
   'cli.for-takes': '--for nimmt next, ID=VERSION_ID wie in einer os-release, oder einen PATH mit Schrägstrich.',
   'cli.lint-nothing': 'Daran ist nichts falsch.',
   'cli.about': '{name}: {what}',

@@ -150,6 +150,7 @@ export const DE_COMMANDS = {
   'commands.list': 'jede Erweiterung mit ihrem Zustand und dem Grund',
   'commands.list-example': 'wie ein anderes systemd es sähe',
   'commands.list-example-2': 'alles, für Skripte',
+  'commands.list-example-3': 'eines Rechners, den fleet über SSH gelesen hat',
   'commands.ls': 'was in einem Abbild ist',
   'commands.ls-example': 'was unter einem Pfad steht',
   'commands.ls-more':
@@ -160,8 +161,6 @@ export const DE_COMMANDS = {
   'commands.of-systemd-always-refresh':
     'veneer refresh führt jedes Mal neu zusammen wie --always-refresh=yes: Was innerhalb eines Ordners geändert wurde, sieht systemd nicht.',
   'commands.of-systemd-always-refresh-instead': 'Lass die Option weg.',
-  'commands.of-systemd-host-instead':
-    'Führe Veneer dort aus: ssh -t HOST veneer BEFEHL. Für ein Fenster führe dort veneer serve aus, das sagt, wie man es erreicht.',
   'commands.of-systemd-image-policy':
     'Eine Richtlinie, die einem Zusammenführen mitgegeben wird, ist beim nächsten weg, und Veneer beurteilt Abbilder nach der eingestellten.',
   'commands.of-systemd-image-policy-instead':
@@ -195,6 +194,7 @@ export const DE_COMMANDS = {
   'commands.option-full': 'Spalten nicht auf die Breite des Terminals kürzen',
   'commands.option-explain': 'was ein Befund bedeutet, nach seiner Kennung in --json',
   'commands.option-help': 'Hilfe zu einem Befehl',
+  'commands.option-host': 'ein Rechner der Flotte, wie er zuletzt gelesen wurde',
   'commands.option-idle':
     'endet, wenn so lange kein Fenster offen war; 900, oder never, wo ein Dienstverwalter es hält',
   'commands.fleet-add-option-inventory': 'die Rechner eines Ansible-Inventars aufnehmen',

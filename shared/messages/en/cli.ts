@@ -1,5 +1,6 @@
 /** English of the command line. */
 export const EN_CLI = {
+  'cli.as-host-was-read': '{host} as it was read {time}.',
   'cli.for-takes': '--for takes next, ID=VERSION_ID as they stand in an os-release, or a PATH with a slash.',
   'cli.lint-nothing': 'Nothing is wrong with it.',
   'cli.about': '{name}: {what}',

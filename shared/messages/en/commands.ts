@@ -139,6 +139,7 @@ export const EN_COMMANDS = {
   'commands.list': 'every extension with its state and the reason',
   'commands.list-example': 'how another systemd would see it',
   'commands.list-example-2': 'everything, for scripts',
+  'commands.list-example-3': 'of a host that fleet read over SSH',
   'commands.ls': 'what is inside an image',
   'commands.ls-example': 'what stands below a path',
   'commands.ls-more':
@@ -149,8 +150,6 @@ export const EN_COMMANDS = {
   'commands.of-systemd-always-refresh':
     'veneer refresh merges again each time, as --always-refresh=yes does: systemd does not see what was changed inside of a folder.',
   'commands.of-systemd-always-refresh-instead': 'Leave the option out.',
-  'commands.of-systemd-host-instead':
-    'Run Veneer there: ssh -t HOST veneer COMMAND. For a window run veneer serve there, which says how it is reached.',
   'commands.of-systemd-image-policy':
     'A policy that is given to one merge is gone at the next, and Veneer judges images by the one that is configured.',
   'commands.of-systemd-image-policy-instead':
@@ -183,6 +182,7 @@ export const EN_COMMANDS = {
   'commands.option-full': 'do not cut columns to the width of the terminal',
   'commands.option-explain': 'what a finding means, by the id that --json gives it',
   'commands.option-help': 'help on a command',
+  'commands.option-host': 'a host of the fleet, as it was read last',
   'commands.option-idle': 'end when no window was open for so long; 900, or never where a service manager keeps it',
   'commands.fleet-add-option-inventory': 'add the hosts of an Ansible inventory',
   'commands.option-json': 'answer in JSON, also --json=pretty, --json=short or --json=off; docs/json says how it looks',
