@@ -111,7 +111,7 @@ module.exports = {
       comment:
         'What a verb of the command line does is planned and done by the host, as for a window. Commands that only look read by themselves, which starts faster.',
       severity: 'error',
-      from: { path: '^electron/cli/(apply|change|features|next-os|plan|request|serve|open|unasked|update)\\.ts$' },
+      from: { path: '^electron/cli/(apply|change|features|plan|prepare|request|serve|open|unasked|update)\\.ts$' },
       to: {
         path: '^electron/(operations|extensions|updates|remotes|downloads|images|lists)/',
         dependencyTypesNot: ['type-only'],

@@ -10,6 +10,7 @@ const PACKAGES = [
   ['e2fsprogs', ['/usr/sbin/mke2fs', '/sbin/mke2fs']],
   ['xz-utils', ['/usr/bin/xz']],
   ['attr', ['/usr/bin/setfattr']],
+  ['selinux-utils', ['/usr/sbin/matchpathcon']],
   ['util-linux', ['/usr/bin/unshare']],
   ['systemd', ['/usr/bin/systemd-sysext', '/bin/systemd-sysext']],
   ['dbus', ['/usr/bin/dbus-daemon']],

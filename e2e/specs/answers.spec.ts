@@ -146,7 +146,8 @@ test('each command that takes --json answers as it is published', async ({ host:
   hold('rename', ['rename', 'misnamed', 'loose'], 0);
   hold('remove', ['remove', 'loose', '--purge'], 0);
   hold('features', ['features'], 0);
-  hold('next-os', ['next-os', '--os-version', 'debian=13'], 0);
+  hold('plan', ['plan', '--for', 'debian=13'], 0);
+  hold('prepare', ['prepare', '--for', 'debian=13', '--dry-run'], 0);
   hold('remove', ['remove', 'tool', '--purge'], 0);
   hold('verify', ['verify', at('ddi.raw')], 0);
   // What these come to depends on who runs the test and on this machine's systemd; how they say it does not.
@@ -160,7 +161,7 @@ test('each command that takes --json answers as it is published', async ({ host:
   hold('fleet list', ['fleet', 'list'], 0);
   hold('fleet read', ['fleet', 'read'], ERROR_CODES.unreachable.exitCode);
   hold('fleet differ', ['fleet', 'differ', '127.0.0.1:1'], null);
-  hold('fleet next-os', ['fleet', 'next-os', '--os-version', 'debian=13'], 0);
+  hold('fleet plan', ['fleet', 'plan', '--for', 'debian=13'], 0);
   hold('fleet remove', ['fleet', 'remove', '127.0.0.1:1'], 0);
 
   const answering = ROW_NAMES.filter((name) => rowOf(name).answer !== null);

@@ -38,17 +38,34 @@ test('hosts are added, read, listed, compared and asked about another release', 
     expect(veneer('read', 'nas')).toMatchObject({ status: 12 });
     expect(veneer('read', 'ws-042')).toMatchObject({ status: 0 });
 
+    // Drilled into, nobody is asked; what was not brought is no part of the answer.
+    const there = (...args: string[]) => runVeneer(scratch, { user: 'own', args, env: { VENEER_SSH_CONFIG: 'none' } });
+    const list = there('list', '--host', 'edge-02');
+    expect(list.stdout, list.stderr).toMatch(/^nvidia +- +sysext +does not fit/m);
+    expect(list.stderr).toContain('edge-02 as it was read');
+    const status = there('status', '--host', 'edge-02');
+    expect(status.stdout).toMatch(/^Flatcar 4230\.2\.0 · x86-64 · systemd 257$/m);
+    expect(status.stdout).toContain('ssh -t edge-02 sudo systemd-sysext refresh');
+    expect(there('why', 'nvidia', '--host', 'edge-02').stdout).toContain('It needs flatcar 2.0');
+    const json = there('status', '--host', 'edge-02', '--json').stdout;
+    expect(contentOfAnswer(json)).toMatchObject({ host: { root: 'ssh://edge-02' } });
+    expect(json).not.toContain(scratch.path);
+    expect(there('list', '--host', 'nas')).toMatchObject({ status: 3 });
+    expect(there('doctor', '--host', 'edge-02').stderr).toContain(
+      'doctor takes no --host; it is for list, status, why.',
+    );
+
     const differ = veneer('differ', 'ws-042');
     expect(differ.status).toBe(100);
     expect(differ.stdout).toMatch(/^edge-02 +docker +sysext +27 +28 *$/m);
     expect(differ.stdout).toMatch(/^edge-02 +tailscale +sysext +merged next time +not there *$/m);
     expect(differ.stdout).toContain('1 of 1 hosts differs from ws-042.');
 
-    const nextOs = veneer('next-os', '--os-version', 'flatcar=4300.0.0');
+    const nextOs = veneer('plan', '--for', 'flatcar=4300.0.0');
     expect(nextOs.status).toBe(4);
     expect(nextOs.stdout).toMatch(/^ws-042 +docker +sysext +lost/m);
     expect(nextOs.stdout).toContain('2 of 2 hosts would lose extensions.');
-    expect(veneer('next-os', '--os-version', 'fedora=44').stderr).toContain('No host that was read runs fedora');
+    expect(veneer('plan', '--for', 'fedora=44').stderr).toContain('No host that was read runs fedora');
 
     await ssh.stop();
     // What was read is there without any host.

@@ -182,7 +182,8 @@ function runEvery({ scratch, url }: Host, hold: Hold): void {
   hold('enable', ['enable', 'alpha'], 'erledigt');
   hold('history diff', ['history', 'diff', '2'], /alpha sysext .*deaktiviert +.*beim nächsten Mal/);
   hold('features', ['features'], 'Nichts, was hier aktuell gehalten wird, hat optionale Funktionen.');
-  hold('next-os', ['next-os', '--os-version', 'debian=13'], /DANN +FASSUNG[\s\S]*Hinweis: Das systemd jenes Systems/);
+  hold('plan', ['plan', '--for', 'debian=13'], /DANN +FASSUNG[\s\S]*Hinweis: Das systemd jenes Systems/);
+  hold('prepare', ['prepare', '--for', 'debian=13'], 'Es gibt nichts vorzubereiten.');
   hold('remove', ['remove', 'tool', '--purge'], /erledigt +tool und alle .*Versionen/);
   scratch.put('tree/var/lib/extensions/other.raw', readFileSync(at('images/tool-1.0-x86-64.raw')));
   hold('rename', ['rename', 'other', 'tool'], /erledigt +other in tool umbenennen/);
@@ -193,7 +194,7 @@ function runEvery({ scratch, url }: Host, hold: Hold): void {
   hold('fleet add', ['fleet', 'add', '127.0.0.1:1'], /1 Host gehört zur Flotte\./);
   hold('fleet read', ['fleet', 'read'], /127\.0\.0\.1:1 antwortet nicht: [\s\S]*Noch nie gelesen\./);
   hold('fleet differ', ['fleet', 'differ', '127.0.0.1:1'], '127.0.0.1:1 wurde noch nie gelesen.');
-  hold('fleet next-os', ['fleet', 'next-os', '--os-version', 'debian=13'], 'Kein gelesener Host läuft mit debian');
+  hold('fleet plan', ['fleet', 'plan', '--for', 'debian=13'], 'Kein gelesener Host läuft mit debian');
   hold('fleet remove', ['fleet', 'remove', '127.0.0.1:1'], '1 Host entfernt.');
   // What these come to depends on who runs the test and on this machine's systemd.
   for (const name of ['merge', 'refresh', 'unmerge'] as const) hold(name, [name], null);

@@ -47,14 +47,14 @@ test('each OS has the build that was made for it, through updates of both and ba
 
     const url = `file://${REMOTE}/`;
     expect(veneer('remote', 'add', 'local', url, '--unsigned')).toMatchObject({ status: 0 });
-    const asked = ['next-os', '--os-version', 'debian=14'];
+    const asked = ['plan', '--for', 'debian=14'];
     const told = veneer(...asked, '--json');
     expect(told.status).toBe(4);
     expect(contentOfAnswer(told.stdout)).toMatchObject({
       isSame: false,
       rows: [{ name: 'tool', state: 'elsewhere', nextVersion: '2.0' }],
     });
-    const prepare = [...asked, '--prepare', '--remote', 'local', 'tool'];
+    const prepare = ['prepare', 'tool', '--for', 'debian=14', '--remote', 'local'];
     expect(veneer(...prepare, '--dry-run').stdout).toContain('Make tool 2.0 current from when debian 14 runs');
     expect(sh('ls /var/lib/extensions.d/tool').stdout).toBe('tool-1.0.raw\n');
     expect(veneer(...prepare)).toMatchObject({ status: 0 });

@@ -275,7 +275,7 @@ export const ANSWERS = {
     answerOf({ ...COMPARED, operations: z.array(Operation) }),
     answerOf({ hosts: z.array(OnHost), lacks: z.array(MessageSchema) }),
   ]),
-  plan: answerOf(Plan.shape),
+  plan: z.union([answerOf(Plan.shape), answerOf(NextOs.shape)]),
   search: answerOf({
     extensions: z.array(CatalogEntry.extend({ installed: z.string().nullable(), about: z.string().nullable() })),
   }),
@@ -285,13 +285,13 @@ export const ANSWERS = {
   operation: answerOf(Done.shape),
   update: z.union([answerOf({ updates: z.array(UpdateItem) }), answerOf(Done.shape)]),
   features: z.union([answerOf({ features: z.array(Feature) }), answerOf(Done.shape)]),
-  'next-os': z.union([answerOf(NextOs.shape), answerOf(Plan.shape), answerOf(Done.shape)]),
+  prepare: z.union([answerOf(Plan.shape), answerOf(Done.shape)]),
   fleet: answerOf(Fleet.shape),
   'fleet-differ': answerOf({
     from: z.string(),
     hosts: z.array(z.object({ id: z.string(), differences: z.array(FleetDifference) })),
   }),
-  'fleet-next-os': answerOf({ hosts: z.array(FleetNextOs) }),
+  'fleet-plan': answerOf({ hosts: z.array(FleetNextOs) }),
   version: answerOf({ version: z.string() }),
   error: Failure,
 } as const;

@@ -25,8 +25,8 @@ test('reads options around the command', () => {
 test.each([
   [['-M', 'box', 'list'], '-M'],
   [['list', '--machine=box'], '--machine'],
-  [['-Hserver', 'status'], '-H'],
-  [['list', '--host', 'server'], '--host'],
+  [['-Mserver', 'status'], '-M'],
+  [['list', '--machine', 'server'], '--machine'],
 ])('of %j it is said why Veneer does not take it, and what does it', (args, option) => {
   expect(() => parseCommandLine(args)).toThrowError(
     expect.objectContaining({
@@ -83,7 +83,7 @@ const sample = (name: OptionName) =>
     class: 'confext',
     mutable: 'auto',
     compression: 'zstd',
-    'os-version': 'debian=13',
+    for: 'debian=13',
     'as-systemd': '257',
     'image-policy': '*',
   })[name as string] ?? '1';
@@ -105,7 +105,7 @@ test('every command takes the options of its row, and refuses each other one by 
       const parse = () => parseCommandLine([...lineOf(name), ...given]);
       const isRefresh = name === 'plan' && rowOf('refresh').options.includes(option);
       // These stand beside another one.
-      if (option === 'dry-run' && name === 'next-os') continue;
+      if (name === 'plan' && option === 'remote') continue;
       if (option === 'inventory') continue;
       const isUpdateFrom = name === 'update' && option === 'remote';
       if ((rowOf(name).options.includes(option) || isRefresh) && !isUpdateFrom) {
@@ -125,6 +125,13 @@ test.each([
     'See: veneer help disable',
   ],
   [['list', '--root', '/a', '--root', '/b'], '--root is given more than once.', 'See: veneer --help'],
+  [['next-os'], 'There is no command next-os.', 'Did you mean plan --for next? See: veneer --help'],
+  [
+    ['plan', 'merge', '--for=next'],
+    'plan --for judges every extension, and takes no COMMAND.',
+    'See: veneer help plan',
+  ],
+  [['plan', 'merge', '--remote=x'], '--remote goes with --for.', 'See: veneer help plan'],
   [['lst'], 'There is no command lst.', 'Did you mean list? See: veneer --help'],
   [
     ['remote', 'enabel', 'x'],

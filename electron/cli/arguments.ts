@@ -49,10 +49,15 @@ function helpTopic(positionals: readonly string[]): readonly string[] {
   return verbsOf(asCommand(first)).includes(second) ? [first, second] : [first];
 }
 
+/** What does the work of `next-os`, which was a command up to 0.2. */
+const UNTIL_0_2 = 'plan --for next';
+
 function asCommand(text: string): CommandName {
   const command = COMMANDS.find((one) => one === text);
-  if (command === undefined)
-    throw misuseError(messageOf('cli.there-is-no-command', { name: text }), nearestWord(text, COMMANDS));
+  if (command === undefined) {
+    const meant = text === 'next-os' ? UNTIL_0_2 : nearestWord(text, COMMANDS);
+    throw misuseError(messageOf('cli.there-is-no-command', { name: text }), meant);
+  }
   return command;
 }
 
@@ -79,7 +84,7 @@ function checkedOptions(name: RowName, operands: readonly string[], given: Words
   if (operands.includes('')) throw misuseError(messageOf('cli.word-is-empty'), null, name);
   if (TAKE_FILES.includes(name) && operands.includes('-'))
     throw misuseError(messageOf('cli.stdin-is-not-read'), null, name);
-  const change = name === 'plan' ? asChange(operands) : null;
+  const change = name === 'plan' && !given.has('for') ? asChange(operands) : null;
   const taken = [...row.options, ...(change === null ? [] : rowOf(change).options)];
   for (const option of given.keys()) {
     if (!taken.includes(option)) throw notTaken(change === null ? name : `plan ${change}`, change ?? name, option);
@@ -125,13 +130,10 @@ function checkTogether(name: RowName, operands: readonly string[], given: Words[
     throw misuseError(messageOf('cli.inventory-goes-with-on'), null, name);
   if (name === 'apply' && /^,*$/.test(String(given.get('on') ?? '-')))
     throw misuseError(messageOf('cli.on-takes-hosts'), null, name);
-  if (name === 'next-os') {
-    const changes = given.has('prepare') || given.has('forget');
-    if (operands.length > 0 && !changes) {
-      throw misuseError(messageOf('cli.next-os-takes-name-beside-prepare'), null, name);
-    }
-    if (given.has('dry-run') && !changes) throw misuseError(messageOf('cli.dry-run-goes-with-prepare'), null, name);
-  }
+  if (name === 'plan' && given.has('for') && operands.length > 0)
+    throw misuseError(messageOf('cli.plan-for-takes-no-command'), null, name);
+  if (name === 'plan' && given.has('remote') && !given.has('for'))
+    throw misuseError(messageOf('cli.remote-goes-with-for'), null, name);
   if (name === 'features' && (operands.length === 1 || (operands.length === 2 && !isSwitch(operands[1])))) {
     throw takesOperands(name);
   }

@@ -17,6 +17,13 @@ export const COMPILED_COMMANDS: ReadonlySet<string> = new Set([
   'help',
 ]);
 
+/** What of a host of the fleet is kept is not read by that program. */
+const OF_FLEET = /^(?:--host(?:=|$)|-[a-zA-Z]*H)/;
+
+/** Whether that program runs a command line. */
+export const isCompiled = (args: readonly string[]): boolean =>
+  COMPILED_COMMANDS.has(args[0] ?? 'help') && !args.some((one) => OF_FLEET.test(one));
+
 /** The program, as build.mjs makes it: a function that is given what a CommonJS module finds around it. */
 export const COMPILED_PROGRAM = 'reading.cjs';
 /** What V8 made of it; of use to the V8 that made it alone, and refused by every other. */

@@ -1,14 +1,19 @@
 /** veneer fleet: many hosts, read over SSH. */
 import { resolve } from 'node:path';
 import { differencesOf } from '../../shared/fleet/differ.ts';
-import { joinTexts, messageOf } from '../../shared/messages/message.ts';
+import type { OsIdentity } from '../../shared/images/for-os.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import { ERROR_CODES, SOMETHING_NEW, VeneerError } from '../../shared/model/errors.ts';
 import type { FleetHost, Fleet as FleetView } from '../../shared/model/fleet.ts';
+import type { WhatIfRequest } from '../../shared/model/what-if.ts';
+import { NEWEST_KNOWN } from '../../shared/systemd/classes.ts';
 import type { Fleet } from '../fleet/fleet.ts';
+import type { Named } from '../session/next-os.ts';
 import { differText, fleetText, nextOsText } from './fleet-text.ts';
 import { interruptible } from './interrupt.ts';
 import type { Invocation } from './invocation.ts';
 import { misuseError } from './misuse.ts';
+import { osAt } from './named-os.ts';
 import { openSession } from './setup.ts';
 import { printLong, printOut, sayAnswer, tellHint, tellNote } from './terminal.ts';
 
@@ -29,8 +34,8 @@ export async function runFleet(invocation: Invocation): Promise<number> {
         return await readHosts(fleet, hosts, invocation);
       case 'differ':
         return await differ(fleet, hosts[0] ?? '', invocation);
-      case 'next-os':
-        return await nextOs(fleet, hosts, invocation);
+      case 'plan':
+        return await planFor(fleet, hosts, invocation);
       default: {
         const view = onlyOf(fleet.view(), hosts);
         await printView(view, invocation);
@@ -115,15 +120,31 @@ async function differ(fleet: Fleet, id: string, { json }: Invocation): Promise<n
   return compared.some(({ differences }) => differences.length > 0) ? SOMETHING_NEW : 0;
 }
 
-async function nextOs(fleet: Fleet, hosts: readonly string[], { osVersion, json }: Invocation): Promise<number> {
-  if (osVersion === null) throw misuseError(messageOf('cli.fleet-name-os'), null, 'fleet next-os');
-  const { id, version } = osVersion;
-  // As with `veneer next-os`: of that OS no more is known, so what is of this one's level is no help.
-  const fields = { ID: id, ID_LIKE: undefined, VERSION_ID: version ?? '', SYSEXT_LEVEL: '', CONFEXT_LEVEL: '' };
-  const found = await fleet.nextOs({ ids: hosts.length === 0 ? null : [...hosts], fields, systemdVersion: null });
-  if (json) sayAnswer('fleet-next-os', { hosts: found });
-  else if (found.length === 0) tellNote(messageOf('cli.fleet-none-of-os', { os: joinTexts([id], '') }));
+async function planFor(fleet: Fleet, hosts: readonly string[], { for: what, json }: Invocation): Promise<number> {
+  if (what === null || what === 'next') throw misuseError(messageOf('cli.fleet-name-os'), null, 'fleet plan');
+  const request = 'path' in what ? asRead(osAt(what.path, NEWEST_KNOWN)) : asNamed(what);
+  const found = await fleet.nextOs({ ids: hosts.length === 0 ? null : [...hosts], ...request });
+  if (json) sayAnswer('fleet-plan', { hosts: found });
+  else if (found.length === 0) tellNote(messageOf('cli.fleet-none-of-os', { os: request.fields.ID ?? '' }));
   else await printLong(() => nextOsText(found));
   const isLost = found.some(({ rows }) => rows.some(({ outcome }) => outcome === 'drops-out'));
   return isLost ? ERROR_CODES.incompatible.exitCode : 0;
 }
+
+/** As with `veneer plan --for`: of that OS no more is known, so what is of this one's level is no help. */
+const asNamed = ({ id, version }: OsIdentity): WhatIfRequest => ({
+  fields: { ID: id, ID_LIKE: undefined, VERSION_ID: version ?? '', SYSEXT_LEVEL: '', CONFEXT_LEVEL: '' },
+  systemdVersion: null,
+});
+
+/** All that it says; what it does not say it has not. */
+const asRead = ({ fields, systemdVersion }: Named): WhatIfRequest => ({
+  fields: {
+    ID: fields.get('ID') ?? '',
+    ID_LIKE: fields.get('ID_LIKE') ?? '',
+    VERSION_ID: fields.get('VERSION_ID') ?? '',
+    SYSEXT_LEVEL: fields.get('SYSEXT_LEVEL') ?? '',
+    CONFEXT_LEVEL: fields.get('CONFEXT_LEVEL') ?? '',
+  },
+  systemdVersion,
+});

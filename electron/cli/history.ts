@@ -69,6 +69,8 @@ function sentenceOf({ title, done, status }: HistoryEntry): Message {
       return messageOf('history.stopped', { what: title });
     case 'interrupted':
       return messageOf('history.cut-off', { what: title });
+    case 'went-back':
+      return messageOf('history.went-back', { what: title });
   }
 }
 

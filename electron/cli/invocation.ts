@@ -1,4 +1,5 @@
 /** A command line as it was meant. */
+import { resolve } from 'node:path';
 
 import { type OsIdentity, osIdentity } from '../../shared/images/for-os.ts';
 import { PACKINGS, type Packing } from '../../shared/images/packing.ts';
@@ -21,6 +22,9 @@ import type { OptionName } from './table/options.ts';
 const FIRST_WITH_EXTENSIONS = 248;
 const MAX_IDLE_SECONDS = 7 * 24 * 60 * 60;
 
+/** An OS: the one that is staged here, the os-release file or the tree of one, or what its os-release says. */
+export type ForWhat = 'next' | { readonly path: string } | OsIdentity;
+
 export interface Invocation {
   readonly command: CommandName;
   readonly operands: readonly string[];
@@ -39,6 +43,8 @@ export interface Invocation {
   readonly root: string;
   /** Whether that was asked for. */
   readonly isRootNamed: boolean;
+  /** list, status, why: a host of the fleet instead. */
+  readonly host: string | null;
   readonly asSystemd: number | null;
   /** null: both where a command reads, sysext where it changes. */
   readonly class: ExtensionClass | null;
@@ -79,12 +85,9 @@ export interface Invocation {
   /** update: only tells what is new, or does what the settings say. */
   readonly check: boolean;
   readonly automatic: boolean;
-  /** next-os: the os-release file of the OS, its tree, or its ID and VERSION_ID, instead of one that is found. */
-  readonly osRelease: string | null;
-  readonly osTree: string | null;
-  readonly osVersion: OsIdentity | null;
-  /** next-os: download what fits that OS and name it, the other way round, or only show what that would do. */
-  readonly prepare: boolean;
+  /** plan, prepare: the OS that it is about. */
+  readonly for: ForWhat | null;
+  /** prepare: the other way round; prepare, apply: only show what that would do. */
   readonly forget: boolean;
   readonly dryRun: boolean;
   /** apply: other hosts, parted by commas, and the inventory that has them; fleet add: the inventory. */
@@ -137,6 +140,7 @@ export function invocationOf(command: CommandName, operands: readonly string[], 
     },
     root: asRoot(textOption('root') ?? '/'),
     isRootNamed: given.has('root'),
+    host: textOption('host'),
     asSystemd: numberOption('as-systemd', FIRST_WITH_EXTENSIONS, 9999),
     class: asClass(textOption('class')),
     all: given.has('all'),
@@ -166,10 +170,7 @@ export function invocationOf(command: CommandName, operands: readonly string[], 
     acceptOlder: given.has('accept-older'),
     check: given.has('check'),
     automatic: given.has('automatic'),
-    osRelease: textOption('os-release'),
-    osTree: textOption('os-tree'),
-    osVersion: asOs(textOption('os-version')),
-    prepare: given.has('prepare'),
+    for: asForWhat(textOption('for')),
     forget: given.has('forget'),
     dryRun: given.has('dry-run'),
     on: textOption('on'),
@@ -240,8 +241,10 @@ function asMergeOptions(options: MergeOptions): MergeOptions | null {
   return isWithoutOptions(options) ? null : options;
 }
 
-function asOs(text: string | null): OsIdentity | null {
-  if (text === null) return null;
+/** A path has a slash, as in a shell: an OS may be called as any file is. */
+function asForWhat(text: string | null): ForWhat | null {
+  if (text === null || text === 'next') return text;
+  if (text.includes('/')) return { path: resolve(text) };
   const at = text.indexOf('=');
   const [id, version] = at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
   const os = osIdentity(
@@ -250,7 +253,7 @@ function asOs(text: string | null): OsIdentity | null {
       ['VERSION_ID', version],
     ]),
   );
-  if (os === null) throw misuseError(messageOf('cli.os-version-takes'));
+  if (os === null) throw misuseError(messageOf('cli.for-takes'));
   return os;
 }
 

@@ -51,6 +51,7 @@ async function runInvocation(invocation: Invocation): Promise<number> {
     case 'diff':
       return (await import('./diff.ts')).runDiff(invocation);
     case 'plan':
+      if (invocation.for !== null) return (await import('./plan-for.ts')).runPlanFor(invocation.for, invocation);
       return (await import('./plan.ts')).runPlan(invocation);
     case 'ls':
     case 'cat':
@@ -88,9 +89,9 @@ async function runInvocation(invocation: Invocation): Promise<number> {
       return (await import('./update.ts')).runFollow(invocation);
     case 'features':
       return (await import('./features.ts')).runFeatures(invocation);
-    case 'next-os':
+    case 'prepare':
       goOnUnread();
-      return (await import('./next-os.ts')).runNextOs(invocation);
+      return (await import('./prepare.ts')).runPrepare(invocation);
     case 'fleet':
       return (await import('./fleet.ts')).runFleet(invocation);
     case 'serve':

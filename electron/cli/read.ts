@@ -18,6 +18,7 @@ import { fetchersIn } from '../updates/fetchers.ts';
 import type { Answer } from './answers.ts';
 import { readAtBoot } from './at-boot.ts';
 import { type AsNamed, describeExtension, describeInDepth, describeInspection } from './describe.ts';
+import type { ReadOnHost } from './fleet-target.ts';
 import type { Invocation } from './invocation.ts';
 import { byName, listText } from './list-text.ts';
 import { neitherNameNorPath } from './no-such-name.ts';
@@ -30,8 +31,7 @@ import { failuresText, ignoredText, unseenText } from './text.ts';
 import { tellUnreadable, unreadableIn } from './unreadable.ts';
 
 export async function runRead(invocation: Invocation): Promise<number> {
-  const target = targetOf(invocation);
-  const system = await readSystem(target, null);
+  const { target, system, shown } = await readFor(invocation);
   switch (invocation.command) {
     case 'list': {
       const fetchersAt = fetchersIn(system.definitions, system.release.rules.version);
@@ -47,9 +47,9 @@ export async function runRead(invocation: Invocation): Promise<number> {
       await printAnswer(
         'list',
         invocation,
-        { host: system.facts, extensions, movedAside, stored, ignored, merges, problems },
+        { host: shown.facts, extensions, movedAside, stored, ignored, merges, problems },
         () =>
-          (listText(system, { extensions, movedAside, stored }, classesIn(invocation), invocation.all) ??
+          (listText(shown, { extensions, movedAside, stored }, classesIn(invocation), invocation.all) ??
             `${textOf(nothingHere(system, invocation))}\n`) +
           ignoredText(ignored) +
           unseenText(system.facts, extensions) +
@@ -63,9 +63,9 @@ export async function runRead(invocation: Invocation): Promise<number> {
       const classes = classesIn(invocation);
       const problems = unreadableIn(system, classes);
       const pending = pendingIn(system).filter((one) => isWanted(one, invocation));
-      const atBoot = invocation.json ? [] : await readAtBoot(system, classes);
-      await printAnswer('status', invocation, { host: system.facts, hierarchies, merges, pending, problems }, () =>
-        statusText(system, hierarchies, classes, atBoot),
+      const atBoot = invocation.json ? [] : await readAtBoot(shown, classes);
+      await printAnswer('status', invocation, { host: shown.facts, hierarchies, merges, pending, problems }, () =>
+        statusText(shown, hierarchies, classes, atBoot),
       );
       const isEmpty = system.extensions.length + system.movedAside.length + problems.length === 0;
       if (isEmpty && !invocation.json) tellHint(messageOf('cli.nothing-is-installed-yet'));
@@ -74,6 +74,14 @@ export async function runRead(invocation: Invocation): Promise<number> {
     default:
       return inspectExtension(invocation, target, system);
   }
+}
+
+/** This host, or the tree or the host of the fleet that is named. */
+async function readFor(invocation: Invocation): Promise<ReadOnHost> {
+  if (invocation.host !== null) return (await import('./fleet-target.ts')).readFleetHost(invocation.host, invocation);
+  const target = targetOf(invocation);
+  const system = await readSystem(target, null);
+  return { target, system, shown: system };
 }
 
 const nothingHere = ({ release }: System, invocation: Invocation): Message =>

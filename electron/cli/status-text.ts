@@ -8,6 +8,7 @@ import type { HostFacts } from '../host/facts.ts';
 import { readSystemdVersion } from '../host/systemd-version.ts';
 import { byName } from './list-text.ts';
 import { type Pending, pendingIn } from './pending.ts';
+import { wordOf } from './shell-word.ts';
 import { type Style, styled } from './style.ts';
 import { safeText } from './terminal.ts';
 import { failuresText, reasonOf, unseenText } from './text.ts';
@@ -72,11 +73,24 @@ function pendingLines({ class: extensionClass, comes, goes }: Pending, root: str
 }
 
 /** What is typed to merge a class anew. */
-export const refreshCommand = (extensionClass: string, root: string): string =>
-  commandFor('veneer refresh', extensionClass, root);
+export function refreshCommand(extensionClass: string, root: string): string {
+  const host = sshHostOf(root);
+  if (host === null) return commandFor('veneer refresh', extensionClass, root);
+  // Veneer need not be there.
+  return `ssh -t ${wordOf(host)} sudo systemd-${extensionClass} refresh`;
+}
 
 /** What is typed to have a class merged at boot. */
 export const atBootCommand = (extensionClass: string): string => commandFor('veneer at-boot on', extensionClass, '/');
+
+const OVER_SSH = 'ssh://';
+
+/** What stands for the root of a host that was read over SSH. */
+export const sshRoot = (host: string): string => `${OVER_SSH}${host}`;
+
+/** The host of such a root; null for any other. */
+export const sshHostOf = (root: string): string | null =>
+  root.startsWith(OVER_SSH) ? root.slice(OVER_SSH.length) : null;
 
 /** A command with the class and the root that it is about, where they are not the usual ones. */
 export const commandFor = (command: string, extensionClass: string, root: string): string =>
@@ -97,7 +111,7 @@ function atBootLines({ class: extensionClass, unit, state }: AtBoot): Line[] {
 /** Which systemd judges, and merges. */
 export function systemdText({ root, systemdVersion, judgedAs }: HostFacts): Message {
   // What merges below a root is this machine's, whose version judges a tree without a systemd of its own.
-  if (root !== '/' && readSystemdVersion(root) === null) {
+  if (root !== '/' && sshHostOf(root) === null && readSystemdVersion(root) === null) {
     const isOfMachine = judgedAs === systemdVersion;
     return messageOf(isOfMachine ? 'cli.systemd-of-machine-judges' : 'cli.systemd-none-judged-as', {
       judged: String(judgedAs),

@@ -7,14 +7,14 @@ import { diagnosisText } from './diagnosis-text.ts';
 import type { Invocation } from './invocation.ts';
 import { noSuchName } from './no-such-name.ts';
 import { mergedNames, pendingIn } from './pending.ts';
-import { commandFor, refreshCommand } from './status-text.ts';
+import { commandFor, refreshCommand, sshHostOf } from './status-text.ts';
 import { entryNamed, targetOf } from './target.ts';
 import { printOut, sayAnswer } from './terminal.ts';
 import { reasonOf } from './text.ts';
 
 export async function runWhy(invocation: Invocation): Promise<number> {
   const [name = ''] = invocation.operands;
-  const system = await readSystem(targetOf(invocation), null);
+  const system = await readFor(invocation);
   const classes = invocation.class === null ? CLASSES : [invocation.class];
   const told = classes.flatMap((extensionClass) => whyOf(system, extensionClass, name) ?? []);
   const [first] = told;
@@ -22,6 +22,11 @@ export async function runWhy(invocation: Invocation): Promise<number> {
   if (invocation.json) sayAnswer('why', first);
   else printOut(joinTexts([first.merged, ...first.reasons, ...(first.nextStep === null ? [] : [first.nextStep])], ' '));
   return 0;
+}
+
+async function readFor(invocation: Invocation): Promise<System> {
+  if (invocation.host === null) return readSystem(targetOf(invocation), null);
+  return (await (await import('./fleet-target.ts')).readFleetHost(invocation.host, invocation)).shown;
 }
 
 const namesIn = ({ extensions }: System): string[] => extensions.map(({ name }) => name);
@@ -63,11 +68,15 @@ function whyOf(system: System, extensionClass: ExtensionClass, name: string): Wh
   };
 
   function nextStepOf(): Message | null {
+    // Nothing is changed on a host that is only read.
+    const isFarAway = sshHostOf(system.facts.root) !== null;
     const isOff = aside !== undefined || entry?.masked === true || entry?.masks === true;
     if (isOff)
-      return messageOf('cli.to-have-it-merged', {
-        command: commandFor(`veneer enable ${name} --now`, extensionClass, system.facts.root),
-      });
+      return isFarAway
+        ? null
+        : messageOf('cli.to-have-it-merged', {
+            command: commandFor(`veneer enable ${name} --now`, extensionClass, system.facts.root),
+          });
     if (pending?.comes.includes(name) === true) return messageOf('cli.to-have-it-merged', { command: refresh });
     if (goes) return messageOf('cli.to-take-it-out', { command: refresh });
     const [step] = fails.flatMap((one) => one.nextStep ?? []);

@@ -8,9 +8,10 @@ import { messageOf } from '../../shared/messages/message.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Findings } from '../../shared/model/inspection.ts';
+import { readSelinux } from '../host/selinux.ts';
 import { readNeverStarted } from '../host/services.ts';
 import { ImageError } from '../images/tree.ts';
-import { baseLibraries, enforcesSelinux, lookInside, MOST_FOUND, wantedUnits } from './content-facts.ts';
+import { baseLibraries, lookInside, MOST_FOUND, wantedUnits } from './content-facts.ts';
 import { readEnabled } from './dangers/boot-targets.ts';
 import { asLayer, dangersOfOne } from './dangers/dangers.ts';
 import { surveyFrom, surveyOf } from './dangers/survey.ts';
@@ -33,7 +34,7 @@ export async function readFindings(
   try {
     const index = await indexOf(content, system.release, { needs: extension.class === 'sysext', signal });
     const whose = { class: extension.class, name: extension.name };
-    const { inside, outside } = lookInside(index, whose, enforcesSelinux(target));
+    const { inside, outside } = lookInside(index, whose, readSelinux(target.root));
     found = inside;
     const others = await othersOf(target, system, extension);
     const survey = surveyFrom(index, extension.class);

@@ -26,6 +26,7 @@ const OF_HOST: ReadonlySet<string> = new Set([
   'not-started',
   'etc-read-only',
   'unlabelled',
+  'mislabelled',
   'cache-missing',
 ]);
 

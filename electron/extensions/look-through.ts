@@ -5,15 +5,9 @@ import { lackingOf, librariesOf } from '../../shared/diagnosis/content/missing-l
 import { type Message, messageOf } from '../../shared/messages/message.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import type { Extension } from '../../shared/model/extension.ts';
+import { readSelinux, type SelinuxPolicy } from '../host/selinux.ts';
 import { ImageError } from '../images/tree.ts';
-import {
-  baseLibraries,
-  enforcesSelinux,
-  type InsideLook,
-  lookInside,
-  MOST_FOUND,
-  wantedUnits,
-} from './content-facts.ts';
+import { baseLibraries, type InsideLook, lookInside, MOST_FOUND, wantedUnits } from './content-facts.ts';
 import { readEnabled } from './dangers/boot-targets.ts';
 import { surveyFrom } from './dangers/survey.ts';
 import type { ImageIndex } from './index/build.ts';
@@ -57,7 +51,7 @@ export async function lookThrough(
 ): Promise<LookedThrough[]> {
   const until = performance.now() + TURN_MS;
   const base = {
-    labels: enforcesSelinux(target),
+    policy: readSelinux(target.root),
     libraries: baseLibraries(target),
     enabled: readEnabled(target.root),
   };
@@ -72,7 +66,7 @@ export async function lookThrough(
 }
 
 interface Base {
-  readonly labels: boolean;
+  readonly policy: SelinuxPolicy | null;
   readonly libraries: ReadonlySet<string>;
   readonly enabled: ReadonlyMap<string, string>;
 }
@@ -81,7 +75,7 @@ async function lookAt(
   target: Target,
   system: System,
   extension: Extension,
-  { labels, libraries, enabled }: Base,
+  { policy, libraries, enabled }: Base,
   signal: AbortSignal | null,
 ): Promise<LookedThrough> {
   const { id, name, class: extensionClass } = extension;
@@ -91,8 +85,8 @@ async function lookAt(
   try {
     const index = await indexOf(content, system.release, { needs: extensionClass === 'sysext', signal });
     const survey = surveyFrom(index, extensionClass);
-    const { inside, outside } = insideOnce(index, `${extensionClass}/${name} ${labels}`, () =>
-      lookInside(index, whose, labels),
+    const { inside, outside } = insideOnce(index, `${extensionClass}/${name} ${policy?.key}`, () =>
+      lookInside(index, whose, policy),
     );
     const nothingElse = { lacking: [], otherLibraries: new Set<string>(), neverStarted: [] };
     const notMade = extension.merged ? readNotMade(target.root, survey) : [];

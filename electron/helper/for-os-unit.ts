@@ -1,16 +1,13 @@
 /** The unit that sets the link of a name at boot: a template in /etc, and an instance for each name that sysinit.target wants. */
 import { lstatSync, readFileSync, symlinkSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { UNITS, WANTS } from '../../shared/changes/back-at-boot.ts';
 import { forOsInstance, forOsUnit, forOsUnitText } from '../../shared/images/for-os.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { safeJoin } from './directories.ts';
 import { makeDirectory, namesIn, sweepDirectory, syncDirectory, writeWhole } from './files.ts';
 import type { ForOsName } from './for-os-files.ts';
 import { noteMade } from './labels.ts';
-
-const UNITS = '/etc/systemd/system';
-/** Where `systemctl enable` puts its link for `WantedBy=sysinit.target`; it only counts at the next boot. */
-const WANTS = `${UNITS}/sysinit.target.wants`;
 
 export function enableForOs(root: string, { class: extensionClass, name }: ForOsName): void {
   const units = safeJoin(root, UNITS);

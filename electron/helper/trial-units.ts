@@ -7,6 +7,7 @@ import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { needProgram, runProgram } from './programs.ts';
 import { runSystemctl } from './services.ts';
+import { dropForBoot } from './trial-at-boot.ts';
 import { deleteRecord, type NotedUnit } from './trial-record.ts';
 
 const UNIT = 'veneer-go-back';
@@ -73,6 +74,7 @@ export async function startTimer(): Promise<void> {
 /** Nothing goes back any more. */
 export async function endTrial(): Promise<void> {
   deleteRecord();
+  await dropForBoot();
   await stopTimer(false);
 }
 

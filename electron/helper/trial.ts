@@ -15,6 +15,7 @@ import { isStartable } from '../../shared/systemd/unit-name.ts';
 import { isName } from './fields.ts';
 import { readMerged } from './hierarchies.ts';
 import type { HelperRequest } from './request.ts';
+import { dropForBoot, noteForBoot } from './trial-at-boot.ts';
 import {
   deleteRecord,
   monotonicNow,
@@ -52,11 +53,15 @@ export async function onTrial<T>(request: HelperRequest, work: () => Promise<T>)
   try {
     if (trial.begins) await startTimer();
     const done = await work();
+    await noteForBoot(record.names);
     writeRecord({ ...record, until: monotonicNow() + TRIAL_SECONDS * SECOND });
     return done;
   } catch (error) {
     if (trial.begins) await endTrial();
-    else writeRecord({ ...record, until: monotonicNow() + TRIAL_SECONDS * SECOND });
+    else {
+      await noteForBoot(record.names);
+      writeRecord({ ...record, until: monotonicNow() + TRIAL_SECONDS * SECOND });
+    }
     throw error;
   }
 }
@@ -86,8 +91,9 @@ export async function onceOver<T>(goBack: () => Promise<T>): Promise<T | null> {
 /** The trial that stands; one that nobody will end, for its timer was taken away, stands no more. */
 async function pendingRecord(): Promise<TrialRecord | null> {
   const record = readRecord();
-  if (record === null || (await isTimerSet())) return record;
+  if (record !== null && (await isTimerSet())) return record;
   deleteRecord();
+  await dropForBoot();
   return null;
 }
 

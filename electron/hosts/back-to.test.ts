@@ -134,6 +134,7 @@ describe.runIf(isRoot)('as root, on a tree', () => {
     if (now === undefined) throw new Error('the history does not have it');
     const failed = { ...now, id: 'x', finishedAt: now.finishedAt + 1, status: 'failed' as const, steps: [] };
     expect(backTo([failed, now], id)).toBeNull();
+    expect(backTo([{ ...failed, status: 'went-back', steps: now.steps }, now], id)).toBeNull();
     expect(backTo([{ ...failed, steps: now.steps }, now], id)).toMatchObject({ kind: 'half-way' });
   });
 });
@@ -146,6 +147,7 @@ const entry = (id: string, at: number, more: Partial<HistoryEntry>): HistoryEntr
   done: null,
   effects: [],
   status: 'succeeded',
+  keepUntil: null,
   startedAt: at,
   finishedAt: at,
   by: 'me',

@@ -8,7 +8,7 @@ import type { System, Target } from '../extensions/system.ts';
 import { accountOf } from '../host/accounts.ts';
 import { eventsIn } from '../host/journal-events.ts';
 import { readMergeJournal } from '../host/merge-journal.ts';
-import type { History } from '../operations/history.ts';
+import { type History, wentBack } from '../operations/history.ts';
 import { stateOf } from '../operations/kept-state.ts';
 import { layersOf } from '../operations/merge-steps.ts';
 import { seenOutside } from '../operations/seen-outside.ts';
@@ -53,6 +53,8 @@ export interface KeptHistory extends HostHistory {
    * @param after the host just after it; null where that is not known
    */
   keep(entry: HistoryEntry, after: System | null): void;
+  /** Keeps that a change on trial was answered. @param isKept else it was taken back */
+  decided(id: string, isKept: boolean): void;
   /** What is kept, newest first. */
   kept(): HistoryEntry[];
 }
@@ -72,6 +74,16 @@ export function createHostHistory({ target, history, reading, isApplying, compla
 
   return {
     keep,
+    decided(id, isKept) {
+      const entry = history.list(root).find((one) => one.id === id);
+      if (entry === undefined) return;
+      const state = history.stateAfter(root, id);
+      try {
+        history.add(isKept ? { ...entry, keepUntil: null } : wentBack(entry), state);
+      } catch (error) {
+        complain(error);
+      }
+    },
     // A sandbox is unmerged when it is left, and begins anew.
     kept: () => (target.isSandbox === true ? [] : history.list(root)),
     async history() {

@@ -234,6 +234,7 @@ export function createHost(options: HostOptions): Host {
       } finally {
         if (!keeps) await reading.renew();
       }
+      told.decided(id, keeps);
       return operations.decided(id, keeps);
     },
     close() {

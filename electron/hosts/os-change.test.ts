@@ -7,7 +7,16 @@ import { osChangeOf } from './os-change.ts';
 const HOUR = 3_600_000;
 const entry = (at: number, os: string, after: readonly string[], change: Partial<HistoryEntry> = {}): HistoryEntry => ({
   ...{ id: String(at), kind: 'change', root: '/', title: foreignText('Merge'), done: null, effects: [], by: 'me' },
-  ...{ status: 'succeeded', steps: [], outcome: foreignText(''), error: null, undo: null, request: null, os },
+  ...{
+    status: 'succeeded',
+    keepUntil: null,
+    steps: [],
+    outcome: foreignText(''),
+    error: null,
+    undo: null,
+    request: null,
+    os,
+  },
   ...{ startedAt: Date.now() - at * HOUR, finishedAt: Date.now() - at * HOUR },
   outcomes: [{ class: 'sysext', before: [], after: [...after], uncertain: [], versions: {} }],
   ...change,

@@ -76,7 +76,9 @@ export function createOperations(jobs: JobRunner, host: string): Operations {
     const { id, title, startedAt, endedAt: finishedAt, error } = job;
     const status = endOf(job) ?? 'running';
     const outcome = status === 'running' ? null : (job.result ?? error?.message ?? null);
-    return { id, title, done, effects, status, steps, startedAt, finishedAt, outcome, error, undo, keepUntil };
+    const keepLeft = keepUntil === null ? null : Math.max(0, keepUntil - Date.now());
+    const ended = { outcome, error, undo, keepUntil, keepLeft };
+    return { id, title, done, effects, status, steps, startedAt, finishedAt, ...ended };
   };
   const operationOf = (id: string): Operation => {
     const job = jobs.find(id);

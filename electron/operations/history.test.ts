@@ -22,6 +22,7 @@ const entry = (id: string, root = '/'): HistoryEntry => ({
   done: null,
   effects: [],
   status: 'succeeded',
+  keepUntil: null,
   startedAt: 1,
   finishedAt: 2,
   by: 'me',
@@ -120,4 +121,24 @@ test('a line of 0.1 undoes what it did then, under the names of today', () => {
   appendFileSync(join(scratch.path, 'history.jsonl'), `${JSON.stringify(line)}\n`);
   const undo = { ...EMPTY_REQUEST, allowMovingAside: !allowSetAside };
   expect(createHistory(scratch.path).list('/')).toEqual([{ ...entry('1'), undo }]);
+});
+
+test('what nobody kept in time went back, whoever reads it; what was answered or failed did not', () => {
+  const history = createHistory(scratch.path);
+  const over = Date.now() - 1;
+  const later = Date.now() + 60_000;
+  history.add({ ...entry('unanswered'), keepUntil: over }, null);
+  history.add({ ...entry('failed'), status: 'failed', keepUntil: over }, null);
+  history.add({ ...entry('before the boot'), keepUntil: later }, null);
+  history.add({ ...entry('asked'), finishedAt: Date.now(), keepUntil: later }, null);
+  history.add({ ...entry('kept'), keepUntil: over }, null);
+  history.add({ ...entry('kept'), keepUntil: null }, null);
+  const told = createHistory(scratch.path).list('/');
+  expect(told.map(({ id, status, undo }) => [id, status, undo !== null])).toEqual([
+    ['kept', 'succeeded', true],
+    ['asked', 'succeeded', true],
+    ['before the boot', 'went-back', false],
+    ['failed', 'failed', false],
+    ['unanswered', 'went-back', false],
+  ]);
 });

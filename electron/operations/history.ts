@@ -4,6 +4,7 @@
  */
 
 import { closeSync, constants, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
+import { uptime } from 'node:os';
 import { join } from 'node:path';
 import { foreignText, messageOf } from '../../shared/messages/message.ts';
 import { HistoryEntry, type KeptExtension } from '../../shared/model/history.ts';
@@ -78,7 +79,7 @@ export function createHistory(directory: string, say: (problem: Error) => void =
 
 /** What is kept of an operation, running or ended. */
 export function historyEntry(root: string, plan: Plan, operation: Operation, os: string): HistoryEntry {
-  const { id, title, done, effects, status, startedAt, finishedAt, outcome, error, undo } = operation;
+  const { id, title, done, effects, status, startedAt, finishedAt, outcome, error, undo, keepUntil } = operation;
   return {
     id,
     kind: 'change',
@@ -87,6 +88,7 @@ export function historyEntry(root: string, plan: Plan, operation: Operation, os:
     done,
     effects: [...effects],
     status,
+    keepUntil,
     startedAt,
     finishedAt: finishedAt ?? startedAt,
     by: readUser(),
@@ -138,13 +140,26 @@ function withNamesOfToday(line: unknown): unknown {
   return { ...entry, undo: { ...request, allowMovingAside: allowSetAside, bootRefresh: workaround } };
 }
 
+/** Nobody kept it in time, or before the machine was started again: who keeps a change writes that here. */
+function isOver({ keepUntil, finishedAt }: HistoryEntry): boolean {
+  const bootedAt = Date.now() - uptime() * 1000;
+  return keepUntil !== null && (Date.now() >= keepUntil || bootedAt > finishedAt);
+}
+
+/** As it is told once it went back; what failed before stays what failed. */
+export function wentBack(entry: HistoryEntry): HistoryEntry {
+  const told =
+    entry.status === 'succeeded' ? { status: 'went-back' as const, outcome: messageOf('history.not-kept') } : {};
+  return { ...entry, ...told, keepUntil: null, undo: null };
+}
+
 /** null for a line that was damaged. What was begun by a process that is gone was cut off. */
 function entryIn(line: string): HistoryEntry | null {
   try {
     const stored = withNamesOfToday(JSON.parse(line));
     const { data: entry } = HistoryEntry.safeParse(stored);
     if (entry === undefined) return null;
-    if (entry.status !== 'running') return entry;
+    if (entry.status !== 'running') return isOver(entry) ? wentBack(entry) : entry;
     const by = (stored as { readonly process?: unknown }).process;
     if (typeof by === 'string' && isRunning(by) === true) return entry;
     return {

@@ -16,6 +16,7 @@ const entry = (after: string[], change: Partial<HistoryEntry> = {}): HistoryEntr
     done: null,
     effects: [],
     status: 'succeeded',
+    keepUntil: null,
   },
   ...{ startedAt: MINUTE, finishedAt: MINUTE, by: 'me', steps: [], outcome: foreignText(''), error: null, undo: null },
   ...{

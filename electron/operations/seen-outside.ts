@@ -42,6 +42,7 @@ export function seenOutside(
   const common = {
     root: system.facts.root,
     status: 'succeeded',
+    keepUntil: null,
     startedAt: at,
     finishedAt: at,
     by: '',

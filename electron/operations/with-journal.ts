@@ -113,6 +113,7 @@ function entryOf(event: JournalEvent, before: readonly string[] | null): History
     done: title,
     effects: effectsOf(event, before),
     status: failure === null ? 'succeeded' : 'failed',
+    keepUntil: null,
     startedAt: from,
     finishedAt: at,
     by: byOf(event),

@@ -12,6 +12,7 @@ const WORDS = {
   'release-file-of-sysext': 'wrong place',
   'missing-library': 'missing library',
   unlabelled: 'no label',
+  mislabelled: 'wrong label',
   'hides-link': 'hides a link',
   'hides-folder': 'hides a folder',
   'hides-file': 'hides a file',

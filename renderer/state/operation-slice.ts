@@ -44,12 +44,18 @@ export interface OperationSlice {
   cancel(): Promise<void>;
   /** Shows the operation until it ends. @param applied what is no longer staged once it succeeded */
   follow(id: string, applied?: readonly Change[]): Promise<void>;
+  /** Shows what goes on at the host, for a window that is new to it: what runs, or the question on what ran last. */
+  resume(host: string, operations: readonly Operation[]): Promise<void>;
   dismiss(): void;
   fail(error: unknown): void;
 }
 
 const undoObstacle = (isThere: boolean): string =>
   isThere ? t('The last change cannot be undone.') : t('There is nothing to undo.');
+
+/** When it goes back, by the clock of this window; null where nothing is asked. */
+const questionOf = (host: string, { id, keepLeft }: Operation): OperationSlice['asked'] =>
+  keepLeft == null ? null : { host, id, until: Date.now() + keepLeft };
 
 /** Shorter work ends while the person still looks on. */
 const LONG_MS = 5000;
@@ -79,11 +85,7 @@ export function createOperationSlice(
         set({ operation });
         continue;
       }
-      const { keepUntil, finishedAt } = operation;
-      // The clocks of the core and of a browser elsewhere need not agree.
-      const left = keepUntil == null ? null : keepUntil - (finishedAt ?? keepUntil);
-      const asked = left === null ? null : { host, id, until: Date.now() + left };
-      set({ operation: null, ended: operation, isTold: true, asked });
+      set({ operation: null, ended: operation, isTold: true, asked: questionOf(host, operation) });
       tellOfLongWork(operation);
       // A change that failed stays staged, so that nothing a person chose is lost.
       if (operation.status === 'succeeded') {
@@ -164,6 +166,12 @@ export function createOperationSlice(
       const done = mirrorOperation(id, mine).finally(() => followed.delete(id));
       followed.set(id, { applied: mine, done });
       return done;
+    },
+    async resume(host, operations) {
+      const running = operations.find(({ status }) => status === 'running');
+      if (running !== undefined) return get().follow(running.id);
+      const waiting = operations.find(({ keepLeft }) => (keepLeft ?? 0) > 0);
+      if (waiting !== undefined) set({ ended: waiting, isTold: true, asked: questionOf(host, waiting) });
     },
     dismiss: () => set({ isTold: false, problem: null, ...(get().ended?.error == null ? {} : { ended: null }) }),
     fail: failWith,

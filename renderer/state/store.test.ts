@@ -201,6 +201,24 @@ test('an operation that is followed already is followed once, and settles what e
   watch.mockRestore();
 });
 
+test('a window that is new to a host asks again what waits to be kept, as long as it does, and follows what runs', async () => {
+  const store = make();
+  const done = { id: 'one', status: 'succeeded', keepLeft: 30_000 } as Operation;
+  await store.getState().resume('local', [{ ...done, id: 'answered', keepLeft: null }, done]);
+  expect(store.getState()).toMatchObject({ asked: { host: 'local', id: 'one' }, ended: { id: 'one' } });
+  const left = (store.getState().asked?.until ?? 0) - Date.now();
+  expect(left).toBeGreaterThan(29_000);
+  expect(left).toBeLessThanOrEqual(30_000);
+
+  const late = make();
+  await late.getState().resume('local', [{ ...done, keepLeft: 0 }]);
+  expect(late.getState().asked).toBeNull();
+  const watch = vi.spyOn(fake.operations, 'watch');
+  await late.getState().resume('local', [done, { ...done, id: 'two', status: 'running', keepLeft: null }]);
+  expect(watch).toHaveBeenCalledWith({ host: 'local', id: 'two' });
+  watch.mockRestore();
+});
+
 test('what was installed is selected in the list, wherever it lies', async () => {
   const store = make();
   store.getState().setView({ view: 'host', filterText: 'other' });

@@ -102,15 +102,15 @@ function watchTheRest(of: Client): void {
  * @param onFirst told once it is there
  */
 async function mirrorHost(answers: HostAnswers, onFirst: () => void): Promise<void> {
-  const { setConnection, setSnapshot, follow, fail, replan, watchUpdates, watchServices } = store.getState();
+  const { setConnection, setSnapshot, resume, fail, replan, watchUpdates, watchServices } = store.getState();
   const { host, signal } = answers;
   const unsubscribe = store.subscribe((state) => state.host, answers.stop);
   try {
     const snapshots = await answers.snapshots;
     setConnection('open');
-    const running = (await answers.operations).find(({ status }) => status === 'running');
+    const operations = await answers.operations;
     if (signal.aborted) return;
-    if (running !== undefined) follow(running.id).catch(fail);
+    resume(host, operations).catch(fail);
     let isFirst = true;
     for await (const text of snapshots) {
       if (signal.aborted) return;

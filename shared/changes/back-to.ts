@@ -50,7 +50,7 @@ export function backTo(entries: readonly HistoryEntry[], id: string): WayBack | 
 export const isWayBack = (found: WayBack | Obstacle | null): found is WayBack => found !== null && 'request' in found;
 
 const cameToNothing = ({ status, steps }: HistoryEntry): boolean =>
-  (status === 'failed' || status === 'cancelled') && steps.length === 0;
+  status === 'went-back' || ((status === 'failed' || status === 'cancelled') && steps.length === 0);
 
 function obstacleAt({ kind, status, undo }: HistoryEntry) {
   if (kind === 'outside') return 'not-by-veneer';

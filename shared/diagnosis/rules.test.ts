@@ -93,8 +93,8 @@ const MERGES: Cases<MergeFacts, IdOfMerge> = {
 
 const FILE: InsideFacts = {
   ...{ class: 'sysext', name: 'a', path: 'usr/bin/x', isFile: true, mode: 0o755, isSeen: true },
-  attributes: { capability: false, selinuxLabel: true },
-  enforcesSelinux: true,
+  attributes: { capability: false, selinuxType: 'bin_t' },
+  ...{ enforcesSelinux: true, expectedType: null },
 };
 const CONTENT: ContentFacts = {
   ...{ class: 'sysext', name: 'a', lacking: [], neverStarted: [], notMade: [] },
@@ -103,8 +103,9 @@ const CONTENT: ContentFacts = {
 
 const FILES: Cases<InsideFacts, IdOf<typeof RULES_OF_ENTRIES_INSIDE>> = {
   setuid: { ...FILE, mode: 0o4755 },
-  capabilities: { ...FILE, attributes: { capability: true, selinuxLabel: true } },
-  unlabelled: { ...FILE, attributes: { capability: false, selinuxLabel: false } },
+  capabilities: { ...FILE, attributes: { capability: true, selinuxType: 'bin_t' } },
+  unlabelled: { ...FILE, attributes: { capability: false, selinuxType: null } },
+  mislabelled: { ...FILE, attributes: { capability: false, selinuxType: 'user_home_t' }, expectedType: 'bin_t' },
   'carries-os-release': { ...FILE, path: 'usr/lib/os-release' },
   'release-file-of-sysext': {
     ...{ ...FILE, class: 'confext', isSeen: false },

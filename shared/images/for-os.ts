@@ -8,6 +8,7 @@
 
 import type { ExtensionClass } from '../systemd/classes.ts';
 import { isExtensionName } from '../systemd/extension-name.ts';
+import { escapeArgument, quotePath } from '../systemd/tmpfiles-words.ts';
 import { parseImageFileName, type Store, storeFor, type VersionedAs } from './store.ts';
 
 /** What tells one release of an OS from another: ID and VERSION_ID of its os-release. */
@@ -76,13 +77,6 @@ export function parseForOsFileName(fileName: string): { readonly class: Extensio
 /** The store whose links are set at boot: of those below /run none is left then, and Flatcar's has rules of its own. */
 export const forOsStore = (extensionClass: ExtensionClass): Store => storeFor(extensionClass, 'kept');
 
-/** A path where tmpfiles.d(5) has one: systemd 252 undoes no escape there but those of quoting. */
-const quotePath = (path: string): string => `"${path.replaceAll(/["\\]/g, '\\$&').replaceAll('%', '%%')}"`;
-
-/** The last field of a line: all escapes of C are undone there, and no quotes. */
-const escapeName = (text: string): string =>
-  text.replaceAll('\\', '\\\\').replaceAll('%', '%%').replaceAll(' ', '\\x20');
-
 /**
  * The file of a name for a release, as tmpfiles.d(5) has it.
  *
@@ -93,7 +87,7 @@ export function forOsText(os: OsIdentity, extensionClass: ExtensionClass, name: 
   const link = quotePath(`${directory}/${name}.raw`);
   const now = quotePath(`${FOR_OS_NOW}/${forOsStem(extensionClass, name)}`);
   return `# Made by Veneer: which version of ${name} is current while ${osTitle(os)} runs.
-L+ ${link} - - - - ${escapeName(target)}
+L+ ${link} - - - - ${escapeArgument(target)}
 L+ ${now} - - - - ../${osFolderName(os)}
 `;
 }

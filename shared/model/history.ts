@@ -19,8 +19,10 @@ export const HistoryEntry = z.object({
   /** What was done; null where it was kept by a version that did not say so. */
   done: MessageSchema.nullable().default(null),
   effects: z.array(MessageSchema).default([]),
-  /** `interrupted` where the process that carried it out was gone before its end. */
-  status: z.enum([...Operation.shape.status.options, 'interrupted']),
+  /** `interrupted` where the process that carried it out was gone before its end, `went-back` where nobody kept what was on trial. */
+  status: z.enum([...Operation.shape.status.options, 'interrupted', 'went-back']),
+  /** Until when somebody can keep it; null where nothing is asked, or where it is answered. */
+  keepUntil: z.number().nullable().default(null),
   /** Milliseconds since 1970. */
   startedAt: z.number(),
   finishedAt: z.number(),

@@ -37,5 +37,7 @@ export const Operation = z.object({
   undo: PlanRequest.nullable(),
   /** Until when it can be kept; it goes back by itself then. null where nothing is asked. */
   keepUntil: z.number().nullable(),
+  /** How much of that was left when this was told, in milliseconds: the clock of who asks need not agree. */
+  keepLeft: z.number().nullable(),
 });
 export type Operation = Readonly<z.infer<typeof Operation>>;

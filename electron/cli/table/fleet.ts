@@ -60,14 +60,13 @@ export const FLEET = {
     examples: [{ run: 'veneer fleet differ edge-01', does: messageOf('commands.fleet-differ-example') }],
     answer: 'fleet-differ',
   },
-  'fleet next-os': {
+  'fleet plan': {
     operands: ANY_HOSTS,
-    options: ['os-version', ...TABLE, ...ANSWERED],
-    says: messageOf('commands.fleet-next-os'),
-    more: messageOf('commands.fleet-next-os-more'),
-    examples: [
-      { run: 'veneer fleet next-os --os-version flatcar=4300.0.0', does: messageOf('commands.fleet-next-os-example') },
-    ],
-    answer: 'fleet-next-os',
+    options: ['for', ...TABLE, ...ANSWERED],
+    says: messageOf('commands.fleet-plan'),
+    more: messageOf('commands.fleet-plan-more'),
+    optionSays: { for: messageOf('commands.fleet-plan-option-for') },
+    examples: [{ run: 'veneer fleet plan --for flatcar=4300.0.0', does: messageOf('commands.fleet-plan-example') }],
+    answer: 'fleet-plan',
   },
 } as const satisfies Readonly<Record<string, CommandRow>>;

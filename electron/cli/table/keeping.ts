@@ -69,32 +69,19 @@ export const KEEPING = {
     examples: [{ run: 'veneer features extras on', does: messageOf('commands.features-example') }],
     answer: 'features',
   },
-  'next-os': {
+  prepare: {
     operands: anyNames('extensions'),
-    options: [
-      'os-release',
-      'os-tree',
-      'os-version',
-      'prepare',
-      'forget',
-      'dry-run',
-      'remote',
-      'class',
-      ...TABLE,
-      ...CHANGED,
-    ],
-    exclusive: [
-      ['os-release', 'os-tree', 'os-version'],
-      ['prepare', 'forget'],
-    ],
-    says: messageOf('commands.next-os'),
-    more: messageOf('commands.next-os-more'),
-    optionSays: { remote: messageOf('commands.update-option-remote') },
+    options: ['for', 'forget', 'dry-run', 'remote', 'class', ...CHANGED],
+    says: messageOf('commands.prepare'),
+    more: messageOf('commands.prepare-more'),
+    optionSays: {
+      'dry-run': messageOf('commands.prepare-option-dry-run'),
+      remote: messageOf('commands.update-option-remote'),
+    },
     examples: [
-      { run: 'veneer next-os --os-version fedora=44', does: messageOf('commands.next-os-example') },
-      { run: 'veneer next-os --prepare', does: messageOf('commands.next-os-example-2') },
-      { run: 'veneer next-os --os-tree /mnt', does: messageOf('commands.next-os-example-3') },
+      { run: 'veneer prepare --dry-run', does: messageOf('commands.prepare-example') },
+      { run: 'veneer prepare docker --for fedora=44', does: messageOf('commands.prepare-example-2') },
     ],
-    answer: 'next-os',
+    answer: 'prepare',
   },
 } as const satisfies Readonly<Record<string, CommandRow>>;

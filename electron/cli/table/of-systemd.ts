@@ -17,13 +17,6 @@ export const OF_SYSTEMD: readonly OfSystemd[] = [
     why: messageOf('commands.of-systemd-other-machine'),
     instead: messageOf('commands.of-systemd-machine-instead'),
   },
-  {
-    name: 'host',
-    short: 'H',
-    value: 'HOST',
-    why: messageOf('commands.of-systemd-other-machine'),
-    instead: messageOf('commands.of-systemd-host-instead'),
-  },
 ];
 
 /** @param word as somebody typed it, without a value */

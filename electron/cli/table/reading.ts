@@ -7,17 +7,20 @@ import { anyNames, type CommandRow, HOST, NONE, oneDeclared, oneName, TABLE } fr
 export const READING = {
   list: {
     operands: NONE,
-    options: ['class', 'all', ...TABLE, ...HOST],
+    options: ['class', 'all', 'host', ...TABLE, ...HOST],
+    exclusive: [['host', 'root']],
     says: messageOf('commands.list'),
     examples: [
       { run: 'veneer list --as-systemd 262', does: messageOf('commands.list-example') },
       { run: 'veneer list --json', does: messageOf('commands.list-example-2') },
+      { run: 'veneer list --host nas', does: messageOf('commands.list-example-3') },
     ],
     answer: 'list',
   },
   status: {
     operands: NONE,
-    options: ['class', ...HOST],
+    options: ['class', 'host', ...HOST],
+    exclusive: [['host', 'root']],
     says: messageOf('commands.status'),
     examples: [{ run: 'veneer status --root /mnt/image', does: messageOf('commands.status-example') }],
     answer: 'status',
@@ -42,7 +45,8 @@ export const READING = {
   },
   why: {
     operands: oneName('extensions'),
-    options: ['class', ...HOST],
+    options: ['class', 'host', ...HOST],
+    exclusive: [['host', 'root']],
     says: messageOf('commands.why'),
     examples: [{ run: 'veneer why docker', does: messageOf('commands.why-example') }],
     answer: 'why',
@@ -322,10 +326,15 @@ export const READING = {
       most: Number.POSITIVE_INFINITY,
       completes: ['changes'],
     },
-    options: ['class', ...HOST],
+    options: ['for', 'remote', 'class', ...TABLE, ...HOST],
     says: messageOf('commands.plan'),
     more: messageOf('commands.plan-more'),
-    examples: [{ run: 'veneer plan disable docker --now', does: messageOf('commands.plan-example') }],
+    optionSays: { remote: messageOf('commands.plan-option-remote') },
+    examples: [
+      { run: 'veneer plan disable docker --now', does: messageOf('commands.plan-example') },
+      { run: 'veneer plan --for next', does: messageOf('commands.plan-example-2') },
+      { run: 'veneer plan --for /mnt', does: messageOf('commands.plan-example-3') },
+    ],
     answer: 'plan',
   },
 } as const satisfies Readonly<Record<string, CommandRow>>;

@@ -72,6 +72,10 @@ export const FILES: readonly Item[] = [
   { name: '/etc/systemd/system/veneer-sysext-services.service', says: messageOf('commands.files-boot-refresh') },
   { name: '/run/veneer/lock', says: messageOf('commands.files-lock') },
   { name: '/run/veneer/go-back.json', says: messageOf('commands.files-go-back') },
+  {
+    name: '/var/lib/veneer/go-back.conf, /etc/systemd/system/veneer-go-back-at-boot.service',
+    says: messageOf('commands.files-go-back-at-boot'),
+  },
 ];
 
 /** What cannot be done, or be known, as things are. */

@@ -9,6 +9,8 @@ import { type Rank, searchPaths, wantedOf } from './search.ts';
 const node = (type: TreeNode['type']): TreeNode => ({ type, mode: 0, uid: 0, gid: 0, size: 0, id: '', handle: null });
 
 /** As an image is walked: each folder before what is in it. */
+const PLAIN = { flags: 0, label: null };
+
 function indexOf(files: readonly string[]) {
   const builder = new EntriesBuilder();
   const folders = new Set<string>();
@@ -16,10 +18,10 @@ function indexOf(files: readonly string[]) {
     const parts = path.split('/');
     for (let depth = 1; depth < parts.length; depth++) {
       const folder = parts.slice(0, depth).join('/');
-      if (!folders.has(folder)) builder.add(folder, node('directory'), 0, null);
+      if (!folders.has(folder)) builder.add(folder, node('directory'), PLAIN, null);
       folders.add(folder);
     }
-    builder.add(path, node('file'), 0, null);
+    builder.add(path, node('file'), PLAIN, null);
   }
   return buildPathIndex(builder.end(), () => true);
 }

@@ -1,4 +1,5 @@
 /** Makes the index of an image or folder: one walk for all that contents, findings, layers and dangers need to know of it. */
+import { typeOfContext } from '../../../shared/diagnosis/content/file-contexts.ts';
 import type { Text } from '../../../shared/messages/message.ts';
 import type { DiskInfo } from '../../../shared/model/inspection.ts';
 import { BOOT_TARGETS } from '../../../shared/systemd/boot-targets.ts';
@@ -16,7 +17,7 @@ import {
   walkTree,
 } from '../../images/tree.ts';
 import { describeDisk } from '../describe-disk.ts';
-import { type Entries, EntriesBuilder, FLAG } from './entries.ts';
+import { type Entries, EntriesBuilder, type Entry, FLAG } from './entries.ts';
 
 /** Why a part of it is not known. */
 export interface Failure {
@@ -55,6 +56,8 @@ const MAX_ASKED = 50;
 const OPAQUE = 'trusted.overlay.opaque';
 const CAPABILITY = 'security.capability';
 const SELINUX = 'security.selinux';
+/** Bytes; one of a policy is some dozens long. */
+const MAX_CONTEXT = 256;
 
 const ROOTS = new Set(Object.values(HIERARCHIES).flatMap((paths) => paths.map((path) => path.slice(1))));
 const TARGET = `(?:${BOOT_TARGETS.join('|')})`;
@@ -82,8 +85,9 @@ export async function buildIndex(
     for await (const { path, node } of walkTree(tree)) {
       signal?.throwIfAborted();
       const isInside = ROOTS.has(path.split('/', 1)[0] ?? '');
-      const flags = node.whiteout === true ? FLAG.whiteout : isInside ? await attributes.flagsOf(node) : 0;
-      builder.add(path, node, flags, node.type === 'symlink' ? await tree.readLink(node) : null);
+      const seen =
+        node.whiteout === true ? flagged(FLAG.whiteout) : isInside ? await attributes.seenOf(node) : flagged(0);
+      builder.add(path, node, seen, node.type === 'symlink' ? await tree.readLink(node) : null);
       if (!isInside || node.type !== 'file') continue;
       if ((node.mode & 0o111) !== 0 && node.size > 0 && programs.length < MAX_NEEDS) programs.push({ path, node });
       if (DROP_IN.test(path) && node.size <= MAX_DROP_IN && dropIns.length < MAX_DROP_INS) dropIns.push({ path, node });
@@ -149,6 +153,9 @@ async function upheldBy(tree: ImageTree, node: TreeNode): Promise<string[]> {
   return upheldIn((await readFile(tree, node, MAX_DROP_IN)).toString('utf8'));
 }
 
+type Seen = Pick<Entry, 'flags' | 'label'>;
+const flagged = (flags: number): Seen => ({ flags, label: null });
+
 async function attributesOf(tree: ImageTree) {
   const all = await tree.allXattrs?.();
   const isFolder = tree.allXattrs !== undefined;
@@ -161,13 +168,15 @@ async function attributesOf(tree: ImageTree) {
   };
   return {
     showsMarkers: !isFolder || (all !== undefined && process.geteuid?.() === 0),
-    async flagsOf(node: TreeNode): Promise<number> {
-      if (node.type !== 'file' && node.type !== 'directory') return 0;
+    async seenOf(node: TreeNode): Promise<Seen> {
+      if (node.type !== 'file' && node.type !== 'directory') return flagged(0);
       const found = await xattrsOf(node);
       // The value y; x is of another feature, which leaves what lies below visible.
-      if (node.type === 'directory') return found?.get(OPAQUE)?.toString('latin1') === 'y' ? FLAG.opaque : 0;
-      if (found === undefined) return FLAG.unknown;
-      return (found.has(CAPABILITY) ? FLAG.capability : 0) | (found.has(SELINUX) ? FLAG.labelled : 0);
+      if (node.type === 'directory') return flagged(found?.get(OPAQUE)?.toString('latin1') === 'y' ? FLAG.opaque : 0);
+      if (found === undefined) return flagged(FLAG.unknown);
+      const context = found.get(SELINUX)?.toString('latin1', 0, MAX_CONTEXT);
+      const label = context === undefined ? null : (typeOfContext(context) ?? '');
+      return { flags: found.has(CAPABILITY) ? FLAG.capability : 0, label };
     },
   };
 }

@@ -11,8 +11,6 @@ export const FLAG = {
   whiteout: 2,
   /** A file with `security.capability`. */
   capability: 4,
-  /** A file with `security.selinux`. */
-  labelled: 8,
   /** A file whose attributes could not be told. */
   unknown: 16,
 } as const;
@@ -28,6 +26,10 @@ export interface Entries {
   readonly gids: Uint32Array;
   /** Bytes. */
   readonly sizes: Float64Array;
+  /** The SELinux type of files, by its place in `labelTypes` plus 1; 0 without a label. */
+  readonly labels: Uint8Array;
+  /** Those that there are, the empty text for any more than a policy has for one extension. */
+  readonly labelTypes: readonly string[];
   /** Of symlinks, by the place in the columns. */
   readonly targets: ReadonlyMap<number, string>;
 }
@@ -43,9 +45,15 @@ export interface Entry {
   /** Bits of `FLAG`. */
   readonly flags: number;
   readonly target: string | null;
+  /** Its SELinux type; null without a label. */
+  readonly label: string | null;
 }
 
-export function entryAt({ paths, types, flags, modes, uids, gids, sizes, targets }: Entries, at: number): Entry {
+/** Types that are told apart in one extension. */
+const MOST_LABELS = 254;
+
+export function entryAt(entries: Entries, at: number): Entry {
+  const { paths, types, flags, modes, uids, gids, sizes, targets, labels, labelTypes } = entries;
   return {
     path: paths[at] ?? '',
     type: TYPES[types[at] ?? 0] ?? 'file',
@@ -55,6 +63,7 @@ export function entryAt({ paths, types, flags, modes, uids, gids, sizes, targets
     size: sizes[at] ?? 0,
     flags: flags[at] ?? 0,
     target: targets.get(at) ?? null,
+    label: labelTypes[(labels[at] ?? 0) - 1] ?? null,
   };
 }
 
@@ -72,8 +81,16 @@ export class EntriesBuilder {
   readonly #gids: number[] = [];
   readonly #sizes: number[] = [];
   readonly #targets = new Map<number, string>();
+  readonly #labels: number[] = [];
+  readonly #labelTypes = new Map<string, number>();
 
-  add(path: string, { type, mode, uid, gid, size }: TreeNode, flags: number, target: string | null): void {
+  add(
+    path: string,
+    { type, mode, uid, gid, size }: TreeNode,
+    { flags, label }: Pick<Entry, 'flags' | 'label'>,
+    target: string | null,
+  ): void {
+    this.#labels.push(label === null ? 0 : this.#numberOf(label));
     if (target !== null) this.#targets.set(this.#paths.length, target);
     this.#paths.push(path);
     this.#types.push(TYPES.indexOf(type));
@@ -82,6 +99,14 @@ export class EntriesBuilder {
     this.#uids.push(uid);
     this.#gids.push(gid);
     this.#sizes.push(size);
+  }
+
+  #numberOf(label: string): number {
+    const known = this.#labelTypes.get(label);
+    if (known !== undefined) return known;
+    if (label !== '' && this.#labelTypes.size >= MOST_LABELS) return this.#numberOf('');
+    this.#labelTypes.set(label, this.#labelTypes.size + 1);
+    return this.#labelTypes.size;
   }
 
   end(): Entries {
@@ -94,6 +119,8 @@ export class EntriesBuilder {
       gids: Uint32Array.from(this.#gids),
       sizes: Float64Array.from(this.#sizes),
       targets: this.#targets,
+      labels: Uint8Array.from(this.#labels),
+      labelTypes: [...this.#labelTypes.keys()],
     };
   }
 }

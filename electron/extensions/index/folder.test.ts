@@ -29,7 +29,8 @@ const LONG = FOLDER_LIMITS.worthMs;
 function indexOf(files: number): ImageIndex {
   const builder = new EntriesBuilder();
   const node: TreeNode = { type: 'file', mode: 0o4755, uid: 1, gid: 2, size: 2 ** 40, id: '', handle: null };
-  for (let at = 0; at < files; at++) builder.add(`usr/${at}`, node, 4, at === 0 ? 'target' : null);
+  for (let at = 0; at < files; at++)
+    builder.add(`usr/${at}`, node, { flags: 4, label: at === 1 ? 'bin_t' : null }, at === 0 ? 'target' : null);
   return {
     entries: builder.end(),
     failure: null,

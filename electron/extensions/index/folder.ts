@@ -33,7 +33,7 @@ export interface FolderLimits {
 export const FOLDER_LIMITS: FolderLimits = { one: 32 * 2 ** 20, all: 128 * 2 ** 20, files: 256, worthMs: 100 };
 
 /** Of what is in a file; another one after any change of `ImageIndex`. */
-const VERSION = 1;
+const VERSION = 2;
 const SUFFIX = '.index';
 /** Bytes of the hash that leads a file. */
 const HASH = 32;

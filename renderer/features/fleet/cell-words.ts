@@ -108,12 +108,12 @@ function whatIs(row: FleetRow | undefined): string {
 
 /** A host, its OS, and how old is what is known of it; else why that is not shown. */
 export function hostSentence(host: FleetHost, now: number): string {
-  const { name, readAt, state } = host;
-  const what =
-    state === 'failed' || readAt === null
-      ? whyNoRows(host, now)
-      : `${osText(host)} · ${t('read {ago}', { ago: formatAgo(readAt, now) })}`;
-  return `${visibleText(name)}: ${what}`;
+  const { name, readAt, state, error } = host;
+  const isRead = state !== 'failed' && readAt !== null;
+  const what = isRead ? `${osText(host)} · ${t('read {ago}', { ago: formatAgo(readAt, now) })}` : whyNoRows(host, now);
+  // What goes wrong with a host is mostly said of it by its name.
+  const isNamed = !isRead && state !== 'reading' && error !== null && Object.hasOwn(error.message.values, 'host');
+  return isNamed ? what : `${visibleText(name)}: ${what}`;
 }
 
 /** What stands beside the name of a host: its OS, else how far it is with reading. */

@@ -121,7 +121,7 @@ function Checking() {
 function ownRequest(id: string, version: string, level: string): WhatIfRequest | null {
   if (id.trim() === '' || version.trim() === '') return null;
   const [ID, VERSION_ID, SYSEXT_LEVEL] = [id, version, level].map((text) => text.trim().slice(0, 256));
-  // As `veneer fleet next-os`: the levels that hosts have now are no help.
+  // As `veneer fleet plan`: the levels that hosts have now are no help.
   const fields = { ID, ID_LIKE: undefined, VERSION_ID, SYSEXT_LEVEL, CONFEXT_LEVEL: '' };
   return { fields, systemdVersion: null };
 }

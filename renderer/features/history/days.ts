@@ -46,6 +46,8 @@ export function sentenceOf({ title, done, status }: HistoryEntry): string {
       return t('Stopped: {what}', { what: say(title) });
     case 'interrupted':
       return t('Cut off: {what}', { what: say(title) });
+    case 'went-back':
+      return t('Went back: {what}', { what: say(title) });
   }
 }
 

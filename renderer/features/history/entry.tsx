@@ -64,7 +64,7 @@ export function Entry({ entry, all }: { readonly entry: HistoryEntry; readonly a
 function Way({ entry: { status, undo, request } }: { readonly entry: HistoryEntry }) {
   const review = useStore((state) => state.reviewRequest);
   const isBusy = useStore((state) => state.operation !== null);
-  const didNot = status === 'failed' || status === 'cancelled' || status === 'interrupted';
+  const didNot = status !== 'succeeded' && status !== 'running';
   if (didNot && request !== null)
     return (
       <Button isDisabled={isBusy} onPress={() => inBackground(review(request))}>
@@ -113,6 +113,7 @@ function iconOf({ kind, status, done }: HistoryEntry): LucideIcon {
   if (kind === 'outside' || kind === 'journal') return SquareTerminal;
   if (kind === 'os') return RefreshCw;
   if (status === 'running') return LoaderCircle;
+  if (status === 'went-back') return Undo2;
   if (status !== 'succeeded') return CircleX;
   return ICONS[done?.id ?? ''] ?? Layers;
 }

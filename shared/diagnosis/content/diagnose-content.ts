@@ -4,6 +4,7 @@ import type { Rule } from '../rule.ts';
 import { capabilities } from './capabilities.ts';
 import { carriesOsRelease } from './carries-os-release.ts';
 import type { ContentFacts, InsideFacts } from './facts.ts';
+import { mislabelled } from './mislabelled.ts';
 import { missingLibrary } from './missing-library.ts';
 import { notMade } from './not-made.ts';
 import { notStarted } from './not-started.ts';
@@ -18,6 +19,7 @@ export const RULES_OF_ENTRIES_INSIDE = [
   setuid,
   capabilities,
   unlabelled,
+  mislabelled,
   releaseFileOfSysext,
 ] as const;
 /** On all of it. */

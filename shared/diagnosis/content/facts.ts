@@ -15,9 +15,11 @@ export interface InsideFacts extends Whose {
   /** Whether it stands below a hierarchy of its class, and so will be seen. */
   readonly isSeen: boolean;
   /** null where its extended attributes could not be told. */
-  readonly attributes: { readonly capability: boolean; readonly selinuxLabel: boolean } | null;
+  readonly attributes: { readonly capability: boolean; readonly selinuxType: string | null } | null;
   /** Whether the host enforces SELinux. */
   readonly enforcesSelinux: boolean;
+  /** What its policy has for the path of a program or unit; null where that is not looked up. */
+  readonly expectedType: string | null;
 }
 
 /** A program, and libraries as it names them. */

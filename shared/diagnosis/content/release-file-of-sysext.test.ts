@@ -11,6 +11,7 @@ const MISPLACED: InsideFacts = {
     isSeen: false,
     attributes: null,
     enforcesSelinux: false,
+    expectedType: null,
   },
   path: 'usr/lib/extension-release.d/extension-release.c',
 };

@@ -3,6 +3,8 @@ import type { EN_CLI } from '../en/cli.ts';
 import type { Translation } from '../template.ts';
 
 export const DE_CLI = {
+  'cli.as-host-was-read': '{host}, wie gelesen {time}.',
+  'cli.for-takes': '--for nimmt next, ID=VERSION_ID wie in einer os-release, oder einen PATH mit Schrägstrich.',
   'cli.lint-nothing': 'Daran ist nichts falsch.',
   'cli.about': '{name}: {what}',
   'cli.add-it-as-remote':
@@ -83,7 +85,6 @@ export const DE_CLI = {
   'cli.inventory-goes-with-on': '--inventory gehört zu --on.',
   'cli.keep-this-change': 'Diese Änderung behalten? Ohne Antwort geht es in {count} s zurück. [y/N]',
   'cli.on-takes-hosts': '--on nimmt Hosts, durch Kommas getrennt.',
-  'cli.dry-run-goes-with-prepare': '--dry-run gehört zu --prepare oder --forget.',
   'cli.effect-with-refresh': 'Wirksam wird das mit: {command}',
   'cli.effect-with-refresh-now-or-boot': 'Wirksam wird das mit {command} (oder --now) oder beim nächsten Systemstart.',
   'cli.effect-with-refresh-or-boot': 'Wirksam wird das mit {command} oder beim nächsten Systemstart.',
@@ -128,7 +129,7 @@ export const DE_CLI = {
   },
   'cli.fleet-hosts': { one: '{count} Host aufgeführt.', other: '{count} Hosts aufgeführt.' },
   'cli.fleet-is-empty': 'Es gibt keine Hosts.',
-  'cli.fleet-name-os': 'fleet next-os nimmt das System als --os-version ID=VERSION_ID',
+  'cli.fleet-name-os': 'fleet plan nimmt das System als --for ID=VERSION_ID oder --for PATH.',
   'cli.fleet-never-read': 'Noch nie gelesen.',
   'cli.fleet-none-of-os': 'Kein gelesener Host läuft mit {os}.',
   'cli.fleet-not-there': 'fehlt',
@@ -218,7 +219,7 @@ export const DE_CLI = {
   'cli.moved-aside-from': 'Beiseite gelegt aus {path}.',
   'cli.name-image-or-file-inside': 'Nenne das Abbild {image}, oder die Datei darin {file}.',
   'cli.name-is-of-both-classes': 'Eine sysext und eine confext heißen {name}.',
-  'cli.name-os-with-os-version': 'Nenne es mit --os-version ID=VERSION_ID, oder mit --os-release FILE.',
+  'cli.name-os-with-for': 'Nenne es mit --for ID=VERSION_ID oder --for PATH.',
   'cli.name-target': 'Nenne das Ziel: veneer unpack FILE TARGET',
   'cli.name-version-to-pin-to': 'Nenne die Version: veneer pin NAME VERSION',
   'cli.needs-move-aside': 'Braucht --move-aside: {path}',
@@ -229,7 +230,6 @@ export const DE_CLI = {
   'cli.next-os-out': 'nicht zusammengeführt',
   'cli.next-os-prepared': 'vorbereitet',
   'cli.next-os-stays': 'bleibt',
-  'cli.next-os-takes-name-beside-prepare': 'next-os nimmt einen NAME nur neben --prepare und --forget.',
   'cli.no': 'nein',
   'cli.no-browser-for-root': 'Für root wird kein Browser gestartet.',
   'cli.no-electron-and-browser-may-not-read':
@@ -295,7 +295,6 @@ export const DE_CLI = {
   'cli.option-given-more-than-once': '--{name} ist mehr als einmal angegeben.',
   'cli.option-takes-number': '{option} nimmt eine Zahl von {least} bis {most}.',
   'cli.os-tree-does-not-tell': '{path} sagt nicht, welches System es ist.',
-  'cli.os-version-takes': '--os-version nimmt ID=VERSION_ID, wie sie in einer os-release stehen.',
   'cli.other-commands': { one: '{count} anderen Befehl', other: '{count} andere Befehle' },
   'cli.overrides': { one: '{paths} überschreibt {name}', other: '{count} Dateien überschreiben {name}: {paths}' },
   'cli.pending': 'Steht aus:',
@@ -303,6 +302,7 @@ export const DE_CLI = {
   'cli.pending-goes': '  fällt mit {command} weg: {names}',
   'cli.pinned': 'festgehalten',
   'cli.pinned-to': 'Festgehalten auf {version}.',
+  'cli.plan-for-takes-no-command': 'plan --for beurteilt jede Erweiterung und nimmt keinen COMMAND.',
   'cli.plan-knows-no-command': 'plan kennt keinen Befehl {name}.',
   'cli.please-report-it': 'Bitte melde ihn mit dem, was folgt.',
   'cli.polkit-asks-by':
@@ -312,6 +312,7 @@ export const DE_CLI = {
     '{name}: Ihre Release-Datei nennt sie {inside}, und unter diesem Namen wird sie installiert.',
   'cli.release-file-is-for-others':
     'Die Release-Datei darin ist für {names}, nicht für {name}: An so einem Abbild scheitert systemd.',
+  'cli.remote-goes-with-for': '--remote gehört zu --for.',
   'cli.release-notes-at': 'Was neu ist: {address}',
   'cli.remote-has-nothing-newer': '{remote} hat nichts Neueres als die installierte {name}.',
   'cli.remote-is-added': 'Die Quelle {name} ist hinzugefügt.',

@@ -53,6 +53,8 @@ export const DE_COMMANDS = {
   'commands.environment-logins': 'Wo die Anmeldungen bei Registries stehen, wie podman und docker es halten.',
   'commands.environment-notifications': 'Wie ein Desktop von Aktualisierungen erfährt, über notify-send(1).',
   'commands.files-go-back': 'Wohin der Helfer zurückgeht, solange eine Änderung darauf wartet, behalten zu werden.',
+  'commands.files-go-back-at-boot':
+    'Dasselbe für einen Neustart in dieser Minute: was systemd-tmpfiles beim Start zurückstellt.',
   'commands.files-masks':
     'Leere Ordner, die verdecken, was in niedrigeren Ordnern so heißt; bei einer Konfigurationserweiterung bis zum nächsten Neustart.',
   'commands.files-moved-aside': 'Was in /etc/extensions selbst stand und zum Abschalten beiseitegelegt wurde.',
@@ -95,10 +97,11 @@ export const DE_COMMANDS = {
   'commands.fleet-list': 'Hosts und Erweiterungen, wie zuletzt gelesen',
   'commands.fleet-list-example': 'kein Host wird gefragt',
   'commands.fleet-list-more': 'Was gelesen wurde, bleibt, auch wo kein Host zu erreichen ist.',
-  'commands.fleet-next-os': 'welche Hosts mit einer anderen OS-Version was verlören',
-  'commands.fleet-next-os-example': 'bevor alle aktualisiert werden',
-  'commands.fleet-next-os-more':
+  'commands.fleet-plan': 'welche Hosts mit einer anderen OS-Version was verlören',
+  'commands.fleet-plan-example': 'bevor alle aktualisiert werden',
+  'commands.fleet-plan-more':
     'Beurteilt wird, was zuletzt von den Hosts mit diesem System oder von den genannten gelesen wurde; es endet mit 4, wo eine Erweiterung nicht mehr zusammengeführt würde.',
+  'commands.fleet-plan-option-for': 'jenes System: ID=VERSION_ID, eine os-release-Datei oder der Baum eines Systems',
   'commands.fleet-read': 'Hosts über SSH lesen',
   'commands.fleet-read-example': 'alle',
   'commands.fleet-read-example-2': 'auch was dort nur root lesen darf',
@@ -147,6 +150,7 @@ export const DE_COMMANDS = {
   'commands.list': 'jede Erweiterung mit ihrem Zustand und dem Grund',
   'commands.list-example': 'wie ein anderes systemd es sähe',
   'commands.list-example-2': 'alles, für Skripte',
+  'commands.list-example-3': 'eines Rechners, den fleet über SSH gelesen hat',
   'commands.ls': 'was in einem Abbild ist',
   'commands.ls-example': 'was unter einem Pfad steht',
   'commands.ls-more':
@@ -155,15 +159,7 @@ export const DE_COMMANDS = {
   'commands.merge-example': 'mit den Diensten, die kommen',
   'commands.merge-more':
     'Was --noexec, --image-policy und --no-reload sagen, gilt nur für dieses Zusammenführen: Das nächste und das beim Start folgen wieder der Konfiguration von systemd, in der ImagePolicy= von sysext.conf und confext.conf dauerhaft steht. Eine Richtlinie, die das Dateisystem einschränkt, wird nicht genommen.',
-  'commands.next-os': 'was aus jeder Erweiterung wird, sobald das nächste System läuft',
-  'commands.next-os-example': 'für ein System, das es hier noch nicht gibt',
-  'commands.next-os-example-2': 'legt die passenden Fassungen bereit',
-  'commands.next-os-example-3': 'für eine Partition oder einen Schnappschuss, dort eingehängt',
-  'commands.next-os-more':
-    'Das nächste System ist das, das hier bereitgestellt ist (ostree, bootc, snapper), oder das genannt wird. Es endet mit 4, wo eine Erweiterung nicht mehr zusammengeführt würde. Mit --prepare werden die veröffentlichten Fassungen, die zu jenem System passen, heruntergeladen und dafür benannt: Jede gilt vom ersten Start jenes Systems an, und was jetzt gilt, gilt wieder, sobald dieses System läuft.',
   'commands.no-privilege-needed': 'ohne besondere Rechte',
-  'commands.of-systemd-host-instead':
-    'Führe Veneer dort aus: ssh -t HOST veneer BEFEHL. Für ein Fenster führe dort veneer serve aus, das sagt, wie man es erreicht.',
   'commands.of-systemd-machine-instead':
     'Führe Veneer dort aus: machinectl shell NAME /usr/bin/veneer BEFEHL. Für einen Baum, der nicht gestartet ist: --root DIR.',
   'commands.of-systemd-other-machine': 'Veneer arbeitet auf dem Rechner, auf dem es läuft.',
@@ -180,13 +176,15 @@ export const DE_COMMANDS = {
   'commands.option-check': 'nur sagen, was neu ist',
   'commands.option-compression': 'gzip, oder zstd: kleiner, gelesen von Linux 4.14 und neuer',
   'commands.option-class': 'nur eine Klasse; ohne diese Angabe gilt eine Änderung sysext',
-  'commands.option-dry-run': 'nur zeigen, was --prepare oder --forget ändern würde',
+  'commands.option-dry-run': 'nur zeigen, was sich änderte',
+  'commands.option-for': 'ein anderes System: next, ID=VERSION_ID oder ein PATH mit Schrägstrich',
   'commands.option-force': 'auch, was nicht passt',
   'commands.option-format': 'wie es geschrieben wird',
   'commands.option-forget': 'keine mehr vorbereitet haben',
   'commands.option-full': 'Spalten nicht auf die Breite des Terminals kürzen',
   'commands.option-explain': 'was ein Befund bedeutet, nach seiner Kennung in --json',
   'commands.option-help': 'Hilfe zu einem Befehl',
+  'commands.option-host': 'ein Host der Flotte, wie er zuletzt gelesen wurde',
   'commands.option-idle':
     'endet, wenn so lange kein Fenster offen war; 900, oder never, wo ein Dienstverwalter es hält',
   'commands.fleet-add-option-inventory': 'die Hosts eines Ansible-Inventars aufnehmen',
@@ -205,12 +203,8 @@ export const DE_COMMANDS = {
   'commands.option-no-reload': 'systemd die Units nicht neu lesen lassen (systemd 255)',
   'commands.option-noexec': 'kein Programm in /etc kann laufen (systemd 254, --class confext): yes, außer mit no',
   'commands.option-now': 'auch neu zusammenführen, damit es sofort wirkt',
-  'commands.option-os-release': 'die os-release jenes Systems',
-  'commands.option-os-tree': 'die Wurzel jenes Systems oder sein /usr: Partition, Schnappschuss, Container',
-  'commands.option-os-version': 'dasselbe, wo mehr davon nicht bekannt ist',
   'commands.option-output': 'in diesen Ordner statt in den aktuellen',
   'commands.option-port': 'ein TCP-Port auf 127.0.0.1; 0 nimmt irgendeinen freien',
-  'commands.option-prepare': 'die Fassungen für jenes System herunterladen und dafür benennen',
   'commands.option-purge': 'auch die gespeicherten Versionen löschen',
   'commands.option-quiet': 'ohne Hinweise',
   'commands.option-remote': 'nur diese Quelle',
@@ -230,6 +224,15 @@ export const DE_COMMANDS = {
   'commands.option-inventory': 'das Inventar von Ansible, in dem die Hosts von --on stehen',
   'commands.option-on': 'auf diesen Hosts, durch Kommas getrennt, statt hier: durch Ansible',
   'commands.option-yes': 'für Skripte erlaubt: Kein Befehl fragt etwas anderes als nach der Erlaubnis',
+  'commands.plan-example-2': 'was das hier bereitgestellte System wegließe',
+  'commands.plan-example-3': 'dasselbe für eine Partition oder einen Schnappschuss, dort eingehängt',
+  'commands.plan-option-remote': 'mit --for nur in dieser Quelle nach Fassungen suchen',
+  'commands.prepare': 'die Fassungen bereitlegen, die zu einem anderen System passen',
+  'commands.prepare-example': 'für das hier bereitgestellte System, ohne etwas zu tun',
+  'commands.prepare-example-2': 'für ein System, das es hier noch nicht gibt',
+  'commands.prepare-more':
+    'Die veröffentlichten Fassungen, die zu jenem System passen (sonst: next, siehe plan), werden heruntergeladen und dafür benannt: Jede gilt vom ersten Start jenes Systems an, und was jetzt gilt, gilt wieder, sobald dieses System läuft.',
+  'commands.prepare-option-dry-run': 'nur zeigen, was es oder --forget ändern würde',
   'commands.publish': 'Abbilder als Ordner für einen beliebigen Webserver',
   'commands.publish-more':
     'Listen, Transfer-Dateien für systemd-sysupdate und eine Seite für Menschen stehen dann daneben. Der Ordner wird so ausgeliefert, wie er ist.',
@@ -267,7 +270,7 @@ export const DE_COMMANDS = {
   'commands.plan': 'was eine Änderung bewirkte, ohne sie auszuführen',
   'commands.plan-example': 'was dann zusammengeführt wäre',
   'commands.plan-more':
-    'COMMAND ist einer der Befehle, die Erweiterungen ändern (sonst: refresh), mit seinen Operanden und Optionen.',
+    'COMMAND ist einer der Befehle, die Erweiterungen ändern (sonst: refresh), mit seinen Operanden und Optionen. Mit --for sagt es stattdessen, was auf einem anderen System aus jeder Erweiterung wird, und endet mit 4, wo eine nicht mehr zusammengeführt würde. Jenes System ist next, das hier bereitgestellt ist (ostree, bootc, snapper, die andere Partition), oder eines mit ID=VERSION_ID, oder der PATH seiner os-release, seiner Wurzel oder seines /usr.',
   'commands.refresh': 'herausnehmen und neu zusammenführen, mit allen Änderungen',
   'commands.refresh-example': 'Geschriebenes bleibt bis zum nächsten Unmerge',
   'commands.remote-add': 'einen Ort hinzufügen, von dem Erweiterungen geholt werden',

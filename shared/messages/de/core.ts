@@ -26,11 +26,11 @@ export const DE_CORE = {
   'core.may-not-be-used-by-you': 'Keine Berechtigung: {path}',
   'core.name-is-too-long': 'Der Name ist zu lang.',
   'core.name-of-file-cannot-be-understood': 'Der Name der Datei ist nicht zu verstehen.',
-  'core.mount-it-and-name-tree': 'Hänge sie ein und nenne sie mit --os-tree FOLDER.',
+  'core.mount-it-and-name-tree': 'Hänge sie ein und nenne sie mit --for FOLDER.',
   'core.other-partition-cannot-be-read': 'Was in {label} ist, lässt sich nicht sagen: {reason}.',
   'core.other-partition-needs-root': 'Nur root darf {disk} lesen, wo die andere Partition dieses Systems liegt.',
   'core.run-as-root-or-name-tree':
-    'Führe es als root aus, oder hänge jene Partition ein und nenne sie mit --os-tree FOLDER.',
+    'Führe es als root aus, oder hänge jene Partition ein und nenne sie mit --for FOLDER.',
   'core.no-other-os-is-staged': 'Hier ist kein anderes System bereitgestellt, soweit zu sehen ist.',
   'core.no-space-at': 'Kein Platz mehr für {path}.',
   'core.no-space-for-answer': 'Die Antwort lässt sich nicht schreiben: Es ist kein Platz mehr.',

@@ -3,6 +3,8 @@ import type { EN_EXTENSION } from '../en/extension.ts';
 import type { Translation } from '../template.ts';
 
 export const DE_EXTENSION = {
+  'extension.has-label-of-another':
+    'Hat den SELinux-Typ {type}, wo die Richtlinie dieses Rechners für den Pfad {expected} hat.',
   'extension.no-merge-takes-it-in': 'Kein Zusammenführen nimmt sie auf.',
   'extension.on-systemd': 'Mit systemd {versions}: {what}',
   'extension.all-of-etc-is-read-only':

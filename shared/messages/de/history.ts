@@ -12,6 +12,7 @@ export const DE_HISTORY = {
   'history.moment-is-not-kept': 'Diese Änderung steht nicht mehr im Verlauf.',
   'history.name-a-moment': "Gib die Nummer eines Eintrags an oder eine Zeit: '2026-11-28 18:40'.",
   'history.no-such-number': 'Im Verlauf gibt es keinen Eintrag {number}; er hat {count}.',
+  'history.not-kept': 'Niemand hat es behalten, also ist alles wie zuvor.',
   'history.not-there': 'nicht da',
   'history.nothing-differs': 'Dazwischen kam und ging keine Erweiterung, und keine hat sich geändert.',
   'history.nothing-happened': 'Davon, dass hier etwas geschah, ist noch nichts bekannt.',
@@ -23,5 +24,6 @@ export const DE_HISTORY = {
   'history.sysupdate-installed': 'systemd-sysupdate installierte {names}',
   'history.state-then-is-not-known': 'Wie die Erweiterungen damals standen, ist nicht bekannt.',
   'history.others-are-not-told': 'Was andere taten, fehlt hier vielleicht. {why}',
+  'history.went-back': 'Zurückgegangen: {what}',
   'history.with-veneer': 'Mit Veneer geändert: {verbs}',
 } as const;

@@ -1,5 +1,7 @@
 /** English of the command line. */
 export const EN_CLI = {
+  'cli.as-host-was-read': '{host} as it was read {time}.',
+  'cli.for-takes': '--for takes next, ID=VERSION_ID as they stand in an os-release, or a PATH with a slash.',
   'cli.lint-nothing': 'Nothing is wrong with it.',
   'cli.about': '{name}: {what}',
   'cli.add-it-as-remote':
@@ -77,7 +79,6 @@ export const EN_CLI = {
   'cli.inventory-goes-with-on': '--inventory goes with --on.',
   'cli.keep-this-change': 'Keep this change? Without an answer, it goes back in {count} s. [y/N]',
   'cli.on-takes-hosts': '--on takes hosts, parted by commas.',
-  'cli.dry-run-goes-with-prepare': '--dry-run goes with --prepare or --forget.',
   'cli.effect-with-refresh': 'This takes effect with: {command}',
   'cli.effect-with-refresh-now-or-boot': 'This takes effect with {command} (or --now), or at the next boot.',
   'cli.effect-with-refresh-or-boot': 'This takes effect with {command}, or at the next boot.',
@@ -122,7 +123,7 @@ export const EN_CLI = {
   },
   'cli.fleet-hosts': { one: '{count} host listed.', other: '{count} hosts listed.' },
   'cli.fleet-is-empty': 'There are no hosts.',
-  'cli.fleet-name-os': 'fleet next-os takes the OS as --os-version ID=VERSION_ID',
+  'cli.fleet-name-os': 'fleet plan takes the OS as --for ID=VERSION_ID or --for PATH.',
   'cli.fleet-never-read': 'Never read so far.',
   'cli.fleet-none-of-os': 'No host that was read runs {os}.',
   'cli.fleet-not-there': 'not there',
@@ -211,7 +212,7 @@ export const EN_CLI = {
   'cli.moved-aside-from': 'Moved aside from {path}.',
   'cli.name-image-or-file-inside': 'Name the image {image}, or the file inside {file}.',
   'cli.name-is-of-both-classes': 'Both a sysext and a confext are named {name}.',
-  'cli.name-os-with-os-version': 'Name it with --os-version ID=VERSION_ID, or with --os-release FILE.',
+  'cli.name-os-with-for': 'Name it with --for ID=VERSION_ID or --for PATH.',
   'cli.name-target': 'Name the target: veneer unpack FILE TARGET',
   'cli.name-version-to-pin-to': 'Name the version: veneer pin NAME VERSION',
   'cli.needs-move-aside': 'Needs --move-aside: {path}',
@@ -222,7 +223,6 @@ export const EN_CLI = {
   'cli.next-os-out': 'not merged',
   'cli.next-os-prepared': 'prepared',
   'cli.next-os-stays': 'stays',
-  'cli.next-os-takes-name-beside-prepare': 'next-os takes a NAME beside --prepare and --forget only.',
   'cli.no': 'no',
   'cli.no-browser-for-root': 'No browser is started for root.',
   'cli.no-electron-and-browser-may-not-read':
@@ -282,7 +282,6 @@ export const EN_CLI = {
   'cli.option-given-more-than-once': '--{name} is given more than once.',
   'cli.option-takes-number': '{option} takes a number from {least} to {most}.',
   'cli.os-tree-does-not-tell': '{path} does not tell which OS it is.',
-  'cli.os-version-takes': '--os-version takes ID=VERSION_ID, as they stand in an os-release.',
   'cli.other-commands': { one: '{count} other command', other: '{count} other commands' },
   'cli.overrides': { one: '{paths} overrides {name}', other: '{count} files override {name}: {paths}' },
   'cli.pending': 'Pending:',
@@ -290,6 +289,7 @@ export const EN_CLI = {
   'cli.pending-goes': '  goes with {command}: {names}',
   'cli.pinned': 'pinned',
   'cli.pinned-to': 'Pinned to {version}.',
+  'cli.plan-for-takes-no-command': 'plan --for judges every extension, and takes no COMMAND.',
   'cli.plan-knows-no-command': 'plan knows no command {name}.',
   'cli.please-report-it': 'Please report it with what follows.',
   'cli.polkit-asks-by': 'Where polkit has to ask, it asks in a second shell of this user, which runs: {command}',
@@ -297,6 +297,7 @@ export const EN_CLI = {
   'cli.release-file-calls-it': '{name}: its release file calls it {inside}, and it is installed under that name.',
   'cli.release-file-is-for-others':
     'The release file inside is for {names}, not for {name}: systemd fails on such an image.',
+  'cli.remote-goes-with-for': '--remote goes with --for.',
   'cli.release-notes-at': 'What is new: {address}',
   'cli.remote-has-nothing-newer': '{remote} has nothing newer than the installed {name}.',
   'cli.remote-is-added': 'The remote {name} is added.',

@@ -1,5 +1,7 @@
 /** English of extensions and what is in them. */
 export const EN_EXTENSION = {
+  'extension.has-label-of-another':
+    'Has the SELinux type {type}, where the policy of this host has {expected} for its path.',
   'extension.no-merge-takes-it-in': 'No merge takes it in.',
   'extension.on-systemd': 'With systemd {versions}: {what}',
   'extension.all-of-etc-is-read-only':

@@ -13,6 +13,7 @@ export const EN_HISTORY = {
   'history.moment-is-not-kept': 'That change is not in the history any more.',
   'history.name-a-moment': "Give the number of an entry, or a time: '2026-11-28 18:40'.",
   'history.no-such-number': 'There is no entry {number} in the history; it has {count}.',
+  'history.not-kept': 'Nobody kept it, so everything is as it was before.',
   'history.not-there': 'not there',
   'history.nothing-differs': 'No extension came, went or changed between the two.',
   'history.nothing-happened': 'Nothing is known to have happened here yet.',
@@ -23,5 +24,6 @@ export const EN_HISTORY = {
   'history.sysupdate-installed': 'systemd-sysupdate installed {names}',
   'history.state-then-is-not-known': 'How the extensions were then is not known.',
   'history.others-are-not-told': 'What others did may be missing. {why}',
+  'history.went-back': 'Went back: {what}',
   'history.with-veneer': 'Changed with Veneer: {verbs}',
 } as const;

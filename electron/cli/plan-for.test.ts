@@ -26,7 +26,7 @@ beforeAll(() => {
 afterAll(() => scratch.remove());
 
 function nextOs(tree: string, ...words: readonly string[]) {
-  const args = ['next-os', `--os-tree=${join(scratch.path, tree)}`, '--root', join(scratch.path, 'tree'), ...words];
+  const args = ['plan', `--for=${join(scratch.path, tree)}`, '--root', join(scratch.path, 'tree'), ...words];
   const ran = spawnSync(process.execPath, [fileURLToPath(programFile('cli')), ...args], {
     env: { PATH: process.env['PATH'], HOME: join(scratch.path, 'home'), LC_ALL: 'C' },
     encoding: 'utf8',
@@ -46,6 +46,10 @@ test('what is mounted at /usr tells its OS and its systemd', () => {
   expect(statesOn('usr-b')).toEqual({ status: 4, systemdVersion: 257, any: 'stays', bound: 'lost', level: 'stays' });
 });
 
+test('an os-release file', () => {
+  expect(statesOn('root/usr/lib/os-release')).toMatchObject({ status: 4, any: 'stays', bound: 'lost', level: 'lost' });
+});
+
 test('the root of a system', () => {
   expect(statesOn('root')).toEqual({ status: 4, systemdVersion: null, any: 'stays', bound: 'lost', level: 'lost' });
   expect(statesOn('tree')).toEqual({ status: 0, systemdVersion: null, any: 'stays', bound: 'stays', level: 'stays' });
@@ -55,7 +59,7 @@ test.each([
   ['nowhere', 3, 'There is no '],
   ['empty', 12, 'empty does not tell which OS it is. '],
   ['torn', 12, 'That OS does not tell its release'],
-  ['empty/file', 12, 'empty/file does not tell which OS it is. '],
+  ['empty/file', 12, 'empty/file does not tell which OS it is.'],
 ])('a tree that tells nothing: %s', (tree, status, said) => {
   const ran = nextOs(tree);
   expect(ran.status, ran.stderr).toBe(status);
