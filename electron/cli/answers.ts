@@ -261,8 +261,11 @@ export const ANSWERS = {
     path: z.string(),
     class: ClassName,
     name: z.string(),
-    findings: z.array(Diagnosis),
+    /** `mend` is what --fix does about it in a folder; null where that is nothing. */
+    findings: z.array(Diagnosis.extend({ mend: MessageSchema.nullable() })),
     problem: MessageSchema.nullable(),
+    /** What --fix did, in order; `problem` is why not. */
+    mended: z.array(z.object({ path: z.string(), what: MessageSchema, problem: MessageSchema.nullable() })),
   }),
   made: answerOf({ path: z.string(), warnings: z.array(MessageSchema) }),
   doctor: answerOf(DoctorReport.shape),

@@ -27,6 +27,8 @@ import { RULES_OF_ENTRY } from './entry/diagnose-entry.ts';
 import type { EntryFacts } from './entry/facts.ts';
 import { diagnoseLacks, LACK_RULES } from './lacks/diagnose-lacks.ts';
 import type { LackFacts } from './lacks/facts.ts';
+import { RULES_OF_LINT } from './lint/diagnose-lint.ts';
+import type { LintFacts } from './lint/facts.ts';
 import { type IdOfMerge, RULES_OF_MERGE } from './merge/diagnose-merge.ts';
 import type { MergeFacts } from './merge/facts.ts';
 import { moreToKnow } from './plan/more-to-know.ts';
@@ -100,6 +102,13 @@ const CONTENT: ContentFacts = {
   ...{ class: 'sysext', name: 'a', lacking: [], neverStarted: [], notMade: [] },
   ...{ outside: new Map(), otherLibraries: new Set() },
 };
+
+const UNIT = 'usr/lib/systemd/system/a.service';
+const LINT: LintFacts = {
+  ...{ class: 'sysext', name: 'a', release: {}, survey: EMPTY, units: new Map([[UNIT, '']]), modeOf: () => null },
+  base: { at: () => ({ kind: 'unknown' }), names: () => [] },
+};
+const LINTS: Cases<LintFacts, IdOf<typeof RULES_OF_LINT>> = { 'unit-will-not-start': LINT, 'units-not-read': LINT };
 
 const FILES: Cases<InsideFacts, IdOf<typeof RULES_OF_ENTRIES_INSIDE>> = {
   setuid: { ...FILE, mode: 0o4755 },
@@ -373,6 +382,7 @@ const ROOMS = [
   room<MergeFacts>(RULES_OF_MERGE, MERGES),
   room<InsideFacts>(RULES_OF_ENTRIES_INSIDE, FILES),
   room<ContentFacts>(RULES_OF_CONTENT, CONTENTS),
+  room<LintFacts>(RULES_OF_LINT, LINTS),
   room<EntryFacts>(RULES_OF_ENTRY, ENTRIES),
   room<Snapshot>(HOST_RULES, HOSTS),
   room<Service>(SERVICE_RULES, SERVICES),
