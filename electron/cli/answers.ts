@@ -255,6 +255,7 @@ export const ANSWERS = {
         sha256: z.string(),
       }),
     ),
+    notes: z.array(MessageSchema),
     removed: z.array(z.string()),
   }),
   lint: answerOf({
