@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { DIFFERENCE_KINDS } from '../../shared/declared/differences.ts';
 import { EXPORT_FORMATS } from '../../shared/declared/formats.ts';
 import { HOST_OUTCOMES } from '../../shared/declared/playbook-outcomes.ts';
+import { VENDORS } from '../../shared/images/vendor-store.ts';
 import { CatalogEntry, Prediction, Release, Remote, RemoteState } from '../../shared/model/catalog.ts';
 import { Change } from '../../shared/model/change.ts';
 import { Diagnosis } from '../../shared/model/diagnosis.ts';
@@ -234,6 +235,8 @@ export const ANSWERS = {
         isStored: z.boolean(),
         isCurrent: z.boolean(),
         isPinned: z.boolean(),
+        /** Who keeps it, where that is the OS itself. */
+        vendor: z.enum(VENDORS).nullable(),
         remotes: z.array(z.string()),
       }),
     ),

@@ -41,6 +41,7 @@ import type { StateFacts } from './state/facts.ts';
 import { type BuildFacts, buildForOs } from './updates/build-for-os.ts';
 import { FOLLOWED_RULES } from './updates/diagnose-updates.ts';
 import type { FollowedFacts } from './updates/followed-facts.ts';
+import { keptByFlatcar } from './updates/kept-by-flatcar.ts';
 import { keptBySysextmgr } from './updates/kept-by-sysextmgr.ts';
 import { newerOsInstalled } from './updates/newer-os-installed.ts';
 import { newerUntold } from './updates/newer-untold.ts';
@@ -134,6 +135,7 @@ const CONTENTS: Cases<ContentFacts, Exclude<IdOfContent, keyof typeof FILES>> = 
 
 const ENTRY: EntryFacts = {
   ...{ class: 'sysext', name: 'a', path: '/etc/extensions/a.raw', problem: null, listed: true, isMask: false },
+  leadsTo: '/var/lib/extensions.d/a/a-1.raw',
   ...{ hidesLower: false, ambiguousWith: [], taken: null, failsMerge: null, disable: 'move-aside' },
   ...{ mends: null, isTaken: () => false },
 };
@@ -143,6 +145,7 @@ const ENTRIES: Cases<EntryFacts, IdOf<typeof RULES_OF_ENTRY>> = {
   'null-link': { ...ENTRY, problem: 'null-link' },
   'ineffective-mask': { ...ENTRY, problem: 'null-link', taken: '/var/lib/extensions/a.raw' },
   dangling: { ...ENTRY, problem: 'dangling' },
+  'vendor-image-absent': { ...ENTRY, problem: 'dangling', leadsTo: '/oem/sysext/a-1.raw' },
   'special-file': { ...ENTRY, problem: 'special-file' },
   'no-fitting-version': { ...ENTRY, path: '/etc/extensions/a.raw.v', problem: 'no-fitting-version' },
   unreadable: { ...ENTRY, problem: 'unreadable' },
@@ -393,6 +396,7 @@ const ROOMS = [
   room([moreToKnow], { 'more-to-know': { name: 'a', subject: { kind: 'host' } as const } }),
   room<FollowedFacts>(FOLLOWED_RULES, FOLLOWS),
   room<SourceFacts>([sourceUnread], SOURCES),
+  room([keptByFlatcar], { 'kept-by-flatcar': { ...TOOL, realPath: '/oem/sysext/tool-1.raw' } }),
   room([keptBySysextmgr], { 'kept-by-sysextmgr': { ...TOOL, realPath: '/var/lib/sysext-store/tool.raw' } }),
   room([newerUntold], { 'newer-untold': { entry: TOOL, release: { remote: 'mine', sha256: null } as Release } }),
   room<MisfitFacts>([updateMisfit], MISFITS),

@@ -1,5 +1,7 @@
 /** English of extensions and what is in them. */
 export const EN_EXTENSION = {
+  'extension.image-of-vendor-is-not-here':
+    'The OS keeps its image at {target}, which is not here: that partition is not mounted, or the OS brings it at the next start.',
   'extension.no-merge-takes-it-in': 'No merge takes it in.',
   'extension.on-systemd': 'With systemd {versions}: {what}',
   'extension.all-of-etc-is-read-only':
