@@ -19,6 +19,13 @@ const FOLDERS: Readonly<Record<string, Vendor>> = {
   '/usr/share/flatcar/sysext': 'os',
 };
 
+/**
+ * Whether Flatcar brings a name itself, as a link in /etc/extensions to an image of its /usr: docker-flatcar, containerd-flatcar
+ * (flatcar/scripts: build_library/build_image_util.sh). A directory beside that link does not mask it: which of two entries of
+ * one folder counts is for the order of the folder to say.
+ */
+export const isLinkedByFlatcar = (name: string): boolean => /.-flatcar$/.test(name);
+
 /** The folders of a vendor; all of them where none is named. */
 export const vendorFolders = (vendor: Vendor | null = null): readonly string[] =>
   Object.keys(FOLDERS).filter((folder) => vendor === null || FOLDERS[folder] === vendor);
