@@ -1,5 +1,5 @@
 /** A new host of what is published, laid out by Ignition itself (Debian's ignition), and then predicted. */
-import { existsSync, mkdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readlinkSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findIgnition } from '../../e2e/harness/ignition.ts';
@@ -68,13 +68,17 @@ ignition('Ignition takes it and lays it out, and the host merges it (needs Debia
   server = await serveFolder(scratch, 'pub');
   await publish('tool', '1.0');
   const { files, transfers } = readPublished(at('pub'));
-  const from = declaredProvisioning(declaredFor(files, part(['tool'], ['docker'])));
+  const from = declaredProvisioning(declaredFor(files, part(['tool'], ['docker', 'docker-flatcar'])));
   const followed = { path: '/etc/sysupdate.tool.d/tool.transfer', text: transfers.get('tool') ?? '' };
   const { text } = provisionedText({ ...from, written: [followed] }, 'ignition', englishOf);
   scratch.put('host.ign', text);
   scratch.put('host/usr/lib/os-release', 'ID=flatcar\nVERSION_ID=4230\n');
   // Without it Ignition of Debian looks for the labels of a policy at its end.
   scratch.put('host/etc/selinux/config', 'SELINUX=disabled\nSELINUXTYPE=targeted\n');
+  // As Flatcar has it; a directory beside it would mask it only by chance.
+  scratch.put('host/usr/share/flatcar/sysext/docker-flatcar.raw', '');
+  mkdirSync(at('host/etc/extensions'));
+  symlinkSync('/usr/share/flatcar/sysext/docker-flatcar.raw', at('host/etc/extensions/docker-flatcar.raw'));
   const program = findIgnition(scratch);
   if (program === null) throw new Error('the package ignition of the mirror cannot be had');
   expect(program.validate(at('host.ign'))).toMatchObject({ status: 0 });
@@ -82,6 +86,7 @@ ignition('Ignition takes it and lays it out, and the host merges it (needs Debia
   expect(applied.status, applied.stderr).toBe(0);
   expect(readlinkSync(at('host/var/lib/extensions/tool.raw'))).toBe('/var/lib/extensions.d/tool/tool-1.0-x86-64.raw');
   expect(existsSync(at('host/etc/extensions/docker'))).toBe(true);
+  expect(readlinkSync(at('host/etc/extensions/docker-flatcar.raw'))).toBe('/dev/null');
   expect(readFileSync(at('host/etc/sysupdate.tool.d/tool.transfer'), 'utf8')).toBe(transfers.get('tool'));
   const system = await readSystem({ root: at('host'), asSystemd: 257, mounts: ownMounts(at('host')) }, null);
   expect(system.extensions.map(({ name, state }) => [name, state])).toEqual(

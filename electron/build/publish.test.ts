@@ -1,6 +1,7 @@
 /** A published folder as others see it: sha256sum, gpg, nginx and Veneer's own remotes. That systemd-sysupdate does: publish.system.ts. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { makeSigningKey, type SigningKey } from '../../e2e/harness/openpgp-key.ts';
 import { run } from '../../e2e/harness/programs.ts';
@@ -21,8 +22,8 @@ afterEach(() => {
   scratch.remove();
 });
 
-function image(name: string, version: string | null, more = 'ARCHITECTURE=x86-64\n'): string {
-  const release = `ID=_any\n${version === null ? '' : `SYSEXT_VERSION_ID=${version}\n`}${more}`;
+function image(name: string, version: string | null, more = 'ARCHITECTURE=x86-64\n', id = '_any'): string {
+  const release = `ID=${id}\n${version === null ? '' : `SYSEXT_VERSION_ID=${version}\n`}${more}`;
   const folder = `${name}-${version}`;
   putExtension(scratch, folder, name, release, { 'usr/share/it': version ?? 'none' });
   makeSquashfs(at(`${folder}/${name}`), at(`${folder}.img`), '-all-root');
@@ -48,10 +49,13 @@ test('images, their list, transfer files and pages', async () => {
   ]);
   expect(removed).toEqual([]);
   expect(run('sha256sum', ['--check', '--strict', 'SHA256SUMS'], { cwd: at('pub/tool') })).toBe(
-    'tool-1.0-x86-64.raw: OK\n',
+    'tool-1.0-x86-64.raw: OK\ntool-1.0-x86-64.manifest.gz: OK\n',
   );
   expect(readdirSync(at('pub/tool')).sort()).toEqual(
-    ['SHA256SUMS', 'index.html', 'tool-1.0-x86-64.raw', 'tool.conf', 'tool.transfer'].sort(),
+    [
+      ...['SHA256SUMS', 'index.html', 'tool-1.0-x86-64.manifest.gz', 'tool-1.0-x86-64.raw'],
+      ...['tool.conf', 'tool.transfer'],
+    ].sort(),
   );
   const transfer = readFileSync(at('pub/tool/tool.transfer'), 'utf8');
   expect(transfer).toContain('\nPath=https://example.org/pub/tool/\nMatchPattern=tool-@v-%a.raw\n');
@@ -77,7 +81,39 @@ test('what is published does not change, and older versions go once no list name
     readFileSync(at('pub/tool/SHA256SUMS'), 'utf8')
       .split('\n')
       .map((line) => line.slice(66)),
-  ).toEqual(['tool-1.11-x86-64.raw', 'tool-1.10-x86-64.raw', '']);
+  ).toEqual([
+    ...['tool-1.11-x86-64.raw', 'tool-1.10-x86-64.raw'],
+    ...['tool-1.11-x86-64.manifest.gz', 'tool-1.10-x86-64.manifest.gz', ''],
+  ]);
+  expect(readdirSync(at('pub/tool')).filter((name) => name.includes('.manifest'))).toHaveLength(2);
+});
+
+// The real reader was built from openSUSE/sysextmgr 1.3.0: `sysextmgrcli dump-manifest` says of such a one "image name:
+// tool-1.0.x86-64.raw", "* sysext version_id: 1.0", "* id: opensuse-microos", "* version_id: 20260720", "* architecture: x86-64";
+// image_remote_metadata() over nginx lists all versions and says which fit; with --verify=signature the systemd-pull of 257 that
+// it starts looks the manifest up in SHA256SUMS.
+test('a manifest beside each image, by the rules of sysextmgr', async () => {
+  const suse = 'VERSION_ID=20260720\nARCHITECTURE=x86-64\n';
+  const { notes } = await publish([image('tool', '1.0', suse, 'opensuse-microos'), image('any', '2', '')]);
+  expect(notes).toEqual([]);
+  const read = (path: string) => JSON.parse(gunzipSync(readFileSync(at(path))).toString());
+  expect(read('pub/tool/tool-1.0-x86-64.manifest.gz')).toEqual({
+    manifest_version: 1,
+    config: { name: 'tool', distribution: 'opensuse-microos', architecture: 'x86-64', version: '1.0' },
+    packages: [],
+    extension: {
+      ...{ ID: 'opensuse-microos', SYSEXT_VERSION_ID: '1.0', VERSION_ID: '20260720', ARCHITECTURE: 'x86-64' },
+    },
+  });
+  // check_if_newer() compares both, whether they are there or not.
+  expect(read('pub/any/any-2.manifest.gz').extension).toEqual({
+    ...{ ID: '_any', SYSEXT_VERSION_ID: '2', ARCHITECTURE: '_any' },
+  });
+  const unclear = await publish([image('tool', '3', 'ARCHITECTURE=x86-64\n', 'opensuse-microos')]);
+  expect(unclear.notes.map(({ text }) => text)).toEqual([
+    'sysextmgr would take tool-3-x86-64.raw for another name; a version with a dot and without dashes is clear.',
+    'sysextmgr cannot use tool-3-x86-64.raw: its release file has no VERSION_ID.',
+  ]);
 });
 
 test('the list is signed by the gpg of who publishes, and a stale signature does not stay', async () => {

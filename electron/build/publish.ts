@@ -12,8 +12,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { imageFileName, isImageVersion, parseImageFileName, storeFor } from '../../shared/images/store.ts';
-import { messageOf } from '../../shared/messages/message.ts';
+import { lacksForSysextmgr, manifestNameOf, manifestText, sysextmgrNameOf } from '../../shared/images/sysextmgr.ts';
+import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { filesPage, type ListedFile, namesPage } from '../../shared/recipe/index-page.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
@@ -28,6 +30,8 @@ import { startProgram } from '../node/long-program.ts';
 const SUMS = 'SHA256SUMS';
 /** The oldest systemd that reads `.transfer`; before it is `.conf` (sysupdate.d(5)). */
 const BEFORE_TRANSFER = 252;
+/** IDs of those OSes that have sysextmgr: openSUSE MicroOS and SL Micro, by their os-release. */
+const OF_SUSE = /^(?:opensuse-microos|sl-micro)$/;
 /** How many older versions a host keeps, by the transfer file. */
 const KEPT_AT_HOST = 2;
 
@@ -55,6 +59,8 @@ export interface Published {
 
 export interface Publication {
   readonly images: readonly Published[];
+  /** What some of those who read the folder cannot use, and why. */
+  readonly notes: readonly Message[];
   /** Paths of older versions that were taken away. */
   readonly removed: readonly string[];
 }
@@ -73,10 +79,13 @@ export async function publishImages(publishing: Publishing): Promise<Publication
   // All are looked at before anything is written.
   for (const path of images) looked.push({ path, what: await whatIs(path) });
   const published: Published[] = [];
+  const notes: Message[] = [];
   for (const { path, what } of looked) {
+    const { fileName, release, ...mine } = what;
     const folder = join(directory, what.name);
     mkdirSync(folder, { recursive: true });
-    published.push({ ...what, ...(await putImage(path, join(folder, what.fileName), publishing.signal)) });
+    published.push({ ...mine, ...(await putImage(path, join(folder, fileName), publishing.signal)) });
+    if (what.class === 'sysext') notes.push(...putManifest(join(folder, manifestNameOf(fileName)), what));
   }
   const removed: string[] = [];
   for (const name of new Set(published.map((one) => one.name))) {
@@ -87,11 +96,33 @@ export async function publishImages(publishing: Publishing): Promise<Publication
     .filter((one) => one.isDirectory() && existsSync(join(directory, one.name, SUMS)))
     .map((one) => one.name)
     .sort();
-  putText(join(directory, 'index.html'), namesPage(names));
-  return { images: published.map(({ fileName: _, ...one }: Published & { fileName?: string }) => one), removed };
+  putFile(join(directory, 'index.html'), namesPage(names));
+  return { images: published, notes, removed };
 }
 
-type What = Omit<Published, 'path' | 'sha256'> & { readonly fileName: string };
+interface What extends Omit<Published, 'path' | 'sha256'> {
+  readonly fileName: string;
+  readonly release: Readonly<Record<string, string>>;
+}
+
+/**
+ * What sysextmgr, and Veneer, read of an image before they fetch it.
+ *
+ * @returns what keeps sysextmgr from using an image that is for its OS
+ */
+function putManifest(path: string, what: What): Message[] {
+  const { name, fileName, release } = what;
+  // As the image, it never changes.
+  if (!existsSync(path)) putFile(path, gzipSync(manifestText(what)));
+  if (!OF_SUSE.test(release['ID'] ?? '')) return [];
+  const lacks = lacksForSysextmgr(release);
+  return [
+    ...(sysextmgrNameOf(fileName) === name ? [] : [messageOf('publish.name-for-sysextmgr', { path: fileName })]),
+    ...(lacks.length === 0
+      ? []
+      : [messageOf('publish.fields-for-sysextmgr', { path: fileName, fields: lacks.join(', ') })]),
+  ];
+}
 
 async function whatIs(path: string): Promise<What> {
   const linted = await lintFile(path, { class: null, name: null }, null);
@@ -110,7 +141,7 @@ async function whatIs(path: string): Promise<What> {
     });
   const known = architecture === '_any' ? null : architecture;
   const fileName = imageFileName(name, version, known);
-  return { name, class: extensionClass, version, architecture: known, fileName };
+  return { name, class: extensionClass, version, architecture: known, fileName, release };
 }
 
 async function putImage(from: string, path: string, signal: AbortSignal | null) {
@@ -153,16 +184,20 @@ async function writeFolder(name: string, extensionClass: ExtensionClass, publish
   const sums = join(folder, SUMS);
   const making = `${sums}.new`;
   rmSync(`${making}.gpg`, { force: true });
-  writeFileSync(making, kept.map(({ sha256, fileName }) => `${sha256}  ${fileName}\n`).join(''));
+  // Who checks signatures, as systemd-pull does for sysextmgr, checks manifests by the same list.
+  const manifests = kept.map(({ fileName }) => manifestNameOf(fileName)).filter((one) => existsSync(join(folder, one)));
+  const sumsOf = async (fileName: string) => ({ fileName, sha256: await hashFile(join(folder, fileName), signal) });
+  const listed = [...kept, ...(await Promise.all(manifests.map(sumsOf)))];
+  writeFileSync(making, listed.map(({ sha256, fileName }) => `${sha256}  ${fileName}\n`).join(''));
   if (key !== null) await signFile(making, key);
   renameSync(making, sums);
   if (key === null) rmSync(`${sums}.gpg`, { force: true });
   else renameSync(`${making}.gpg`, `${sums}.gpg`);
   const base = url === null ? null : `${url.replace(/\/$/, '')}/${name}/`;
-  putText(join(folder, 'index.html'), filesPage(name, kept, base));
+  putFile(join(folder, 'index.html'), filesPage(name, kept, base));
   if (base !== null) writeTransfers(folder, name, extensionClass, base, kept, key !== null);
   const gone = files.filter((one) => !kept.includes(one)).map(({ fileName }) => join(folder, fileName));
-  for (const path of gone) rmSync(path);
+  for (const path of gone) for (const one of [path, manifestNameOf(path)]) rmSync(one, { force: true });
   return gone;
 }
 
@@ -179,13 +214,13 @@ function writeTransfers(
     ...(files.some(({ architecture }) => architecture === null) ? [`${name}-@v.raw`] : []),
   ];
   const transfer = { name, url, patterns, verify, store: storeFor(extensionClass, 'kept'), keep: KEPT_AT_HOST };
-  putText(join(folder, `${name}.transfer`), transferText(transfer));
-  putText(join(folder, `${name}.conf`), transferText(transfer, [], BEFORE_TRANSFER));
+  putFile(join(folder, `${name}.transfer`), transferText(transfer));
+  putFile(join(folder, `${name}.conf`), transferText(transfer, [], BEFORE_TRANSFER));
 }
 
-function putText(path: string, text: string): void {
+function putFile(path: string, content: string | Buffer): void {
   const making = `${path}.${process.pid}.new`;
-  writeFileSync(making, text);
+  writeFileSync(making, content);
   renameSync(making, path);
 }
 

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { DIFFERENCE_KINDS } from '../../shared/declared/differences.ts';
 import { EXPORT_FORMATS } from '../../shared/declared/formats.ts';
 import { HOST_OUTCOMES } from '../../shared/declared/playbook-outcomes.ts';
+import { VENDORS } from '../../shared/images/vendor-store.ts';
 import { CatalogEntry, Prediction, Release, Remote, RemoteState } from '../../shared/model/catalog.ts';
 import { Change } from '../../shared/model/change.ts';
 import { Diagnosis } from '../../shared/model/diagnosis.ts';
@@ -234,6 +235,8 @@ export const ANSWERS = {
         isStored: z.boolean(),
         isCurrent: z.boolean(),
         isPinned: z.boolean(),
+        /** Who keeps it, where that is the OS itself. */
+        vendor: z.enum(VENDORS).nullable(),
         remotes: z.array(z.string()),
       }),
     ),
@@ -255,14 +258,18 @@ export const ANSWERS = {
         sha256: z.string(),
       }),
     ),
+    notes: z.array(MessageSchema),
     removed: z.array(z.string()),
   }),
   lint: answerOf({
     path: z.string(),
     class: ClassName,
     name: z.string(),
-    findings: z.array(Diagnosis),
+    /** `mend` is what --fix does about it in a folder; null where that is nothing. */
+    findings: z.array(Diagnosis.extend({ mend: MessageSchema.nullable() })),
     problem: MessageSchema.nullable(),
+    /** What --fix did, in order; `problem` is why not. */
+    mended: z.array(z.object({ path: z.string(), what: MessageSchema, problem: MessageSchema.nullable() })),
   }),
   made: answerOf({ path: z.string(), warnings: z.array(MessageSchema) }),
   doctor: answerOf(DoctorReport.shape),

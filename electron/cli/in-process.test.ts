@@ -92,11 +92,25 @@ test('lint ends by the worst that it found', async () => {
   putExtension(scratch, '.', 'tool', 'ID=_any\n', {});
   scratch.put('tool/usr/bin/mine', 'x', 0o4755);
   expect(await runLint(parseCommandLine(['lint', at('tool')]))).toBe(FOUND_WARNINGS);
-  expect(printed).toMatch(/^warning: \/usr\/bin\/mine: .*\n {2}See: veneer --explain setuid\n/);
+  expect(printed).toMatch(
+    /^warning: \/usr\/bin\/mine: .*\n {2}Fix: Give \/usr\/bin\/mine the mode 755\.\n {2}See: veneer --explain setuid\n/,
+  );
+  printed = '';
+  expect(await runLint(parseCommandLine(['lint', at('tool'), '--fix']))).toBe(0);
+  expect(printed).toBe(
+    'Fix: Give /usr/bin/mine the mode 755.\nDone: Give /usr/bin/mine the mode 755.\nNothing is wrong with it.\n',
+  );
   scratch.put('cut.raw', 'hsqs');
   printed = '';
   expect(await runLint(parseCommandLine(['lint', at('cut.raw'), '--json']))).toBe(FOUND_DANGERS);
-  expect(JSON.parse(printed)).toMatchObject({ name: 'cut', findings: [{ id: 'blocks-merge' }] });
+  expect(JSON.parse(printed)).toMatchObject({
+    name: 'cut',
+    findings: [{ id: 'blocks-merge', mend: null }],
+    mended: [],
+  });
+  await expect(runLint(parseCommandLine(['lint', at('cut.raw'), '--fix']))).rejects.toMatchObject({
+    code: 'invalid-input',
+  });
 });
 
 test('a fleet without ssh: hosts are added, told and taken away', async () => {

@@ -54,6 +54,8 @@ export interface Invocation {
   /** After enable or disable, merge again. */
   readonly now: boolean;
   readonly moveAside: boolean;
+  /** lint: mend what can be mended of a folder. */
+  readonly fix: boolean;
   /** Whether pkexec may ask for a password on the terminal. */
   readonly askPassword: boolean;
   /** Also tell the service manager what systemd does not tell it. */
@@ -147,6 +149,7 @@ export function invocationOf(command: CommandName, operands: readonly string[], 
     force: given.has('force'),
     now: given.has('now'),
     moveAside: given.has('move-aside'),
+    fix: given.has('fix'),
     askPassword: !given.has('no-ask-password'),
     services: given.has('services'),
     name: textOption('name'),

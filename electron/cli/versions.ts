@@ -1,7 +1,8 @@
 /** veneer versions: what is stored of a name, which counts, which is pinned, and what remotes had when they were asked last. */
 
 import { storedVersion } from '../../shared/images/release-name.ts';
-import { messageOf, type Text } from '../../shared/messages/message.ts';
+import type { Vendor } from '../../shared/images/vendor-store.ts';
+import { type Message, messageOf, type Text } from '../../shared/messages/message.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { compareVersions } from '../../shared/systemd/version.ts';
 import { pinOf } from '../host/pins.ts';
@@ -18,10 +19,16 @@ interface Known {
   readonly isStored: boolean;
   readonly isCurrent: boolean;
   readonly isPinned: boolean;
+  /** Who keeps it, where that is the OS itself. */
+  readonly vendor: Vendor | null;
   /** Where it could be had. */
   readonly remotes: readonly string[];
 }
 
+const VENDOR_WORDS: Readonly<Record<Vendor, Message>> = {
+  oem: messageOf('cli.vendor-oem'),
+  os: messageOf('cli.vendor-os'),
+};
 const COLUMNS: readonly Column[] = [
   { head: messageOf('cli.column-version'), isWhole: true },
   { head: messageOf('cli.column-state') },
@@ -64,6 +71,7 @@ export function runVersions(invocation: Invocation): Promise<number> {
           isStored: mine !== undefined,
           isCurrent: mine?.isCurrent === true || version === inUse,
           isPinned: version === pinned,
+          vendor: mine?.vendor ?? null,
           remotes: [...(remotesOf.get(version) ?? [])].sort(),
         };
       });
@@ -77,14 +85,15 @@ function versionsText(versions: readonly Known[]): string {
   if (versions.length === 0) return `${textOf(messageOf('cli.no-version-is-known'))}\n`;
   return formatTable(
     COLUMNS,
-    versions.map(({ version, isStored, isCurrent, isPinned, remotes }) => {
+    versions.map(({ version, isStored, isCurrent, isPinned, vendor, remotes }) => {
       const state: Text[] = [
         ...(isCurrent ? [messageOf('cli.current')] : []),
         ...(isStored ? [messageOf('cli.stored')] : []),
         ...(isPinned ? [messageOf('cli.pinned')] : []),
       ];
       const text = state.map(textOf).join(', ') || '-';
-      return [version, { text, style: isCurrent ? 'good' : null }, remotes.join(', ') || '-'];
+      const from = [...(vendor === null ? [] : [textOf(VENDOR_WORDS[vendor])]), ...remotes];
+      return [version, { text, style: isCurrent ? 'good' : null }, from.join(', ') || '-'];
     }),
   );
 }

@@ -1,5 +1,7 @@
 /** The extensions of a host: every entry that concerns one, what it holds, and how it stands to the others. */
 
+import { readlinkSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { diagnoseEntry } from '../../shared/diagnosis/entry/diagnose-entry.ts';
 import { problemMessage } from '../../shared/diagnosis/entry/not-an-entry.ts';
 import { messageOf } from '../../shared/messages/message.ts';
@@ -19,6 +21,7 @@ import { maskDirectory } from '../../shared/systemd/masking.ts';
 import { type MergePrediction, predictMerge } from '../../shared/systemd/merge.ts';
 import type { MergeContext } from '../../shared/systemd/merge-context.ts';
 import type { DiscoveryOptions } from '../../shared/systemd/search-directory.ts';
+import { resolveInRoot } from '../host/rooted.ts';
 import { mapAtMost } from './at-most.ts';
 import { isWatched, stampFrom } from './gate.ts';
 import { type DiscoveryContext, locateEntry, withAttributes } from './locate-entry.ts';
@@ -71,7 +74,9 @@ export async function readExtensions(context: DiscoveryContext, extensionClass: 
   const extensions = located.map(({ discovered, reading, entry, realPath, stat, type }): Extension => {
     const judged = discovered.listed ? prediction.entries.get(entry.path) : judgeAlone(entry, context.merge);
     const verdict =
-      discovered.problem === null ? (judged?.verdict ?? NOT_SEEN) : problemVerdict(discovered.problem, discovered);
+      discovered.problem === null
+        ? (judged?.verdict ?? NOT_SEEN)
+        : problemVerdict(discovered.problem, discovered, leadsTo(context.root, discovered, realPath));
     const blocksMergeBecause = dead.has(discovered.path)
       ? (prediction.fails.find((one) => one.entry?.path === discovered.path)?.message ?? null)
       : discovered.problem === null
@@ -121,6 +126,7 @@ export async function readExtensions(context: DiscoveryContext, extensionClass: 
         class: extensionClass,
         name: discovered.name,
         path: discovered.path,
+        leadsTo: leadsTo(context.root, discovered, realPath),
         problem: discovered.problem,
         listed: discovered.listed,
         isMask: reading.empty,
@@ -151,10 +157,21 @@ export function judgeAlone(entry: MergeEntry, merge: Omit<MergeContext, 'undisco
 
 const NOT_SEEN = makeVerdict(false, 'not-an-image', messageOf('extension.systemd-does-not-see-it'));
 
-function problemVerdict(problem: EntryProblem, discovered: DiscoveredEntry): Verdict {
+/** Where a link leads that leads nowhere, as it says itself; for anything else, the place that was found. */
+function leadsTo(root: string, { problem, directory, path }: DiscoveredEntry, realPath: string): string {
+  if (problem !== 'dangling') return realPath;
+  const folder = resolveInRoot(root, directory);
+  try {
+    return resolve(folder.path, readlinkSync(join(folder.found ? folder.hostPath : root, basename(path))));
+  } catch {
+    return realPath;
+  }
+}
+
+function problemVerdict(problem: EntryProblem, discovered: DiscoveredEntry, target: string): Verdict {
   const compatible = problem === 'unreadable' ? null : false;
   const code = problem === 'unreadable' ? 'permission' : 'not-an-image';
-  return makeVerdict(compatible, code, problemMessage(problem, discovered.path));
+  return makeVerdict(compatible, code, problemMessage(problem, discovered.path, target));
 }
 
 function stateOf(

@@ -2,7 +2,7 @@
 import { diagnoseContent } from '../../shared/diagnosis/content/diagnose-content.ts';
 import type { Wanted } from '../../shared/diagnosis/content/facts.ts';
 import { lackingOf, librariesOf } from '../../shared/diagnosis/content/missing-library.ts';
-import type { Layer } from '../../shared/diagnosis/merge/facts.ts';
+import type { Base, Layer } from '../../shared/diagnosis/merge/facts.ts';
 import { worstFirst } from '../../shared/diagnosis/worst-first.ts';
 import { messageOf } from '../../shared/messages/message.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
@@ -21,12 +21,17 @@ import { readNotMade } from './not-made.ts';
 import { contentOf } from './reading.ts';
 import type { System, Target } from './system.ts';
 
-/** Looks through an extension, the worst first. Never throws for what it is; that becomes `problem`. */
+/**
+ * Looks through an extension, the worst first. Never throws for what it is; that becomes `problem`.
+ *
+ * @param base instead of what the target has
+ */
 export async function readFindings(
   target: Target,
   system: System,
   extension: Extension,
   signal: AbortSignal | null = null,
+  base: Base | null = null,
 ): Promise<Findings> {
   const content = contentOf(target.root, extension);
   if (content === null) return { findings: [], problem: messageOf('extension.it-leads-nowhere') };
@@ -38,7 +43,7 @@ export async function readFindings(
     found = inside;
     const others = await othersOf(target, system, extension);
     const survey = surveyFrom(index, extension.class);
-    const dangers = await dangersOfOne(target, system, extension, survey, others);
+    const dangers = await dangersOfOne(target, system, extension, survey, others, base);
     const enabled = readEnabled(target.root);
     const all = diagnoseContent({
       ...{ ...whose, outside },

@@ -2,13 +2,22 @@
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { diagnoseLint } from '../../shared/diagnosis/lint/diagnose-lint.ts';
+import type { Mend } from '../../shared/diagnosis/mend/mend.ts';
+import { mendsOf } from '../../shared/diagnosis/mend/mends-of.ts';
+import { worstFirst } from '../../shared/diagnosis/worst-first.ts';
 import { messageOf } from '../../shared/messages/message.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
+import { ImageError } from '../images/tree.ts';
+import { readBase } from './dangers/base.ts';
 import { readFindings } from './findings.ts';
 import { type IdentifiedFile, identifyFile } from './identify-file.ts';
 import { inspectPath } from './inspect.ts';
 import { asExtension, type Inspection } from './inspection.ts';
+import { seesBase } from './layers.ts';
+import { type LintAsked, readLintFacts, someBase } from './lint-facts.ts';
+import type { Content } from './reading.ts';
 import { readSystem, type System, type Target } from './system.ts';
 import { mergeFor, ownMounts } from './target.ts';
 
@@ -22,7 +31,6 @@ const OF_HOST: ReadonlySet<string> = new Set([
   'base-unknown',
   'kernel-format',
   'mounts-below',
-  'not-started-at-boot',
   'not-started',
   'etc-read-only',
   'unlabelled',
@@ -41,6 +49,8 @@ export interface Linted {
   readonly findings: readonly Diagnosis[];
   /** What could not be looked at; null where all was. */
   readonly problem: Diagnosis['reason'];
+  /** What of it can be mended in place, in order: of a folder alone. */
+  readonly mends: readonly Mend[];
 }
 
 /**
@@ -59,8 +69,8 @@ export async function lintFile(
   try {
     const meant = first ?? (await readSystem(hostFor(scratch, {}, 262), null));
     const identified = await identifyFile({ hostPath: path, kind }, wishes, meant.release);
-    if (target !== null && first !== null) return await lintOn(path, identified, target, first);
-    return await lintAlone(path, identified, scratch);
+    if (target !== null && first !== null) return await lintOn({ hostPath: path, kind }, identified, target, first);
+    return await lintAlone({ hostPath: path, kind }, identified, scratch);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
@@ -68,19 +78,37 @@ export async function lintFile(
 
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
-async function lintOn(path: string, file: IdentifiedFile, target: Target, system: System): Promise<Linted> {
-  const inspection = await inspectPath(path, file.class, mergeFor(system, file.class), file.name);
+async function lintOn(content: Content, file: IdentifiedFile, target: Target, system: System): Promise<Linted> {
+  const inspection = await inspectPath(content.hostPath, file.class, mergeFor(system, file.class), file.name);
   const { findings, problem } = await readFindings(target, system, asExtension(inspection));
-  return { ...whatOf(path, file, inspection), findings: [...ofVerdict(inspection), ...findings], problem };
+  const base = readBase(target, seesBase(target, system.hierarchies, file.class) ? [] : [null]);
+  const host = { root: target.root, fields: system.release.fields };
+  const linted = { ...whatOf(content, file, inspection), findings: [...ofVerdict(inspection), ...findings], problem };
+  return withLint(linted, { content, reading: system.release, base, host });
+}
+
+/** Adds what is said only before an installation, and what can be mended. */
+async function withLint(linted: Omit<Linted, 'mends'>, asked: LintAsked): Promise<Linted> {
+  try {
+    const { lint, mend } = await readLintFacts(linted, asked);
+    const findings = worstFirst([...linted.findings, ...diagnoseLint(lint)]);
+    return { ...linted, findings, mends: asked.content.kind === 'folder' ? mendsOf(findings, mend) : [] };
+  } catch (error) {
+    if (!(error instanceof ImageError) && (error as NodeJS.ErrnoException).code === undefined) throw error;
+    // That it cannot be looked through is said by the findings.
+    return { ...linted, mends: [] };
+  }
 }
 
 /** By the rules of each systemd, for the host that its own release file asks for. */
-async function lintAlone(path: string, file: IdentifiedFile, scratch: string): Promise<Linted> {
+async function lintAlone(content: Content, file: IdentifiedFile, scratch: string): Promise<Linted> {
+  const { hostPath: path } = content;
+  const base = someBase(content.kind === 'folder' ? statSync(path) : null);
   const versions = VERSIONS.filter((version) => file.class === 'sysext' || version >= CONFEXT_SINCE);
   const found = new Map<string, Diagnosis>();
   const stops = new Map<string, { readonly one: Diagnosis; readonly versions: number[] }>();
   let problem: Diagnosis['reason'] = null;
-  let release: Inspection['release'] = null;
+  let last: { readonly inspection: Inspection; readonly system: System } | null = null;
   for (const version of versions) {
     const asked = await inspectFor(path, file, hostFor(scratch, {}, version), null);
     const target = hostFor(scratch, asked.inspection.release ?? {}, version);
@@ -90,10 +118,10 @@ async function lintAlone(path: string, file: IdentifiedFile, scratch: string): P
       const known = stops.get(key) ?? { one, versions: [] };
       stops.set(key, { one, versions: [...known.versions, version] });
     }
-    release = inspection.release;
+    last = { inspection, system };
     // What it holds is the same to each.
     if (version !== versions.at(-1)) continue;
-    const { findings, problem: unread } = await readFindings(target, system, asExtension(inspection));
+    const { findings, problem: unread } = await readFindings(target, system, asExtension(inspection), null, base);
     for (const one of findings) if (!OF_HOST.has(one.id)) found.set(JSON.stringify(one), one);
     problem = unread;
   }
@@ -102,7 +130,10 @@ async function lintAlone(path: string, file: IdentifiedFile, scratch: string): P
       ? one
       : { ...one, message: messageOf('extension.on-systemd', { versions: some.join(', '), what: one.message }) },
   );
-  return { ...whatOf(path, file, { release }), findings: [...verdicts, ...found.values()], problem };
+  const findings = [...verdicts, ...found.values()];
+  if (last === null) return { ...whatOf(content, file, { release: null }), findings, problem, mends: [] };
+  const linted = { ...whatOf(content, file, last.inspection), findings, problem };
+  return withLint(linted, { content, reading: last.system.release, base, host: null });
 }
 
 async function inspectFor(
@@ -133,6 +164,11 @@ function hostFor(scratch: string, release: Readonly<Record<string, string>>, asS
     value === undefined ? [] : [`${name}=${quoted(value)}\n`],
   );
   writeFileSync(join(scratch, 'usr/lib/os-release'), lines.join(''));
+  if (id === 'flatcar') {
+    // What its base has, and what targets want is started by it.
+    mkdirSync(join(scratch, 'usr/lib/systemd/system'), { recursive: true });
+    writeFileSync(join(scratch, 'usr/lib/systemd/system/ensure-sysext.service'), '');
+  }
   return { root: scratch, asSystemd, mounts: ownMounts(scratch) };
 }
 
@@ -140,7 +176,7 @@ function hostFor(scratch: string, release: Readonly<Record<string, string>>, asS
 const quoted = (value: string): string => `"${value.replaceAll(/[\\"$`]/g, '\\$&')}"`;
 
 function whatOf(
-  path: string,
+  { hostPath: path }: Content,
   { class: extensionClass, name }: IdentifiedFile,
   { release }: Pick<Inspection, 'release'>,
 ) {

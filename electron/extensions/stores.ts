@@ -3,6 +3,7 @@ import { lstatSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { originFileName, type ShownOrigin } from '../../shared/images/origin.ts';
 import { type Store, storesOf, versionedDirectory } from '../../shared/images/store.ts';
+import { vendorFolders, vendorOf } from '../../shared/images/vendor-store.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { isExtensionName } from '../../shared/systemd/extension-name.ts';
@@ -42,7 +43,10 @@ export function readStores(
   definitions: readonly ComponentDefinitions[],
 ): Stores {
   const folders = new Set<string>();
-  for (const { path, realPath } of extensions) if (path !== realPath) folders.add(dirname(realPath));
+  for (const { path, realPath } of extensions) {
+    if (path !== realPath) folders.add(dirname(realPath));
+    for (const folder of vendorOf(realPath) === null ? [] : vendorFolders(vendorOf(realPath))) folders.add(folder);
+  }
   for (const { transfers, off } of definitions) {
     for (const { file } of [...transfers, ...off]) {
       if (file.target.type === 'regular-file' && file.target.relativeTo === 'root') folders.add(file.target.path);

@@ -174,7 +174,9 @@ test('rolls back from it, and says before what the store has', async () => {
   image('var/lib/extensions.d/tool/tool-1.0.raw', 'ID=_any\nSYSEXT_VERSION_ID=1.0\n');
   const system = await read();
   const known = { version: '1.0', architecture: null, place: 'kept' as const };
-  expect(versionsOf(system, 'sysext', 'tool')).toEqual([{ ...known, isCurrent: false, origin: null, fetchers: [] }]);
+  expect(versionsOf(system, 'sysext', 'tool')).toEqual([
+    { ...known, isCurrent: false, origin: null, fetchers: [], vendor: null },
+  ]);
   const change = rollbackChange(system, 'sysext', 'tool', null);
   expect(change).toEqual(changeToStored('sysext', 'tool', known));
   expect((await planOf(change)).plan.steps).toMatchObject([

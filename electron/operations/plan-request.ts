@@ -13,6 +13,7 @@ import type { System } from '../extensions/system.ts';
 import { notInstalled } from './file-changes.ts';
 import { layersOf } from './merge-steps.ts';
 import { storeOfRemoved } from './stored-versions.ts';
+import { refuseVendors } from './vendor-versions.ts';
 
 /** The last word on a name counts. */
 export function uniqueChanges(changes: readonly Change[]): Change[] {
@@ -29,6 +30,7 @@ export function checkChange(system: System, change: Change): void {
   const known =
     system.extensions.some((one) => one.class === extensionClass && one.name === name) ||
     system.movedAside.some((one) => one.class === extensionClass && one.name === name);
+  if (isVacuum(change)) refuseVendors(system, change);
   const isOfStored = isVacuum(change) || (isRemove(change) && change.purge);
   if (!known && !(isOfStored && storeOfRemoved(system, change) !== null)) throw notInstalled(system, change);
 }

@@ -26,6 +26,7 @@ import type { System } from '../extensions/system.ts';
 import { plainEntry, spelledLike } from './adopting.ts';
 import { flatVersions, isFlat } from './flat.ts';
 import { storedVersions, storeOfRemoved } from './stored-versions.ts';
+import { refuseVendors, vendorVersions } from './vendor-versions.ts';
 
 /**
  * The change that makes another stored version current: `version`, or the newest one older than the current; the newest
@@ -44,6 +45,7 @@ export function rollbackChange(
   const removed = removedVersion(system, named);
   const current = known ?? plainVersion(system, extensionClass, name) ?? removed;
   if (current === null) {
+    refuseVendors(system, named);
     const kept = system.extensions.find((one) => one.class === extensionClass && one.name === name);
     const isTheirs = kept !== undefined && isOfSysextmgr(kept.realPath);
     const flat = storesOf(extensionClass).find((store) => isFlat(system, named, store));
@@ -149,15 +151,19 @@ function removedVersion(system: System, named: Pick<Extension, 'class' | 'name'>
   return store === null ? null : { stored: null, store };
 }
 
-/** The versions of a name in its store, newest first; none of them is current where an image stands there itself. */
+/**
+ * The versions of a name in its store, newest first, after those that the OS keeps itself; none of them is current where an
+ * image stands there itself.
+ */
 export function versionsOf(system: System, extensionClass: ExtensionClass, name: string): StoredVersion[] {
   const known = currentVersion(system, extensionClass, name);
   const named = { class: extensionClass, name };
+  const vendors = vendorVersions(system, named).sort((a, b) => compareVersions(b.version, a.version));
   const current = known ?? plainVersion(system, extensionClass, name) ?? removedVersion(system, named);
-  if (current === null) return [];
+  if (current === null) return vendors;
   const { store } = current;
   const { place } = store;
-  return [
+  const stored = [
     ...storedVersions(system.stores, store, name),
     ...flatVersions(system, named, store),
     // Of what lies beside those of others without a transfer file, this one alone is known to be of the name.
@@ -170,5 +176,7 @@ export function versionsOf(system: System, extensionClass: ExtensionClass, name:
       place,
       origin: originIn(system.stores, store, name, imageFileName(name, one.version, one.architecture)),
       fetchers: [],
+      vendor: null,
     }));
+  return [...vendors, ...stored];
 }

@@ -1,6 +1,7 @@
 /** What is newer than each installed extension, told by its transfer file or by a remote that has it. */
 
 import { basename } from 'node:path';
+import { keptByFlatcar } from '../../shared/diagnosis/updates/kept-by-flatcar.ts';
 import { keptBySysextmgr } from '../../shared/diagnosis/updates/kept-by-sysextmgr.ts';
 import { newerUntold } from '../../shared/diagnosis/updates/newer-untold.ts';
 import { versionByHash } from '../../shared/images/hash-version.ts';
@@ -72,7 +73,7 @@ async function catalogItem(
     elsewhere,
     release,
   };
-  const [problem] = keptBySysextmgr.find(entry);
+  const [problem] = [...keptBySysextmgr.find(entry), ...keptByFlatcar.find(entry)];
   if (problem === undefined) return [{ item, release }];
   const newest = item.newest ?? elsewhere[0]?.version ?? null;
   return [{ item: { ...item, way: 'none', newest, problem, elsewhere: [], release: null }, release }];

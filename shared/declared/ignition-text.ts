@@ -57,7 +57,9 @@ function configOf(from: Provisioning, contents: (text: string) => object) {
     })),
     ...from.written.map(({ path, text }) => ({ path, contents: contents(text), mode: MODE })),
   ];
-  const links = from.links.filter(({ target }) => !isLeftOut(target)).map(({ path, target }) => ({ path, target }));
+  const links = from.links
+    .filter(({ target }) => !isLeftOut(target))
+    .map(({ path, target, overwrites }) => ({ path, target, ...(overwrites === true ? { overwrite: true } : {}) }));
   const directories = from.directories.map((path) => ({ path }));
   const storage = Object.fromEntries(Object.entries({ files, links, directories }).filter(([, all]) => all.length > 0));
   const units = from.units.map(({ name, enabled }) => ({ name, enabled }));

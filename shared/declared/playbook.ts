@@ -4,6 +4,7 @@ import { PINS, pinFileName, pinText } from '../changes/pin-record.ts';
 import type { AnsibleHost } from '../fleet/ansible-hosts.ts';
 import { parseReleaseName } from '../images/release-name.ts';
 import { imageFileName, storeFor } from '../images/store.ts';
+import { isLinkedByFlatcar } from '../images/vendor-store.ts';
 import { type Message, messageOf } from '../messages/message.ts';
 import type { Declared, DeclaredExtension } from '../model/declared.ts';
 import { VeneerError } from '../model/errors.ts';
@@ -81,11 +82,21 @@ export function declaredProvisioning(declared: Declared): Provisioning {
       path: `${PINS}/${pinFileName(one.class, one.name)}`,
       text: pinText({ version: one.version ?? null, held: one.held }),
     })),
-    links: had.map(({ one, file }) => ({
-      path: `${storeFor(one.class, 'kept').directory}/${one.name}.raw`,
-      target: file.path,
-    })),
-    directories: masked.map((one) => `${maskDirectories(one.class)[0]}/${one.name}`),
+    links: [
+      ...had.map(({ one, file }) => ({
+        path: `${storeFor(one.class, 'kept').directory}/${one.name}.raw`,
+        target: file.path,
+      })),
+      // As Flatcar's own documentation has it, it takes the place of the link that the OS brings.
+      ...masked
+        .filter(({ name }) => isLinkedByFlatcar(name))
+        .map((one) => ({
+          ...{ path: `${maskDirectories(one.class)[0]}/${one.name}.raw`, target: '/dev/null', overwrites: true },
+        })),
+    ],
+    directories: masked
+      .filter(({ name }) => !isLinkedByFlatcar(name))
+      .map((one) => `${maskDirectories(one.class)[0]}/${one.name}`),
     units: BOOT_SETTINGS.flatMap((one) => {
       const enabled = boot[one];
       return enabled === undefined || one === 'services' ? [] : [{ name: BOOT_UNIT[one], enabled }];

@@ -17,7 +17,12 @@ export interface FetchedFile {
 export interface Provisioning {
   readonly fetched: readonly FetchedFile[];
   readonly written: readonly { readonly path: string; readonly text: string }[];
-  readonly links: readonly { readonly path: string; readonly target: string }[];
+  readonly links: readonly {
+    readonly path: string;
+    readonly target: string;
+    /** Whether something may stand there, of which it takes the place. */
+    readonly overwrites?: boolean;
+  }[];
   /** Empty, as masks are. */
   readonly directories: readonly string[];
   readonly units: readonly { readonly name: string; readonly enabled: boolean }[];

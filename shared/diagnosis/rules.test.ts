@@ -27,6 +27,8 @@ import { RULES_OF_ENTRY } from './entry/diagnose-entry.ts';
 import type { EntryFacts } from './entry/facts.ts';
 import { diagnoseLacks, LACK_RULES } from './lacks/diagnose-lacks.ts';
 import type { LackFacts } from './lacks/facts.ts';
+import { RULES_OF_LINT } from './lint/diagnose-lint.ts';
+import type { LintFacts } from './lint/facts.ts';
 import { type IdOfMerge, RULES_OF_MERGE } from './merge/diagnose-merge.ts';
 import type { MergeFacts } from './merge/facts.ts';
 import { moreToKnow } from './plan/more-to-know.ts';
@@ -39,6 +41,7 @@ import type { StateFacts } from './state/facts.ts';
 import { type BuildFacts, buildForOs } from './updates/build-for-os.ts';
 import { FOLLOWED_RULES } from './updates/diagnose-updates.ts';
 import type { FollowedFacts } from './updates/followed-facts.ts';
+import { keptByFlatcar } from './updates/kept-by-flatcar.ts';
 import { keptBySysextmgr } from './updates/kept-by-sysextmgr.ts';
 import { newerOsInstalled } from './updates/newer-os-installed.ts';
 import { newerUntold } from './updates/newer-untold.ts';
@@ -101,6 +104,13 @@ const CONTENT: ContentFacts = {
   ...{ outside: new Map(), otherLibraries: new Set() },
 };
 
+const UNIT = 'usr/lib/systemd/system/a.service';
+const LINT: LintFacts = {
+  ...{ class: 'sysext', name: 'a', release: {}, survey: EMPTY, units: new Map([[UNIT, '']]), modeOf: () => null },
+  base: { at: () => ({ kind: 'unknown' }), names: () => [] },
+};
+const LINTS: Cases<LintFacts, IdOf<typeof RULES_OF_LINT>> = { 'unit-will-not-start': LINT, 'units-not-read': LINT };
+
 const FILES: Cases<InsideFacts, IdOf<typeof RULES_OF_ENTRIES_INSIDE>> = {
   setuid: { ...FILE, mode: 0o4755 },
   capabilities: { ...FILE, attributes: { capability: true, selinuxType: 'bin_t' } },
@@ -126,6 +136,7 @@ const CONTENTS: Cases<ContentFacts, Exclude<IdOfContent, keyof typeof FILES>> = 
 
 const ENTRY: EntryFacts = {
   ...{ class: 'sysext', name: 'a', path: '/etc/extensions/a.raw', problem: null, listed: true, isMask: false },
+  leadsTo: '/var/lib/extensions.d/a/a-1.raw',
   ...{ hidesLower: false, ambiguousWith: [], taken: null, failsMerge: null, disable: 'move-aside' },
   ...{ mends: null, isTaken: () => false },
 };
@@ -135,6 +146,7 @@ const ENTRIES: Cases<EntryFacts, IdOf<typeof RULES_OF_ENTRY>> = {
   'null-link': { ...ENTRY, problem: 'null-link' },
   'ineffective-mask': { ...ENTRY, problem: 'null-link', taken: '/var/lib/extensions/a.raw' },
   dangling: { ...ENTRY, problem: 'dangling' },
+  'vendor-image-absent': { ...ENTRY, problem: 'dangling', leadsTo: '/oem/sysext/a-1.raw' },
   'special-file': { ...ENTRY, problem: 'special-file' },
   'no-fitting-version': { ...ENTRY, path: '/etc/extensions/a.raw.v', problem: 'no-fitting-version' },
   unreadable: { ...ENTRY, problem: 'unreadable' },
@@ -374,6 +386,7 @@ const ROOMS = [
   room<MergeFacts>(RULES_OF_MERGE, MERGES),
   room<InsideFacts>(RULES_OF_ENTRIES_INSIDE, FILES),
   room<ContentFacts>(RULES_OF_CONTENT, CONTENTS),
+  room<LintFacts>(RULES_OF_LINT, LINTS),
   room<EntryFacts>(RULES_OF_ENTRY, ENTRIES),
   room<Snapshot>(HOST_RULES, HOSTS),
   room<Service>(SERVICE_RULES, SERVICES),
@@ -384,6 +397,7 @@ const ROOMS = [
   room([moreToKnow], { 'more-to-know': { name: 'a', subject: { kind: 'host' } as const } }),
   room<FollowedFacts>(FOLLOWED_RULES, FOLLOWS),
   room<SourceFacts>([sourceUnread], SOURCES),
+  room([keptByFlatcar], { 'kept-by-flatcar': { ...TOOL, realPath: '/oem/sysext/tool-1.raw' } }),
   room([keptBySysextmgr], { 'kept-by-sysextmgr': { ...TOOL, realPath: '/var/lib/sysext-store/tool.raw' } }),
   room([newerUntold], { 'newer-untold': { entry: TOOL, release: { remote: 'mine', sha256: null } as Release } }),
   room<MisfitFacts>([updateMisfit], MISFITS),

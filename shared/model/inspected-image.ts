@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { VENDORS } from '../images/vendor-store.ts';
 import { Diagnosis } from './diagnosis.ts';
 import { ImageForm } from './extension.ts';
 import { ClassName } from './host.ts';
@@ -110,5 +111,7 @@ export const StoredVersion = z.object({
   origin: ImageOrigin.nullable(),
   /** Of the current one without an origin: what fetches such names. */
   fetchers: z.array(FetcherOfName),
+  /** Who keeps it where it is not in a store of ours: then it is the OS that makes one current. */
+  vendor: z.enum(VENDORS).nullable(),
 });
 export type StoredVersion = Readonly<z.infer<typeof StoredVersion>>;

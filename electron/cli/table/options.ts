@@ -73,6 +73,7 @@ export const OPTIONS = {
     says: messageOf('commands.option-arch'),
     completes: ['x86-64', 'arm64', 'any'],
   },
+  fix: { type: 'boolean', says: messageOf('commands.option-fix') },
   'move-aside': { type: 'boolean', says: messageOf('commands.option-move-aside') },
   name: { type: 'string', value: 'NAME', says: messageOf('commands.option-name') },
   'version-as': { type: 'string', value: 'VERSION', says: messageOf('commands.option-version-as') },

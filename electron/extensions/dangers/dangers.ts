@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { diagnoseMerge } from '../../../shared/diagnosis/merge/diagnose-merge.ts';
-import type { Layer, MergeFacts, Survey } from '../../../shared/diagnosis/merge/facts.ts';
+import type { Base, Layer, MergeFacts, Survey } from '../../../shared/diagnosis/merge/facts.ts';
 import { extensionOf } from '../../../shared/diagnosis/subject.ts';
 import type { Diagnosis } from '../../../shared/model/diagnosis.ts';
 import type { Extension } from '../../../shared/model/extension.ts';
@@ -52,16 +52,23 @@ export async function dangersOfMerge(
   return diagnoseMerge({ ...(await factsOf(target, system, extensionClass, layers, mutable)), notLookedThrough: late });
 }
 
-/** What is known of one extension in the merge that it would be in; `layers` are the others, in any order. */
+/**
+ * What is known of one extension in the merge that it would be in.
+ *
+ * @param others of the merge, in any order
+ * @param base instead of what the target has
+ */
 export async function dangersOfOne(
   target: Target,
   system: System,
   extension: Extension,
   survey: Survey,
   others: readonly Layer[],
+  base: Base | null = null,
 ): Promise<Diagnosis[]> {
   const layers = [...others.filter(({ name }) => name !== extension.name), asLayer(extension, survey)];
-  const found = diagnoseMerge(await factsOf(target, system, extension.class, layers, null));
+  const facts = await factsOf(target, system, extension.class, layers, null);
+  const found = diagnoseMerge(base === null ? facts : { ...facts, base });
   return found.filter(({ subject }) => [null, extension.name].includes(extensionOf(subject)));
 }
 

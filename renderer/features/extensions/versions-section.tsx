@@ -1,6 +1,7 @@
 import { EMPTY_REQUEST } from '../../../shared/changes/empty-request.ts';
 import { changeToStored } from '../../../shared/changes/install.ts';
 import { requestVacuum } from '../../../shared/changes/vacuum.ts';
+import type { Vendor } from '../../../shared/images/vendor-store.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import type { Extension } from '../../../shared/model/extension.ts';
 import type { StoredVersion } from '../../../shared/model/inspected-image.ts';
@@ -8,6 +9,10 @@ import { Button } from '../../components/button.tsx';
 import { Line, Section } from '../../components/section.tsx';
 import { inBackground } from '../../state/in-background.ts';
 import { useStore } from '../../state/store.ts';
+
+/** From where one is that the OS itself keeps, and makes current when it starts. */
+const vendorWords = (vendor: Vendor): string =>
+  vendor === 'oem' ? t('OEM partition, by the OS') : t('comes with the OS');
 
 /** The versions in the store, each a click away; nothing for what was put there by hand. */
 export function VersionsSection({
@@ -32,7 +37,7 @@ export function VersionsSection({
     <Section
       title={t('Versions')}
       aside={
-        versions.length <= keep + 1 ? null : (
+        versions.filter(({ vendor }) => vendor === null).length <= keep + 1 ? null : (
           <Button look="quiet" onPress={() => inBackground(removeOthers())}>
             {t('Delete old ones…')}
           </Button>
@@ -41,9 +46,10 @@ export function VersionsSection({
     >
       {versions.map((one) => (
         <Line key={`${one.version}-${one.architecture}`} label={<span className="mono">{one.version}</span>}>
+          {one.vendor === null ? null : <span className="line-part">{vendorWords(one.vendor)}</span>}
           {one.isCurrent ? (
             <span className="good">{t('current')}</span>
-          ) : (
+          ) : one.vendor !== null ? null : (
             <Button onPress={() => inBackground(changeVersion(one))}>{t('Use this…')}</Button>
           )}
         </Line>

@@ -10,6 +10,8 @@ export interface EntryFacts {
   readonly name: string;
   /** In the search directory, without the root. */
   readonly path: string;
+  /** Where it stands itself, or where its link leads, without the root. */
+  readonly leadsTo: string;
   /** Why systemd does not see it as an extension; null where it does. */
   readonly problem: EntryProblem | null;
   /** Whether systemd takes it for its name. */

@@ -1,3 +1,4 @@
+import { vendorOf } from '../../images/vendor-store.ts';
 import { type Message, messageOf } from '../../messages/message.ts';
 import type { Severity } from '../../model/diagnosis.ts';
 import type { EntryProblem } from '../../systemd/discovery.ts';
@@ -19,19 +20,28 @@ const ENDS_ALL: ReadonlySet<EntryProblem> = new Set(['loop', 'through-file']);
 
 /** What stands in a search directory and is no extension to systemd. */
 export const notAnEntry = rule(
-  ['dangling', 'special-file', 'no-fitting-version', 'unreadable', 'loop', 'through-file'],
+  ['dangling', 'vendor-image-absent', 'special-file', 'no-fitting-version', 'unreadable', 'loop', 'through-file'],
   'image_discover() of systemd, and systemd.v(7); measured on 252, 257 and 262',
   (facts: EntryFacts) => {
-    const { problem, path } = facts;
+    const { problem, path, leadsTo } = facts;
     // A link to /dev/null is meant as something else.
     if (problem === null || problem === 'null-link') return [];
+    const said = { subject: entrySubject(facts), message: problemMessage(problem, path, leadsTo) };
+    // The OS puts it there before it makes the link, or the partition is not mounted in this tree.
+    if (problem === 'dangling' && vendorOf(leadsTo) !== null)
+      return [{ id: 'vendor-image-absent', severity: 'note', ...said }];
     const severity: Severity = ENDS_ALL.has(problem) ? 'danger' : 'warning';
-    return [{ id: problem, severity, subject: entrySubject(facts), message: problemMessage(problem, path) }];
+    return [{ id: problem, severity, ...said }];
   },
 );
 
-/** @param path of the entry, by whose file name a version is looked for in it */
-export function problemMessage(problem: EntryProblem, path: string): Message {
+/**
+ * @param path of the entry, by whose file name a version is looked for in it
+ * @param leadsTo where a link leads, without the root
+ */
+export function problemMessage(problem: EntryProblem, path: string, leadsTo: string): Message {
+  if (problem === 'dangling' && vendorOf(leadsTo) !== null)
+    return messageOf('extension.image-of-vendor-is-not-here', { target: leadsTo });
   if (problem !== 'no-fitting-version') return PROBLEMS[problem];
   const fileName = path.slice(path.lastIndexOf('/') + 1);
   return messageOf('extension.no-version-in-this-folder-fits', { pattern: versionPattern(fileName) });

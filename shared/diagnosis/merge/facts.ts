@@ -60,6 +60,8 @@ export interface Base {
   at(path: string): BaseEntry;
   /** Names in a folder of the base. */
   names(path: string): readonly string[];
+  /** What folders that every OS has are expected to have where the base cannot be seen; 0755 of root where it is left out. */
+  readonly usual?: Rights;
 }
 
 /** What the running kernel can mount; null where nothing tells. */

@@ -5,7 +5,7 @@
 import { type Message, messageOf } from '../../messages/message.ts';
 import type { Severity } from '../../model/diagnosis.ts';
 import { type Found, rule } from '../rule.ts';
-import { inLayer, type Layer, leaveOut, type MergeFacts, parentOf, type Rights } from './facts.ts';
+import { type Base, inLayer, type Layer, leaveOut, type MergeFacts, parentOf, type Rights } from './facts.ts';
 
 /** What every distribution has as root's and open to all; held against where the base cannot be seen. */
 const USUAL = new Set(
@@ -29,8 +29,8 @@ export const folderRights = rule(
       for (const [path, own] of survey.folders) {
         if (parentOf(path) === '' || facts.layers.slice(at + 1).some((above) => above.survey?.folders.has(path)))
           continue;
-        const before = rightsBefore(facts, path);
-        if (before === null || change(own, before) === null) continue;
+        const before = rightsInstead(facts.base, path, own);
+        if (before === null) continue;
         const key = JSON.stringify([own, before]);
         const group = groups.get(key);
         if (group === undefined) groups.set(key, { own, before, paths: [path] });
@@ -47,10 +47,16 @@ interface Group {
   readonly paths: string[];
 }
 
-function rightsBefore({ base }: MergeFacts, path: string): Rights | null {
+/** What a folder has below it and should have itself; null where nothing is lost. Folders of a hierarchy count for nothing. */
+export function rightsInstead(base: Base, path: string, own: Rights): Rights | null {
+  const before = parentOf(path) === '' ? null : rightsBefore(base, path);
+  return before === null || change(own, before) === null ? null : before;
+}
+
+function rightsBefore(base: Base, path: string): Rights | null {
   const found = base.at(path);
   if (found.kind === 'folder' && found.rights !== null) return found.rights;
-  return (found.kind === 'folder' || found.kind === 'unknown') && USUAL.has(path) ? AS_USUAL : null;
+  return (found.kind === 'folder' || found.kind === 'unknown') && USUAL.has(path) ? (base.usual ?? AS_USUAL) : null;
 }
 
 /** How bad it is that a folder gets other rights; null where nothing is lost and nobody new owns it. */

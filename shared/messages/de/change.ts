@@ -103,6 +103,9 @@ export const DE_CHANGE = {
   'change.of-what-was-merged-before-is': 'von dem, was vorher zusammengeführt war, ist {names} es nicht',
   'change.one-and-other': '{one}, und {other}',
   'change.only-root-can-change-tree-at': 'Nur root kann den Baum unter {path} ändern.',
+  'change.os-keeps-its-images': 'Das System hält die Abbilder von {name} selbst vor.',
+  'change.os-leads-and-deletes':
+    'Bei jedem Start nimmt es das seiner eigenen Version, und seine Aktualisierungen löschen alte.',
   'change.pin-to': '{name} auf {version} festhalten',
   'change.pkexec-is-not-installed-so-nobody':
     'pkexec ist nicht installiert, also kann niemand um Erlaubnis gefragt werden.',

@@ -433,6 +433,8 @@ export const DE_CLI = {
   'cli.update-finds-new-versions': 'veneer update findet und installiert ihre neuen Versionen.',
   'cli.update-takes-name-beside-remote': 'update nimmt neben --remote mindestens einen NAME.',
   'cli.updates-are-there': 'Es gibt Aktualisierungen',
+  'cli.vendor-oem': 'OEM-Partition, vom System',
+  'cli.vendor-os': 'kommt mit dem System',
   'cli.veneer': 'veneer: {what}',
   'cli.verity-of': 'Verity von {part}: {hash}',
   'cli.verity-that-tree-does-not-have': 'Verity von {part}: {hash}, DEN IHR BAUM NICHT HAT',

@@ -25,6 +25,8 @@ export const DE_DIAGNOSIS = {
   'diagnosis.hides-it': '{path} verdeckt es',
   'diagnosis.image-is-kept-as-version': 'Das Abbild, das bei {path} steht, wird als Version {version} behalten.',
   'diagnosis.install-systemd-sysupdate': 'Installiere systemd-sysupdate, das tut es.',
+  'diagnosis.is-kept-by-flatcar':
+    '{name} wird von Flatcar verwaltet, das mit jeder Aktualisierung des Systems ein neues bringt.',
   'diagnosis.is-kept-by-sysextmgr': '{name} wird von sysextmgr verwaltet, darum aktualisiert Veneer es nicht.',
   'diagnosis.is-kept-current-with-os': '{name} wird zusammen mit dem System aktuell gehalten.',
   'diagnosis.is-masked-by': '{name} ist durch die Maske {path} deaktiviert',

@@ -3,8 +3,10 @@ import type { EN_EXTENSION } from '../en/extension.ts';
 import type { Translation } from '../template.ts';
 
 export const DE_EXTENSION = {
+  'extension.image-of-vendor-is-not-here':
+    'Das System hält das Abbild unter {target} vor, und das ist nicht da: Die Partition ist nicht eingehängt, oder das System bringt es beim nächsten Start.',
   'extension.has-label-of-another':
-    'Hat den SELinux-Typ {type}, wo die Richtlinie dieses Rechners für den Pfad {expected} hat.',
+    'Hat den SELinux-Typ {type}, wo die Richtlinie dieses Hosts für den Pfad {expected} hat.',
   'extension.no-merge-takes-it-in': 'Kein Zusammenführen nimmt sie auf.',
   'extension.on-systemd': 'Mit systemd {versions}: {what}',
   'extension.all-of-etc-is-read-only':

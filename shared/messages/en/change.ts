@@ -97,6 +97,8 @@ export const EN_CHANGE = {
   'change.of-what-was-merged-before-is': 'of what was merged before, {names} is not merged',
   'change.one-and-other': '{one}, and {other}',
   'change.only-root-can-change-tree-at': 'Only root can change the tree at {path}.',
+  'change.os-keeps-its-images': 'The OS keeps the images of {name} itself.',
+  'change.os-leads-and-deletes': 'At each start it takes the one of its own version, and its updates delete old ones.',
   'change.pin-to': 'Pin {name} to {version}',
   'change.pkexec-is-not-installed-so-nobody': 'pkexec is not installed, so nobody can be asked for permission.',
   'change.please-report-this-veneer-judged-extension':

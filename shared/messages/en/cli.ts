@@ -416,6 +416,8 @@ export const EN_CLI = {
   'cli.update-finds-new-versions': 'veneer update finds and installs its new versions.',
   'cli.update-takes-name-beside-remote': 'update takes at least one NAME beside --remote.',
   'cli.updates-are-there': 'Updates are there',
+  'cli.vendor-oem': 'OEM partition, by the OS',
+  'cli.vendor-os': 'comes with the OS',
   'cli.veneer': 'veneer: {what}',
   'cli.verity-of': 'verity of {part}: {hash}',
   'cli.verity-that-tree-does-not-have': 'verity of {part}: {hash}, WHICH ITS TREE DOES NOT HAVE',

@@ -20,6 +20,7 @@ export const EN_DIAGNOSIS = {
   'diagnosis.hides-it': '{path} hides it',
   'diagnosis.image-is-kept-as-version': 'The image that stands at {path} is kept as version {version}.',
   'diagnosis.install-systemd-sysupdate': 'Install systemd-sysupdate, which does.',
+  'diagnosis.is-kept-by-flatcar': '{name} is kept by Flatcar, which brings a new one with each update of the OS.',
   'diagnosis.is-kept-by-sysextmgr': '{name} is kept by sysextmgr, so Veneer does not update it.',
   'diagnosis.is-kept-current-with-os': '{name} is kept current together with the OS.',
   'diagnosis.is-masked-by': '{name} is disabled by the mask {path}',

@@ -1,5 +1,7 @@
 /** English of extensions and what is in them. */
 export const EN_EXTENSION = {
+  'extension.image-of-vendor-is-not-here':
+    'The OS keeps its image at {target}, which is not here: that partition is not mounted, or the OS brings it at the next start.',
   'extension.has-label-of-another':
     'Has the SELinux type {type}, where the policy of this host has {expected} for its path.',
   'extension.no-merge-takes-it-in': 'No merge takes it in.',
