@@ -8,6 +8,7 @@ const PACKAGES = [
   ['squashfs-tools', ['/usr/bin/mksquashfs']],
   ['erofs-utils', ['/usr/bin/mkfs.erofs']],
   ['e2fsprogs', ['/usr/sbin/mke2fs', '/sbin/mke2fs']],
+  ['zip', ['/usr/bin/zip']],
   ['xz-utils', ['/usr/bin/xz']],
   ['attr', ['/usr/bin/setfattr']],
   ['util-linux', ['/usr/bin/unshare']],

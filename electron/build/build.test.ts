@@ -1,6 +1,6 @@
 /** Images from recipes: archives and packages that the real tools made, looked into by unsquashfs. */
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { serveFolder, type WebServer } from '../../e2e/harness/nginx.ts';
@@ -119,6 +119,11 @@ test.each([
     () => tar('it', '--format=v7', '-C', at('files'), 'tool-1.0'),
     'tool-1.0/bin/tool',
   ],
+  [
+    'zip',
+    () => run('zip', ['-q', '-r', at('it.zip'), 'tool-1.0'], { cwd: at('files') }) + renameSync(at('it.zip'), at('it')),
+    'tool-1.0/bin/tool',
+  ],
   ['a folder', () => symlinkSync('files', at('it')), 'tool-1.0/bin/tool'],
   [
     'a package of Debian',
@@ -184,6 +189,10 @@ test.each([
 test.each([
   ['a path that leads out', () => run('tar', ['-cPf', at('it'), '-C', at('files'), '../tool.txt'])],
   ['a device', () => run('tar', ['-cf', at('it'), '-C', '/dev', 'null'])],
+  [
+    'a zip file with a path that leads out',
+    () => run('python3', ['-c', `import zipfile; zipfile.ZipFile("${at('it')}", "w").writestr("../x", "x")`]),
+  ],
   [
     'a cut archive',
     () => {
