@@ -28,6 +28,7 @@ const PACKAGES = [
   ['docker-registry', ['/usr/bin/docker-registry']],
   ['skopeo', ['/usr/bin/skopeo']],
   ['gnupg', ['/usr/bin/gpg']],
+  ['minisign', ['/usr/bin/minisign']],
   ['openssl', ['/usr/bin/openssl']],
   ['openssh-client', ['/usr/bin/ssh']],
   ['openssh-server', ['/usr/sbin/sshd']],

@@ -232,7 +232,9 @@ test('another checksum, none for a version, a server without the file: nothing i
   const image = await build(recipe(sumOf('served/tool.tar')));
   expect(existsSync(image)).toBe(true);
   await expect(build(recipe(sumOf('served/tool.tar')), { version: '2.0', image: 'two.raw' })).rejects.toMatchObject({
-    message: 'The recipe has no checksum of version 2.0 for x86-64.',
+    message: expect.stringMatching(
+      /^tool.recipe.yaml, line 4, column \d+: The recipe has no checksum of version 2.0 for x86-64.$/,
+    ),
   });
   // What is kept counts by its content alone.
   const [kept = ''] = readdirSync(at('cache'));
@@ -263,7 +265,7 @@ test.each([
   [
     'an address without a checksum',
     `${head}sources: {a: {url: "https://example.org/a"}}\nsteps: [{take: {from: a, to: /usr/a}}]\n`,
-    'sha256 is missing',
+    'it takes sha256 or signed',
   ],
   [
     'a release without its version',
@@ -284,6 +286,22 @@ test.each([
   const parsed = parseYaml(yaml, 'tool.recipe.yaml');
   expect(() => readAs(Recipe, parsed)).toThrow(said);
   expect(() => readAs(Recipe, parsed)).toThrow(/^tool.recipe.yaml, line \d+, column \d+: /);
+});
+
+test('a source that a stranger signed is told with its line, and nothing is made', async () => {
+  for (const name of ['maker', 'stranger'])
+    run('minisign', ['-G', '-W', '-p', at(`${name}.pub`), '-s', at(`${name}.key`)]);
+  scratch.put('it', 'a tool');
+  run('minisign', ['-S', '-s', at('stranger.key'), '-m', at('it')]);
+  const source = '{file: it, signed: {by: maker.pub, signature: it.minisig}}';
+  const yaml = `${head}sources:\n  it: ${source}\nsteps: [{take: {from: it, to: /usr/bin/it}}]\n`;
+  expect(await errorOf(yaml)).toMatchObject({
+    code: 'not-verified',
+    message: `tool.recipe.yaml, line 5, column 7: ${at('it')} is not signed with the key in ${at('maker.pub')}.`,
+    nextStep: { id: 'build.look-at-source' },
+  });
+  expect(existsSync(at('tool.raw'))).toBe(false);
+  await build(yaml.replace('maker', 'stranger'));
 });
 
 test('what unpacks to more than it may is not unpacked to its end', async () => {

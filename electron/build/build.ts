@@ -34,7 +34,7 @@ interface Source {
 /**
  * @param parsed the recipe with its places, for whoever has to say where something is wrong
  * @param image is written anew; nothing of it is there where this fails
- * @throws {VeneerError} `invalid-input` with line and column for a step that cannot be done, and what `locateSource` and
+ * @throws {VeneerError} each with line and column: `invalid-input` for a step that cannot be done, and what `locateSource` and
  *   `openDownloaded` throw
  */
 export async function buildImage(
@@ -51,8 +51,12 @@ export async function buildImage(
     const used = new Set(recipe.steps.flatMap(({ take }) => (take === undefined ? [] : [take.from])));
     for (const [name, source] of Object.entries(recipe.sources)) {
       if (!used.has(name)) continue;
-      const path = await locateSource(source, building.path, wanted, building);
-      sources.set(name, await openSource(path, scratch));
+      try {
+        const path = await locateSource(source, building.path, wanted, building);
+        sources.set(name, await openSource(path, scratch));
+      } catch (error) {
+        throw error instanceof VeneerError ? parsed.located(['sources', name], error) : error;
+      }
     }
     const stage = createStage();
     for (const [at, step] of recipe.steps.entries()) {

@@ -31,16 +31,33 @@ const Checksums = z
   .record(Version, z.record(z.union([z.literal('any'), Architecture]), z.string().refine(isHash)))
   .refine((versions) => Object.keys(versions).length <= MOST_VERSIONS);
 
+/** Has `{version}` and `{arch}` where they change. */
+const Address = z
+  .string()
+  .max(2000)
+  .refine((text) => isServedAt(text.replaceAll(/\{(?:version|arch)\}/g, 'x')));
+/** Beside the recipe unless absolute. */
+const Beside = z.string().min(1).max(4096);
+/** Whether a text of `Address.or(Beside)` is an address. */
+export const isAddress = (text: string): boolean => /^https?:\/\//.test(text);
+const Anywhere = z.union([Address, Beside.refine((text) => !isAddress(text))]);
+
+/** By whom a file has to be signed. */
+const Signed = z.strictObject({
+  /** A public key of OpenPGP or of minisign. */
+  by: Beside,
+  /** Apart from what it signs: .sig, .asc, .gpg or .minisig. */
+  signature: Anywhere,
+  /** A list of checksums as sha256sum(1) writes it, where the signature is of that and not of the file. */
+  sums: Anywhere.optional(),
+});
+
 export const RecipeSource = z
   .strictObject({
-    /** Has `{version}` and `{arch}` where they change. */
-    url: z
-      .string()
-      .max(2000)
-      .refine((text) => isServedAt(text.replaceAll(/\{(?:version|arch)\}/g, 'x')))
-      .optional(),
-    /** A file or folder, beside the recipe unless absolute. */
-    file: z.string().min(1).max(4096).optional(),
+    url: Address.optional(),
+    /** A file or folder. */
+    file: Beside.optional(),
+    signed: Signed.optional(),
     /** How its publisher calls architectures, where that is not as systemd does. */
     arch: z.record(Architecture, z.string().regex(/^[\w.-]{1,64}$/)).default({}),
     sha256: Checksums.optional(),
@@ -48,8 +65,8 @@ export const RecipeSource = z
   .superRefine((one, context) => {
     if ((one.url === undefined) === (one.file === undefined))
       context.addIssue({ code: 'custom', path: [], params: { either: ['url', 'file'] } });
-    else if (one.url !== undefined && one.sha256 === undefined)
-      context.addIssue({ code: 'custom', path: [], params: { missing: 'sha256' } });
+    else if (one.url !== undefined && one.sha256 === undefined && one.signed === undefined)
+      context.addIssue({ code: 'custom', path: [], params: { either: ['sha256', 'signed'] } });
   });
 export type RecipeSource = Readonly<z.infer<typeof RecipeSource>>;
 
