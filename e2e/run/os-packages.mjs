@@ -12,6 +12,7 @@ const PACKAGES = [
   ['xz-utils', ['/usr/bin/xz']],
   ['attr', ['/usr/bin/setfattr']],
   ['util-linux', ['/usr/bin/unshare']],
+  ['bubblewrap', ['/usr/bin/bwrap']],
   ['systemd', ['/usr/bin/systemd-sysext', '/bin/systemd-sysext']],
   ['dbus', ['/usr/bin/dbus-daemon']],
   ['polkitd', ['/usr/lib/polkit-1/polkitd', '/usr/libexec/polkitd']],

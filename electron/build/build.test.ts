@@ -1,6 +1,7 @@
 /** Images from recipes: archives and packages that the real tools made, looked into by unsquashfs. */
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { serveFolder, type WebServer } from '../../e2e/harness/nginx.ts';
@@ -15,11 +16,13 @@ import { buildImage } from './build.ts';
 let scratch: Scratch;
 let fetched: string[];
 let servers: WebServer[];
+let ran: string[][];
 const at = (path: string) => join(scratch.path, path);
 beforeEach(() => {
   scratch = makeScratch('build');
   fetched = [];
   servers = [];
+  ran = [];
   scratch.put('files/tool-1.0/bin/tool', '#!/bin/sh\necho tool\n', 0o755);
   scratch.put('files/tool-1.0/bin/toolctl', '#!/bin/sh\necho ctl\n', 0o755);
   scratch.put('files/tool-1.0/share/doc/README', 'Read me.\n');
@@ -42,6 +45,7 @@ async function build(
     cache: at('cache'),
     signal: null,
     onFetch: (address) => fetched.push(address),
+    onRun: (command, sandbox) => ran.push([sandbox, ...command]),
   });
   return at(image);
 }
@@ -249,7 +253,7 @@ test.each([
   [
     'two in one step',
     `${head}steps: [{file: {at: /usr/a, content: x}, link: {at: /usr/b, to: a}}]\n`,
-    'a step has one of take, file',
+    'a step has one of take, file, link, folder, unit, uphold, tmpfiles, sysusers, run',
   ],
   ['a source that there is not', `${head}steps: [{take: {from: it, to: /usr/a}}]\n`, 'there is no source it'],
   [
@@ -302,6 +306,46 @@ test('a source that a stranger signed is told with its line, and nothing is made
   });
   expect(existsSync(at('tool.raw'))).toBe(false);
   await build(yaml.replace('maker', 'stranger'));
+});
+
+test('a command changes what the steps before it made, the same way each time', async () => {
+  const yaml = `${head}steps:
+  - file: {at: /usr/share/tool/text, content: some text, mode: '0600'}
+  - file: {at: /usr/bin/tool, content: x, mode: '0755'}
+  - run: [gzip, usr/share/tool/text]
+  - run: [sh, -c, 'ln -s tool usr/bin/t; mkdir -p usr/lib/systemd/system; echo "[Unit]" >usr/lib/systemd/system/t.service']
+  - link: {at: /usr/bin/u, to: t}
+`;
+  const image = await build(yaml);
+  const listed = listing(image);
+  for (const path of ['text.gz', 'bin/tool', 'bin/t -> tool', 'bin/u -> t']) expect(listed).toContain(path);
+  expect(listed).not.toMatch(/text$/m);
+  expect(textIn(image, 'usr/lib/extension-release.d/extension-release.tool')).toContain('EXTENSION_RELOAD_MANAGER=1');
+  expect(ran).toMatchObject([
+    [expect.any(String), 'gzip', 'usr/share/tool/text'],
+    [expect.any(String), 'sh', '-c', /ln/],
+  ]);
+  expect(readFileSync(await build(yaml, { image: 'again.raw' })).equals(readFileSync(image))).toBe(true);
+});
+
+test.each([
+  ['a command that fails', '[sh, -c, "echo why >&2; exit 3"]', 'sh did not end well: 3.'],
+  ['one that there is not', '[no-such-program]', 'no-such-program did not end well: 127.'],
+  ['a pipe', '[mkfifo, usr/pipe]', '/usr/pipe is neither a file nor a folder nor a link'],
+  ['a link that leads out', '[ln, -s, ../../etc/shadow, usr/link]', 'the link /usr/link leads out of the extension'],
+  ['another folder at the top', '[mkdir, var]', 'the command wrote /var'],
+  ['a folder that nobody may look into', '[chmod, "0", usr]', null],
+])('%s is told with the line of the step', async (_, command, said) => {
+  const yaml = `${head}steps:\n  - folder: {at: /usr/lib}\n  - run: ${command}\n`;
+  const before = readdirSync(tmpdir()).filter((name) => name.startsWith('veneer-build-'));
+  const error = (await errorOf(yaml)) as Error | null;
+  if (said !== null) expect(error?.message).toContain(`tool.recipe.yaml, line 6, column 10: `);
+  if (said !== null) expect(error?.message).toContain(said);
+  expect(existsSync(at('tool.raw'))).toBe(error === null);
+  expect(
+    readdirSync(tmpdir()).filter((name) => name.startsWith('veneer-build-')),
+    'no folder is left',
+  ).toEqual(before);
 });
 
 test('what unpacks to more than it may is not unpacked to its end', async () => {

@@ -14,6 +14,8 @@ import { openFolder } from '../images/folder.ts';
 import { writeSquashfs } from '../images/squashfs/write.ts';
 import { ImageError } from '../images/tree.ts';
 import { type Opened, openDownloaded } from './archive.ts';
+import { removeFolder } from './lay-out.ts';
+import { runStep } from './run-step.ts';
 import { type Fetching, locateSource, type Wanted } from './sources.ts';
 import { createStage, InTheWay, type Stage } from './stage.ts';
 import { findByPattern, namesToTell } from './take.ts';
@@ -24,6 +26,8 @@ export interface Building extends Fetching {
   /** Of the file of the recipe. */
   readonly path: string;
   readonly packing: Packing;
+  /** Told before a command of the recipe runs, with what keeps it apart. */
+  onRun(command: readonly string[], sandbox: string): void;
 }
 
 interface Source {
@@ -58,13 +62,16 @@ export async function buildImage(
         throw error instanceof VeneerError ? parsed.located(['sources', name], error) : error;
       }
     }
-    const stage = createStage();
+    let stage = createStage();
     for (const [at, step] of recipe.steps.entries()) {
       building.signal?.throwIfAborted();
       const done = STEPS.find((one) => step[one] !== undefined) ?? 'take';
-      await carryOut(step, recipe, stage, sources).catch((error: unknown) => {
+      try {
+        if (step.run !== undefined) stage = await runStep(step.run, stage, scratch, building.onRun);
+        else await carryOut(step, recipe, stage, sources);
+      } catch (error) {
         throw asWrong(parsed, ['steps', at, done], error);
-      });
+      }
     }
     try {
       putRelease(recipe, wanted, stage);
@@ -86,7 +93,7 @@ export async function buildImage(
     });
   } finally {
     for (const { close } of sources.values()) close();
-    rmSync(scratch, { recursive: true, force: true });
+    removeFolder(scratch);
   }
 }
 
@@ -169,6 +176,7 @@ class Wrong extends Error {
 function asWrong(parsed: Parsed, place: readonly PropertyKey[], error: unknown): unknown {
   if (error instanceof Wrong) return parsed.wrong(place, error.said);
   if (error instanceof InTheWay) return parsed.wrong(place, messageOf('recipe.in-the-way', { path: error.path }));
+  if (error instanceof VeneerError) return parsed.located(place, error);
   if (error instanceof ImageError)
     return parsed.wrong(place, messageOf('recipe.cannot-be-taken', { reason: error.said }));
   return error;

@@ -73,7 +73,7 @@ test.each(OF_SERVERS.sort())('%s', async (name) => {
   const sources = Object.fromEntries(Object.keys(recipe.sources).map((one) => [one, standIn(one)]));
   const image = join(scratch.path, `${recipe.name}.raw`);
   const wanted = { version: recipe.version, architecture: 'x86-64' };
-  await buildImage({ ...recipe, sources }, parsed, wanted, image, { ...building, onFetch: () => {} });
+  await buildImage({ ...recipe, sources }, parsed, wanted, image, { ...building, onFetch: () => {}, onRun: () => {} });
   const root = join(scratch.path, 'root');
   run('unsquashfs', ['-no-progress', '-d', root, image]);
 

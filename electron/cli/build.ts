@@ -4,7 +4,7 @@ import { machine } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readAs } from '../../shared/declared/read.ts';
 import { MAX_DECLARED, parseYaml } from '../../shared/declared/yaml.ts';
-import { messageOf } from '../../shared/messages/message.ts';
+import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { Recipe } from '../../shared/model/recipe.ts';
 import { architectureFromUname } from '../../shared/systemd/architecture.ts';
@@ -15,6 +15,8 @@ import { readRegular } from '../node/regular-file.ts';
 import { diagnosisText } from './diagnosis-text.ts';
 import type { Invocation } from './invocation.ts';
 import { printOut, safeText, sayAnswer, tellNote } from './terminal.ts';
+
+const MOST_SHOWN = 80;
 
 export async function runBuild(invocation: Invocation): Promise<number> {
   const path = resolve(invocation.operands[0] ?? '');
@@ -31,20 +33,31 @@ export async function runBuild(invocation: Invocation): Promise<number> {
     version: invocation.named ?? recipe.version,
     architecture: architectureFor(recipe, invocation.architecture),
   };
+  const ran: Message[] = [];
   await buildImage(recipe, parsed, wanted, image, {
     path,
     packing: invocation.compression ?? 'gzip',
     cache: join(cacheDirectory(), 'sources'),
     signal: null,
     onFetch: (address) => tellNote(messageOf('build.fetching', { address })),
+    onRun: (command, sandbox) => {
+      ran.push(messageOf('build.was-run', { command: shown(command), sandbox }));
+      tellNote(messageOf('build.running', { command: shown(command), sandbox }));
+    },
   });
   const { findings } = await lintFile(image, { class: recipe.class, name: recipe.name }, null);
   const warnings = findings.map(diagnosisText);
   if (!invocation.json) for (const one of warnings) tellNote(one);
-  if (invocation.json) sayAnswer('made', { path: image, warnings });
+  if (invocation.json) sayAnswer('made', { path: image, warnings: [...ran, ...warnings] });
   else printOut(safeText(image));
   return 0;
 }
+
+/** As much of a command as fits into a sentence. */
+const shown = (command: readonly string[]): string => {
+  const text = command.map((word) => (/^[\w./:=@%+,-]+$/.test(word) ? word : JSON.stringify(word))).join(' ');
+  return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
+};
 
 /** What is asked for, else this machine's, else the only one that the recipe builds. */
 function architectureFor({ target: { architectures } }: Recipe, asked: string | null): string {

@@ -107,8 +107,20 @@ const Uphold = z.strictObject({
 });
 const Lines = z.array(Line).min(1).max(1000);
 
+/** A program with its arguments. */
+const Command = z
+  .array(
+    z
+      .string()
+      .max(64 * 1024)
+      .refine((text) => !text.includes('\0')),
+  )
+  .min(1)
+  .max(200)
+  .refine(([program]) => program !== '');
+
 /** What a step does: one of these alone. */
-export const STEPS = ['take', 'file', 'link', 'folder', 'unit', 'uphold', 'tmpfiles', 'sysusers'] as const;
+export const STEPS = ['take', 'file', 'link', 'folder', 'unit', 'uphold', 'tmpfiles', 'sysusers', 'run'] as const;
 
 export const RecipeStep = z
   .strictObject({
@@ -123,6 +135,8 @@ export const RecipeStep = z
     /** Lines of tmpfiles.d(5) and sysusers.d(5). */
     tmpfiles: Lines.optional(),
     sysusers: Lines.optional(),
+    /** Runs in a sandbox without network, in the extension as the steps before made it. */
+    run: Command.optional(),
   })
   .superRefine((one, context) => {
     if (STEPS.filter((name) => one[name] !== undefined).length !== 1)

@@ -174,14 +174,15 @@ function kindOf({ type }: TreeNode, name: string): Kind {
 function inodeHead({ node, kind, inode }: Item): Buffer {
   const head = Buffer.alloc(16);
   head.writeUInt16LE(KINDS[kind] + 7, 0);
-  head.writeUInt16LE(modeOf(node, kind), 2);
+  head.writeUInt16LE(packedMode(node), 2);
   head.writeUInt32LE(inode, 12);
   return head;
 }
 
-function modeOf({ mode }: TreeNode, kind: Kind): number {
-  if (kind === 'symlink') return 0o777;
-  return kind === 'directory' || (mode & 0o100) !== 0 ? 0o755 : 0o644;
+/** The permission bits that a node has in an image that Veneer makes. */
+export function packedMode({ type, mode }: TreeNode): number {
+  if (type === 'symlink') return 0o777;
+  return type === 'directory' || (mode & 0o100) !== 0 ? 0o755 : 0o644;
 }
 
 function linkBody(target: string, xattr: number): Buffer {
