@@ -1,54 +1,37 @@
 /** Images from recipes: archives and packages that the real tools made, looked into by unsquashfs. */
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { serveFolder, type WebServer } from '../../e2e/harness/nginx.ts';
 import { run } from '../../e2e/harness/programs.ts';
+import { type RecipeBuilder, recipeBuilder } from '../../e2e/harness/recipes.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { readAs } from '../../shared/declared/read.ts';
 import { parseYaml } from '../../shared/declared/yaml.ts';
 import { Recipe } from '../../shared/model/recipe.ts';
 import { openDownloaded } from './archive.ts';
-import { buildImage } from './build.ts';
 
 let scratch: Scratch;
 let fetched: string[];
+let build: RecipeBuilder['build'];
 let servers: WebServer[];
 let ran: string[][];
 const at = (path: string) => join(scratch.path, path);
 beforeEach(() => {
   scratch = makeScratch('build');
-  fetched = [];
+  ({ build, fetched, ran } = recipeBuilder(scratch));
   servers = [];
-  ran = [];
   scratch.put('files/tool-1.0/bin/tool', '#!/bin/sh\necho tool\n', 0o755);
   scratch.put('files/tool-1.0/bin/toolctl', '#!/bin/sh\necho ctl\n', 0o755);
   scratch.put('files/tool-1.0/share/doc/README', 'Read me.\n');
   mkdirSync(at('served'));
 });
 afterEach(async () => {
+  vi.unstubAllEnvs();
   for (const server of servers) await server.stop();
   scratch.remove();
 });
-
-async function build(
-  yaml: string,
-  { version = '1.0', architecture = 'x86-64', image = 'tool.raw' } = {},
-): Promise<string> {
-  scratch.put('tool.recipe.yaml', yaml);
-  const parsed = parseYaml(yaml, 'tool.recipe.yaml');
-  await buildImage(readAs(Recipe, parsed), parsed, { version, architecture }, at(image), {
-    path: at('tool.recipe.yaml'),
-    packing: 'gzip',
-    cache: at('cache'),
-    signal: null,
-    onFetch: (address) => fetched.push(address),
-    onRun: (command, sandbox) => ran.push([sandbox, ...command]),
-  });
-  return at(image);
-}
 
 const head = `name: tool\nversion: "1.0"\ntarget: {architectures: [x86-64, any]}\n`;
 const sumOf = (path: string) =>
@@ -337,15 +320,13 @@ test.each([
   ['a folder that nobody may look into', '[chmod, "0", usr]', null],
 ])('%s is told with the line of the step', async (_, command, said) => {
   const yaml = `${head}steps:\n  - folder: {at: /usr/lib}\n  - run: ${command}\n`;
-  const before = readdirSync(tmpdir()).filter((name) => name.startsWith('veneer-build-'));
+  mkdirSync(at('tmp'));
+  vi.stubEnv('TMPDIR', at('tmp'));
   const error = (await errorOf(yaml)) as Error | null;
   if (said !== null) expect(error?.message).toContain(`tool.recipe.yaml, line 6, column 10: `);
   if (said !== null) expect(error?.message).toContain(said);
   expect(existsSync(at('tool.raw'))).toBe(error === null);
-  expect(
-    readdirSync(tmpdir()).filter((name) => name.startsWith('veneer-build-')),
-    'no folder is left',
-  ).toEqual(before);
+  expect(readdirSync(at('tmp')), 'no folder is left').toEqual([]);
 });
 
 test('what unpacks to more than it may is not unpacked to its end', async () => {

@@ -1,9 +1,9 @@
 /** Makes the image of an extension from a recipe. The same recipe gives the same bytes, on every machine and for every user. */
-import { closeSync, mkdtempSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Parsed } from '../../shared/declared/yaml.ts';
-import type { Packing } from '../../shared/images/packing.ts';
+import type { ImageFormat, Packing } from '../../shared/images/packing.ts';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { type Recipe, type RecipeStep, STEPS } from '../../shared/model/recipe.ts';
@@ -11,10 +11,10 @@ import { releaseText } from '../../shared/recipe/release-text.ts';
 import { unitText, upholdPath, upholdText } from '../../shared/recipe/unit-text.ts';
 import { RELEASE_DIRECTORY } from '../../shared/systemd/classes.ts';
 import { openFolder } from '../images/folder.ts';
-import { writeSquashfs } from '../images/squashfs/write.ts';
 import { ImageError } from '../images/tree.ts';
 import { type Opened, openDownloaded } from './archive.ts';
 import { removeFolder } from './lay-out.ts';
+import { checkOutput, packStage, type SigningFiles } from './pack.ts';
 import { runStep } from './run-step.ts';
 import { type Fetching, locateSource, type Wanted } from './sources.ts';
 import { createStage, InTheWay, type Stage } from './stage.ts';
@@ -25,7 +25,10 @@ const UNITS = '/usr/lib/systemd/system';
 export interface Building extends Fetching {
   /** Of the file of the recipe. */
   readonly path: string;
+  readonly format: ImageFormat;
   readonly packing: Packing;
+  /** Of a verity image, and of that alone. */
+  readonly signing: SigningFiles | null;
   /** Told before a command of the recipe runs, with what keeps it apart. */
   onRun(command: readonly string[], sandbox: string): void;
 }
@@ -48,6 +51,7 @@ export async function buildImage(
   image: string,
   building: Building,
 ): Promise<void> {
+  checkOutput({ ...building, architecture: wanted.architecture });
   const scratch = mkdtempSync(join(tmpdir(), 'veneer-build-'));
   const sources = new Map<string, Source>();
   const unfinished = `${image}.${process.pid}.new`;
@@ -78,12 +82,11 @@ export async function buildImage(
     } catch (error) {
       throw asWrong(parsed, ['steps'], error);
     }
-    const fd = openSync(unfinished, 'wx', 0o644);
-    try {
-      await writeSquashfs(stage.tree, fd, building.signal, new Map(), building.packing);
-    } finally {
-      closeSync(fd);
-    }
+    await packStage(stage.tree, unfinished, scratch, {
+      ...building,
+      architecture: wanted.architecture,
+      named: `${recipe.name} ${wanted.version} ${wanted.architecture}`,
+    });
     renameSync(unfinished, image);
   } catch (error) {
     rmSync(unfinished, { force: true });

@@ -55,7 +55,14 @@ const OF_SERVERS = globSync('*.recipe.yaml', { cwd: RECIPES }).filter((name) => 
 test.each(OF_SERVERS.sort())('%s', async (name) => {
   const { parsed, recipe } = read(name);
   expect(name).toBe(`${recipe.name}.recipe.yaml`);
-  const building = { path: join(scratch.path, name), packing: 'gzip', cache: scratch.path, signal: null } as const;
+  const building = {
+    path: join(scratch.path, name),
+    format: 'squashfs',
+    packing: 'gzip',
+    signing: null,
+    cache: scratch.path,
+    signal: null,
+  } as const;
   for (const source of Object.values(recipe.sources)) {
     for (const architecture of recipe.target.architectures) {
       expect(checksumOf(source, { version: recipe.version, architecture })).not.toBeNull();

@@ -4,6 +4,7 @@ import { machine } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readAs } from '../../shared/declared/read.ts';
 import { MAX_DECLARED, parseYaml } from '../../shared/declared/yaml.ts';
+import { IMAGE_FORMATS } from '../../shared/images/packing.ts';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { Recipe } from '../../shared/model/recipe.ts';
@@ -33,10 +34,20 @@ export async function runBuild(invocation: Invocation): Promise<number> {
     version: invocation.named ?? recipe.version,
     architecture: architectureFor(recipe, invocation.architecture),
   };
+  const { key, certificate } = invocation;
+  const format = IMAGE_FORMATS.find((one) => one === invocation.format) ?? recipe.format;
+  if (format === 'erofs' && invocation.compression !== null)
+    throw new VeneerError('invalid-input', messageOf('build.erofs-has-own-compression'));
+  if ((key === null) !== (certificate === null))
+    throw new VeneerError('invalid-input', messageOf('build.verity-takes-key'), {
+      nextStep: messageOf('build.make-key'),
+    });
   const ran: Message[] = [];
   await buildImage(recipe, parsed, wanted, image, {
     path,
+    format,
     packing: invocation.compression ?? 'gzip',
+    signing: key === null || certificate === null ? null : { key, certificate },
     cache: join(cacheDirectory(), 'sources'),
     signal: null,
     onFetch: (address) => tellNote(messageOf('build.fetching', { address })),

@@ -1,6 +1,7 @@
 /** From what an extension is made, as a file says it: `NAME.recipe.yaml`. */
 import { z } from 'zod';
 import { isHash, isServedAt } from '../images/origin.ts';
+import { IMAGE_FORMATS } from '../images/packing.ts';
 import { isImageVersion } from '../images/store.ts';
 import { isArchitecture } from '../systemd/architecture.ts';
 import { isExtensionName } from '../systemd/extension-name.ts';
@@ -176,6 +177,7 @@ export const Recipe = z
     version: Version,
     description: Line.optional(),
     target: RecipeTarget,
+    format: z.enum(IMAGE_FORMATS).default('squashfs'),
     sources: z
       .record(z.string().regex(/^[a-z][a-z0-9-]{0,63}$/), RecipeSource)
       .default({})
