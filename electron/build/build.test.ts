@@ -73,7 +73,7 @@ steps:
   expect(listed).toMatch(/lrwxrwxrwx root\/root .*\/usr\/bin\/t -> tool\n/);
   expect(listed).toMatch(/-rw-r--r-- root\/root .*\/usr\/share\/doc\/README\n/);
   expect(textIn(image, 'usr/lib/extension-release.d/extension-release.tool')).toBe(
-    'ID=_any\nSYSEXT_VERSION_ID="1.0"\nARCHITECTURE=x86-64\nEXTENSION_RELOAD_MANAGER=1\n',
+    'ID=_any\nSYSEXT_VERSION_ID="1.0"\nARCHITECTURE=x86-64\nEXTENSION_RELOAD_MANAGER=1\nEXTENSION_RESTART_UNITS="tool.service"\n',
   );
   expect(textIn(image, 'usr/lib/systemd/system/tool.service')).toBe(
     '[Unit]\nDescription=A tool\n\n[Service]\nExecStart=/usr/bin/tool\nExecStart=\nRestart=always\n',

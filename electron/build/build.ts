@@ -160,8 +160,8 @@ async function takeInto(
 
 function putRelease(recipe: Recipe, wanted: Wanted, stage: Stage): void {
   const path = `/${RELEASE_DIRECTORY[recipe.class]}/extension-release.${recipe.name}`;
-  const hasUnits = stage.namesIn(UNITS).length > 0;
-  stage.putText(path, releaseText(recipe, wanted.version, wanted.architecture, hasUnits), 0o644);
+  const units = stage.namesIn(UNITS);
+  stage.putText(path, releaseText(recipe, wanted.version, wanted.architecture, units), 0o644);
 }
 
 const modeOf = (text: string): number => Number.parseInt(text, 8);

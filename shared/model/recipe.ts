@@ -105,6 +105,8 @@ const MakeUnit = z.strictObject({
 const Uphold = z.strictObject({
   unit: Unit,
   by: Unit.or(z.string().regex(/^[a-z0-9-]{1,100}\.target$/)).default('multi-user.target'),
+  /** Whether systemd starts a service of the extension anew at each merge that takes it in again (262). */
+  restart: z.boolean().default(true),
 });
 const Lines = z.array(Line).min(1).max(1000);
 
