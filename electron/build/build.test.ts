@@ -1,9 +1,19 @@
 /** Images from recipes: archives and packages that the real tools made, looked into by unsquashfs. */
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  truncateSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { serveFolder, type WebServer } from '../../e2e/harness/nginx.ts';
+import { serveFaults, serveFile } from '../../e2e/harness/faulty-server.ts';
+import { serveFolder } from '../../e2e/harness/nginx.ts';
 import { run } from '../../e2e/harness/programs.ts';
 import { type RecipeBuilder, recipeBuilder } from '../../e2e/harness/recipes.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
@@ -15,7 +25,7 @@ import { openDownloaded } from './archive.ts';
 let scratch: Scratch;
 let fetched: string[];
 let build: RecipeBuilder['build'];
-let servers: WebServer[];
+let servers: { stop(): Promise<void> }[];
 let ran: string[][];
 const at = (path: string) => join(scratch.path, path);
 beforeEach(() => {
@@ -168,10 +178,18 @@ test.each([
   expect(error).toMatchObject({
     code: 'invalid-input',
     message: expect.stringMatching(/^tool.recipe.yaml, line \d+, column \d+: /),
+    nextStep: { id: 'recipe.mend-it' },
   });
   if (said !== null) expect((error as Error).message).toContain(said);
   expect(readdirSync(scratch.path).filter((name) => name.includes('.raw'))).toEqual([]);
 });
+
+/** Nothing half-made: no image, no part of a download, no folder of the build. */
+const left = () => [
+  ...readdirSync(scratch.path).filter((name) => name.includes('.raw')),
+  ...(existsSync(at('cache')) ? readdirSync(at('cache')) : []),
+  ...readdirSync(at('tmp')),
+];
 
 test.each([
   ['a path that leads out', () => run('tar', ['-cPf', at('it'), '-C', at('files'), '../tool.txt'])],
@@ -190,10 +208,52 @@ test.each([
   ['a package that is none', () => scratch.put('it', `!<arch>\n${'x'.repeat(600)}`)],
 ])('%s is refused', async (_, make) => {
   scratch.put('tool.txt', 'x');
+  mkdirSync(at('tmp'));
+  vi.stubEnv('TMPDIR', at('tmp'));
   make();
   const error = await errorOf(oneStep('{take: {from: it, path: x, to: /usr/x}}'));
-  expect(error).toMatchObject({ code: 'image-broken', nextStep: { id: 'build.look-at-source' } });
-  expect(existsSync(at('tool.raw'))).toBe(false);
+  expect(error).toMatchObject({
+    code: 'image-broken',
+    message: expect.stringMatching(/^tool.recipe.yaml, line 4, column 15: .* cannot be unpacked: /),
+    nextStep: { id: 'build.look-at-source' },
+  });
+  expect(left()).toEqual([]);
+});
+
+test('two sources of one name are two', async () => {
+  for (const folder of ['a', 'b']) {
+    scratch.put(`${folder}/x`, folder);
+    run('tar', ['-czf', at(`${folder}/it.tgz`), '-C', at(folder), 'x']);
+  }
+  const sources = 'sources: {a: {file: a/it.tgz}, b: {file: b/it.tgz}}';
+  const steps = ['a', 'b'].map((one) => `{take: {from: ${one}, path: x, to: /usr/${one}}}`).join(', ');
+  const image = await build(`${head}${sources}\nsteps: [${steps}]\n`);
+  expect(textIn(image, 'usr/a') + textIn(image, 'usr/b')).toBe('ab');
+});
+
+test('a download that is cut leaves nothing, and says what to do', async () => {
+  mkdirSync(at('tmp'));
+  vi.stubEnv('TMPDIR', at('tmp'));
+  const content = Buffer.alloc(100_000, 'x');
+  const server = await serveFaults((request, response) => serveFile(request, response, { content, cutAfter: 50_000 }));
+  servers.push(server);
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  const source = `{url: "${server.url}it", sha256: {"1.0": {any: ${sha256}}}}`;
+  const error = await errorOf(`${head}sources: {it: ${source}}\nsteps: [{take: {from: it, to: /usr/it}}]\n`);
+  expect(error).toMatchObject({
+    code: 'unreachable',
+    message: expect.stringMatching(/^tool.recipe.yaml, line 4, column 15: .*127.0.0.1:\d+/),
+    nextStep: { text: expect.stringMatching(/./) },
+  });
+  expect(left()).toEqual([]);
+});
+
+test('a file of more than 2 GiB is one', async () => {
+  const size = 2 * 1024 ** 3 + 1;
+  scratch.put('it', '');
+  truncateSync(at('it'), size);
+  const image = await build(oneStep('{take: {from: it, to: /usr/it}}'), { packing: 'zstd' });
+  expect(listing(image)).toMatch(new RegExp(`-rwxr-xr-x root/root +${size} .*/usr/it\n`));
 });
 
 test('a link that leads out of the extension is refused, one to the host is not', async () => {
@@ -213,7 +273,11 @@ test('another checksum, none for a version, a server without the file: nothing i
   servers.push(server);
   const recipe = (sum: string, file = 'tool.tar') =>
     `${head}sources: {tool: {url: "${server.url}${file}", sha256: {"1.0": {any: "${sum}"}}}}\nsteps: [{take: {from: tool, path: tool-1.0/bin, to: /usr/bin}}]\n`;
-  expect(await errorOf(recipe('0'.repeat(64)))).toMatchObject({ code: 'not-verified' });
+  expect(await errorOf(recipe('0'.repeat(64)))).toMatchObject({
+    code: 'not-verified',
+    message: expect.stringMatching(/^tool.recipe.yaml, line 4, column 17: .* is not the file that the recipe has the/),
+    nextStep: { id: 'build.look-at-source' },
+  });
   expect(readdirSync(at('cache'))).toEqual([]);
   expect(await errorOf(recipe(sumOf('served/tool.tar'), 'gone.tar'))).toMatchObject({ code: 'not-found' });
   const image = await build(recipe(sumOf('served/tool.tar')));

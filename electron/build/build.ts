@@ -61,7 +61,7 @@ export async function buildImage(
       if (!used.has(name)) continue;
       try {
         const path = await locateSource(source, building.path, wanted, building);
-        sources.set(name, await openSource(path, scratch));
+        sources.set(name, await openSource(path, mkdtempSync(join(scratch, 'source-'))));
       } catch (error) {
         throw error instanceof VeneerError ? parsed.located(['sources', name], error) : error;
       }
@@ -79,14 +79,14 @@ export async function buildImage(
     }
     try {
       putRelease(recipe, wanted, stage);
+      await packStage(stage.tree, unfinished, scratch, {
+        ...building,
+        architecture: wanted.architecture,
+        named: `${recipe.name} ${wanted.version} ${wanted.architecture}`,
+      });
     } catch (error) {
-      throw asWrong(parsed, ['steps'], error);
+      throw error instanceof VeneerError ? error : asWrong(parsed, ['steps'], error);
     }
-    await packStage(stage.tree, unfinished, scratch, {
-      ...building,
-      architecture: wanted.architecture,
-      named: `${recipe.name} ${wanted.version} ${wanted.architecture}`,
-    });
     renameSync(unfinished, image);
   } catch (error) {
     rmSync(unfinished, { force: true });
@@ -177,10 +177,13 @@ class Wrong extends Error {
 }
 
 function asWrong(parsed: Parsed, place: readonly PropertyKey[], error: unknown): unknown {
-  if (error instanceof Wrong) return parsed.wrong(place, error.said);
-  if (error instanceof InTheWay) return parsed.wrong(place, messageOf('recipe.in-the-way', { path: error.path }));
+  const wrong = (said: Message) => {
+    const nextStep = messageOf('recipe.mend-it');
+    return parsed.located(place, new VeneerError('invalid-input', said, { nextStep }));
+  };
+  if (error instanceof Wrong) return wrong(error.said);
+  if (error instanceof InTheWay) return wrong(messageOf('recipe.in-the-way', { path: error.path }));
   if (error instanceof VeneerError) return parsed.located(place, error);
-  if (error instanceof ImageError)
-    return parsed.wrong(place, messageOf('recipe.cannot-be-taken', { reason: error.said }));
+  if (error instanceof ImageError) return wrong(messageOf('recipe.cannot-be-taken', { reason: error.said }));
   return error;
 }

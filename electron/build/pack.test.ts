@@ -1,5 +1,8 @@
 /** Images of each format, judged by the programs that own them and read by Veneer itself. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { run } from '../../e2e/harness/programs.ts';
 import { type How, type RecipeBuilder, recipeBuilder } from '../../e2e/harness/recipes.ts';
@@ -58,6 +61,37 @@ test.each(['squashfs', 'erofs'] as const)(
       else process.env['TZ'] = zone;
     }
     expect(await readBack(image)).toMatchObject({ form: format, ...READ, disk: null });
+  },
+);
+
+/** The command line as another user, with a home, umask and time zone of its own. */
+function buildAs(uid: number, umask: string, zone: string, image: string, format: string): void {
+  const main = fileURLToPath(new URL('../cli/main.ts', import.meta.url));
+  const args = JSON.stringify(['build', at('tool.recipe.yaml'), image, '--arch', 'x86-64', '--format', format]);
+  const text = `import(${JSON.stringify(main)}).then(({ runCommandLine }) => runCommandLine(${args}))`;
+  const ran = spawnSync('sh', ['-c', 'umask "$1"; shift; exec "$@"', 'sh', umask, process.execPath, '-e', text], {
+    ...{ uid, gid: uid, encoding: 'utf8', cwd: '/' },
+    env: { PATH: process.env['PATH'], HOME: at('home'), TZ: zone, TMPDIR: tmpdir(), NODE_NO_WARNINGS: '1' },
+  });
+  expect([ran.status, ran.stdout]).toEqual([0, `${image}\n`]);
+}
+
+asRoot.each([['squashfs'], ['erofs']])(
+  '%s of two users is the same, also where a command ran (needs root)',
+  (format) => {
+    chmodSync(scratch.path, 0o755);
+    scratch.put('source/share/text', 'some text', 0o600);
+    chownSync(at('source/share/text'), 65534, 65534);
+    const steps = '  - take: {from: it, path: share, to: /usr/share/tool}\n  - run: [gzip, -k, usr/share/tool/text]\n';
+    scratch.put('tool.recipe.yaml', `${RECIPE.replace('steps:', 'sources: {it: {file: source}}\nsteps:')}${steps}`);
+    const images = [0, 65534].map((uid) => {
+      const folder = at(`of-${uid}`);
+      mkdirSync(folder);
+      chownSync(folder, uid, uid);
+      buildAs(uid, uid === 0 ? '022' : '077', uid === 0 ? 'UTC' : 'Pacific/Auckland', `${folder}/tool.raw`, format);
+      return readFileSync(`${folder}/tool.raw`);
+    });
+    expect(images[0]?.equals(images[1] as Buffer)).toBe(true);
   },
 );
 

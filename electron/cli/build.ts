@@ -26,8 +26,7 @@ export async function runBuild(invocation: Invocation): Promise<number> {
     throw new VeneerError('not-found', messageOf('declared.no-file', { path }), {
       nextStep: messageOf('recipe.make-one'),
     });
-  const parsed = parseYaml(bytes.toString('utf8'), path);
-  const recipe = readAs(Recipe, parsed);
+  const { parsed, recipe } = readRecipe(bytes.toString('utf8'), path);
   const image = resolve(invocation.operands[1] ?? `${recipe.name}.raw`);
   if (existsSync(image)) throw new VeneerError('invalid-input', messageOf('build.is-there-already', { path: image }));
   const wanted = {
@@ -62,6 +61,16 @@ export async function runBuild(invocation: Invocation): Promise<number> {
   if (invocation.json) sayAnswer('made', { path: image, warnings: [...ran, ...warnings] });
   else printOut(safeText(image));
   return 0;
+}
+
+function readRecipe(text: string, path: string) {
+  try {
+    const parsed = parseYaml(text, path);
+    return { parsed, recipe: readAs(Recipe, parsed) };
+  } catch (error) {
+    if (!(error instanceof VeneerError) || error.nextStep !== null) throw error;
+    throw VeneerError.of({ ...error.report(), nextStep: messageOf('recipe.see-fields') });
+  }
 }
 
 /** As much of a command as fits into a sentence. */

@@ -1,7 +1,7 @@
 /** The commands that only look at this host. */
 import { EXPORT_FORMATS, PROVISION_FORMATS } from '../../../shared/declared/formats.ts';
-import { messageOf } from '../../../shared/messages/message.ts';
 import { IMAGE_FORMATS } from '../../../shared/images/packing.ts';
+import { messageOf } from '../../../shared/messages/message.ts';
 import { REPORT_FORMATS } from '../report/formats.ts';
 import { anyNames, type CommandRow, HOST, NONE, oneDeclared, oneName, TABLE } from './row.ts';
 

@@ -54,9 +54,11 @@ export const DE_RECIPE = {
   'recipe.in-the-way': '{path} ist schon da.',
   'recipe.is-one-file': '{name} ist eine einzelne Datei, also gibt es darin keinen Pfad.',
   'recipe.make-one': 'Ein Rezept ist eine YAML-Datei; docs/recipes.md hat einige zum Anfangen.',
+  'recipe.mend-it': 'Ändere das Rezept dort. Es wurde nichts gebaut.',
   'recipe.name-the-file': '{name} ist eine einzelne Datei: Schreib hinter {path}, wie sie heißen soll.',
   'recipe.no-source': 'es gibt keine Quelle {name}.',
   'recipe.not-in-source': '{path} ist nicht in {name}. Dort gibt es: {names}',
   'recipe.one-step': 'ein Schritt hat eines von {steps}.',
+  'recipe.see-fields': 'In docs/recipes.md und recipe.schema.json steht jedes Feld. Es wurde nichts gebaut.',
   'recipe.several': '{path} passt auf mehrere, also muss {to} mit einem Schrägstrich enden.',
 } as const satisfies Translation<typeof EN_RECIPE>;

@@ -50,9 +50,11 @@ export const EN_RECIPE = {
   'recipe.in-the-way': '{path} is there already.',
   'recipe.is-one-file': '{name} is one file, so there is no path in it.',
   'recipe.make-one': 'A recipe is a YAML file; docs/recipes.md has some to begin with.',
+  'recipe.mend-it': 'Change the recipe there. Nothing was built.',
   'recipe.name-the-file': '{name} is one file: say what it is to be called behind {path}.',
   'recipe.no-source': 'there is no source {name}.',
   'recipe.not-in-source': '{path} is not in {name}. It has: {names}',
   'recipe.one-step': 'a step has one of {steps}.',
+  'recipe.see-fields': 'docs/recipes.md and recipe.schema.json have every field. Nothing was built.',
   'recipe.several': '{path} fits several, so {to} has to end with a slash.',
 } as const;
