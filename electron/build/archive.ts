@@ -8,7 +8,8 @@ import { VeneerError } from '../../shared/model/errors.ts';
 import { findProgram } from '../host/systemd-version.ts';
 import { openArchive } from '../images/layers/layers.ts';
 import { isTarHead } from '../images/layers/tar.ts';
-import { openFile, type RandomAccess } from '../images/source.ts';
+import { isZipHead, unpackZip } from '../images/layers/zip.ts';
+import { openFile, type RandomAccess, withBudget } from '../images/source.ts';
 import { ImageError, type ImageTree, type TreeNode } from '../images/tree.ts';
 import { limitBytes, packingOf, unpackFile } from '../images/unpack.ts';
 import { startProgram } from '../node/long-program.ts';
@@ -37,18 +38,37 @@ const PACKAGES = [
  * @throws {VeneerError} `image-broken` for a damaged archive, `unsupported` where its tool is not here
  */
 export async function openDownloaded(path: string, scratch: string, most = MOST_UNPACKED): Promise<Opened> {
+  const zipped = await openZip(path, scratch, most);
+  if (zipped !== null) return { kind: 'archive', tree: zipped };
   const plain = await plainFile(path, scratch, most);
   const source = openFile(plain);
   try {
     if (await isTar(source)) {
-      const tree = await openArchive(source);
-      return { kind: 'archive', tree: { ...tree, close: () => source.close() } };
+      return { kind: 'archive', tree: closing(await openArchive(source), source) };
     }
   } catch (error) {
     source.close();
     throw asBroken(path, error);
   }
   return programOf(source);
+}
+
+const closing = (tree: ImageTree, source: RandomAccess): ImageTree => ({ ...tree, close: () => source.close() });
+
+/** null for what is no zip file. */
+async function openZip(path: string, scratch: string, most: number): Promise<ImageTree | null> {
+  const packed = withBudget(openFile(path));
+  try {
+    if (!isZipHead(await packed.read(0, Math.min(BLOCK, packed.size)))) return null;
+    const target = join(scratch, `${basename(path)}.content`);
+    const entries = await unpackZip(packed, path, target, most);
+    const content = openFile(target);
+    return closing(await openArchive(content, entries), content);
+  } catch (error) {
+    throw asBroken(path, error);
+  } finally {
+    packed.close();
+  }
 }
 
 async function plainFile(path: string, scratch: string, most: number): Promise<string> {

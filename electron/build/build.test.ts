@@ -1,24 +1,22 @@
 /** Images from recipes: archives and packages that the real tools made, looked into by unsquashfs. */
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, symlinkSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { serveFolder, type WebServer } from '../../e2e/harness/nginx.ts';
+import { serveFolder } from '../../e2e/harness/nginx.ts';
 import { run } from '../../e2e/harness/programs.ts';
+import { type RecipeBuilder, recipeBuilder } from '../../e2e/harness/recipes.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
-import { readAs } from '../../shared/declared/read.ts';
-import { parseYaml } from '../../shared/declared/yaml.ts';
-import { Recipe } from '../../shared/model/recipe.ts';
-import { openDownloaded } from './archive.ts';
-import { buildImage } from './build.ts';
 
 let scratch: Scratch;
 let fetched: string[];
-let servers: WebServer[];
+let build: RecipeBuilder['build'];
+let servers: { stop(): Promise<void> }[];
+let ran: string[][];
 const at = (path: string) => join(scratch.path, path);
 beforeEach(() => {
   scratch = makeScratch('build');
-  fetched = [];
+  ({ build, fetched, ran } = recipeBuilder(scratch));
   servers = [];
   scratch.put('files/tool-1.0/bin/tool', '#!/bin/sh\necho tool\n', 0o755);
   scratch.put('files/tool-1.0/bin/toolctl', '#!/bin/sh\necho ctl\n', 0o755);
@@ -30,22 +28,6 @@ afterEach(async () => {
   scratch.remove();
 });
 
-async function build(
-  yaml: string,
-  { version = '1.0', architecture = 'x86-64', image = 'tool.raw' } = {},
-): Promise<string> {
-  scratch.put('tool.recipe.yaml', yaml);
-  const parsed = parseYaml(yaml, 'tool.recipe.yaml');
-  await buildImage(readAs(Recipe, parsed), parsed, { version, architecture }, at(image), {
-    path: at('tool.recipe.yaml'),
-    packing: 'gzip',
-    cache: at('cache'),
-    signal: null,
-    onFetch: (address) => fetched.push(address),
-  });
-  return at(image);
-}
-
 const head = `name: tool\nversion: "1.0"\ntarget: {architectures: [x86-64, any]}\n`;
 const sumOf = (path: string) =>
   createHash('sha256')
@@ -54,11 +36,6 @@ const sumOf = (path: string) =>
 const tar = (file: string, ...args: string[]) => run('tar', ['--create', '--file', at(file), ...args]);
 const listing = (image: string) => run('unsquashfs', ['-lls', '-d', '', image]);
 const textIn = (image: string, path: string) => run('unsquashfs', ['-cat', image, path]);
-const errorOf = (yaml: string) =>
-  build(yaml).then(
-    () => null,
-    (error: unknown) => error,
-  );
 const oneStep = (step: string) => `${head}sources: {it: {file: it}}\nsteps: [${step}]\n`;
 
 test('an archive of a server, a unit and what starts it, all of root and with a release file', async () => {
@@ -86,7 +63,7 @@ steps:
   expect(listed).toMatch(/lrwxrwxrwx root\/root .*\/usr\/bin\/t -> tool\n/);
   expect(listed).toMatch(/-rw-r--r-- root\/root .*\/usr\/share\/doc\/README\n/);
   expect(textIn(image, 'usr/lib/extension-release.d/extension-release.tool')).toBe(
-    'ID=_any\nSYSEXT_VERSION_ID="1.0"\nARCHITECTURE=x86-64\nEXTENSION_RELOAD_MANAGER=1\n',
+    'ID=_any\nSYSEXT_VERSION_ID="1.0"\nARCHITECTURE=x86-64\nEXTENSION_RELOAD_MANAGER=1\nEXTENSION_RESTART_UNITS="tool.service"\n',
   );
   expect(textIn(image, 'usr/lib/systemd/system/tool.service')).toBe(
     '[Unit]\nDescription=A tool\n\n[Service]\nExecStart=/usr/bin/tool\nExecStart=\nRestart=always\n',
@@ -117,6 +94,11 @@ test.each([
   [
     'a plain tar file of another form',
     () => tar('it', '--format=v7', '-C', at('files'), 'tool-1.0'),
+    'tool-1.0/bin/tool',
+  ],
+  [
+    'zip',
+    () => run('zip', ['-q', '-r', at('it.zip'), 'tool-1.0'], { cwd: at('files') }) + renameSync(at('it.zip'), at('it')),
     'tool-1.0/bin/tool',
   ],
   ['a folder', () => symlinkSync('files', at('it')), 'tool-1.0/bin/tool'],
@@ -156,133 +138,41 @@ test('a program by itself is one', async () => {
   expect(listing(image)).toMatch(/-rwxr-xr-x root\/root .*\/opt\/tool\/run\n/);
 });
 
-test.each([
-  [
-    'a file that is not there',
-    '{take: {from: it, path: tool-1.0/bin/nothing, to: /usr/bin/x}}',
-    'It has: tool-1.0/bin, tool-1.0/share',
-  ],
-  ['several for one place', '{take: {from: it, path: tool-1.0/bin/*, to: /usr/bin/x}}', 'has to end with a slash'],
-  ['two at one place', '{file: {at: /usr/a, content: x}}, {file: {at: /usr/a, content: y}}', '/usr/a is there already'],
-  [
-    'something below a file',
-    '{file: {at: /usr/a, content: x}}, {link: {at: /usr/a/b, to: c}}',
-    '/usr/a is there already',
-  ],
-  ['another release file', '{file: {at: /usr/lib/extension-release.d/extension-release.tool, content: x}}', null],
-])('%s is told with its line', async (_, steps, said) => {
-  tar('it', '-C', at('files'), 'tool-1.0');
-  const error = await errorOf(oneStep(steps));
-  expect(error).toMatchObject({
-    code: 'invalid-input',
-    message: expect.stringMatching(/^tool.recipe.yaml, line \d+, column \d+: /),
-  });
-  if (said !== null) expect((error as Error).message).toContain(said);
-  expect(readdirSync(scratch.path).filter((name) => name.includes('.raw'))).toEqual([]);
+test('two sources of one name are two', async () => {
+  for (const folder of ['a', 'b']) {
+    scratch.put(`${folder}/x`, folder);
+    run('tar', ['-czf', at(`${folder}/it.tgz`), '-C', at(folder), 'x']);
+  }
+  const sources = 'sources: {a: {file: a/it.tgz}, b: {file: b/it.tgz}}';
+  const steps = ['a', 'b'].map((one) => `{take: {from: ${one}, path: x, to: /usr/${one}}}`).join(', ');
+  const image = await build(`${head}${sources}\nsteps: [${steps}]\n`);
+  expect(textIn(image, 'usr/a') + textIn(image, 'usr/b')).toBe('ab');
 });
 
-test.each([
-  ['a path that leads out', () => run('tar', ['-cPf', at('it'), '-C', at('files'), '../tool.txt'])],
-  ['a device', () => run('tar', ['-cf', at('it'), '-C', '/dev', 'null'])],
-  [
-    'a cut archive',
-    () => {
-      tar('whole', '--gzip', '-C', at('files'), 'tool-1.0');
-      scratch.put('it', readFileSync(at('whole')).subarray(0, 150));
-    },
-  ],
-  ['a package that is none', () => scratch.put('it', `!<arch>\n${'x'.repeat(600)}`)],
-])('%s is refused', async (_, make) => {
-  scratch.put('tool.txt', 'x');
-  make();
-  const error = await errorOf(oneStep('{take: {from: it, path: x, to: /usr/x}}'));
-  expect(error).toMatchObject({ code: 'image-broken', nextStep: { id: 'build.look-at-source' } });
-  expect(existsSync(at('tool.raw'))).toBe(false);
+test('a file of more than 2 GiB is one', async () => {
+  const size = 2 * 1024 ** 3 + 1;
+  scratch.put('it', '');
+  truncateSync(at('it'), size);
+  const image = await build(oneStep('{take: {from: it, to: /usr/it}}'), { packing: 'zstd' });
+  expect(listing(image)).toMatch(new RegExp(`-rwxr-xr-x root/root +${size} .*/usr/it\n`));
 });
 
-test('a link that leads out of the extension is refused, one to the host is not', async () => {
-  symlinkSync('../../../../etc/shadow', at('files/tool-1.0/bin/out'));
-  symlinkSync('/etc/tool.conf', at('files/tool-1.0/bin/conf'));
-  tar('it', '-C', at('files'), 'tool-1.0');
-  await expect(build(oneStep('{take: {from: it, path: tool-1.0/bin, to: /usr/bin}}'))).rejects.toMatchObject({
-    message: expect.stringContaining('leads out of the extension'),
-  });
-  const image = await build(oneStep('{take: {from: it, path: tool-1.0/bin/conf, to: /usr/bin/}}'));
-  expect(listing(image)).toContain('/usr/bin/conf -> /etc/tool.conf');
-});
-
-test('another checksum, none for a version, a server without the file: nothing is kept', async () => {
-  tar('served/tool.tar', '-C', at('files'), 'tool-1.0');
-  const server = await serveFolder(scratch, 'served');
-  servers.push(server);
-  const recipe = (sum: string, file = 'tool.tar') =>
-    `${head}sources: {tool: {url: "${server.url}${file}", sha256: {"1.0": {any: "${sum}"}}}}\nsteps: [{take: {from: tool, path: tool-1.0/bin, to: /usr/bin}}]\n`;
-  expect(await errorOf(recipe('0'.repeat(64)))).toMatchObject({ code: 'not-verified' });
-  expect(readdirSync(at('cache'))).toEqual([]);
-  expect(await errorOf(recipe(sumOf('served/tool.tar'), 'gone.tar'))).toMatchObject({ code: 'not-found' });
-  const image = await build(recipe(sumOf('served/tool.tar')));
-  expect(existsSync(image)).toBe(true);
-  await expect(build(recipe(sumOf('served/tool.tar')), { version: '2.0', image: 'two.raw' })).rejects.toMatchObject({
-    message: 'The recipe has no checksum of version 2.0 for x86-64.',
-  });
-  // What is kept counts by its content alone.
-  const [kept = ''] = readdirSync(at('cache'));
-  chmodSync(at(`cache/${kept}`), 0o600);
-  scratch.put(`cache/${kept}`, 'something else');
-  await build(recipe(sumOf('served/tool.tar')), { image: 'three.raw' });
-  expect(readFileSync(at('three.raw')).equals(readFileSync(image))).toBe(true);
-});
-
-test.each([
-  ['a field that there is not', `${head}stpes: []\nsteps: [{file: {at: /usr/a, content: x}}]\n`, 'Did you mean steps?'],
-  [
-    'two in one step',
-    `${head}steps: [{file: {at: /usr/a, content: x}, link: {at: /usr/b, to: a}}]\n`,
-    'a step has one of take, file',
-  ],
-  ['a source that there is not', `${head}steps: [{take: {from: it, to: /usr/a}}]\n`, 'there is no source it'],
-  [
-    'a place outside',
-    `${head}steps: [{file: {at: /usr/../etc/passwd, content: x}}]\n`,
-    'at cannot be /usr/../etc/passwd',
-  ],
-  [
-    'a line of a unit that makes two',
-    `${head}steps: [{unit: {name: a.service, sections: {Service: {ExecStart: "a\\nb"}}}}]\n`,
-    'cannot be',
-  ],
-  [
-    'an address without a checksum',
-    `${head}sources: {a: {url: "https://example.org/a"}}\nsteps: [{take: {from: a, to: /usr/a}}]\n`,
-    'sha256 is missing',
-  ],
-  [
-    'a release without its version',
-    `name: tool\nversion: "1"\ntarget: {id: debian, architectures: [any]}\nsteps: [{file: {at: /usr/a, content: x}}]\n`,
-    'it takes version-id or level',
-  ],
-  [
-    'a release by two fields',
-    `name: tool\nversion: "1"\ntarget: {id: debian, version-id: "12", level: "1", architectures: [any]}\nsteps: [{file: {at: /usr/a, content: x}}]\n`,
-    'level cannot stand beside version-id',
-  ],
-  [
-    'neither an address nor a file',
-    `${head}sources: {a: {}}\nsteps: [{take: {from: a, to: /usr/a}}]\n`,
-    'it takes url or file',
-  ],
-])('%s is told with its line', async (_, yaml, said) => {
-  const parsed = parseYaml(yaml, 'tool.recipe.yaml');
-  expect(() => readAs(Recipe, parsed)).toThrow(said);
-  expect(() => readAs(Recipe, parsed)).toThrow(/^tool.recipe.yaml, line \d+, column \d+: /);
-});
-
-test('what unpacks to more than it may is not unpacked to its end', async () => {
-  scratch.put('zeros', Buffer.alloc(4_000_000));
-  run('gzip', [at('zeros')]);
-  mkdirSync(at('unpacked'));
-  await expect(openDownloaded(at('zeros.gz'), at('unpacked'), 1_000_000)).rejects.toMatchObject({
-    code: 'image-broken',
-  });
-  expect(readdirSync(at('unpacked'))).toEqual([]);
+test('a command changes what the steps before it made, the same way each time', async () => {
+  const yaml = `${head}steps:
+  - file: {at: /usr/share/tool/text, content: some text, mode: '0600'}
+  - file: {at: /usr/bin/tool, content: x, mode: '0755'}
+  - run: [gzip, usr/share/tool/text]
+  - run: [sh, -c, 'ln -s tool usr/bin/t; mkdir -p usr/lib/systemd/system; echo "[Unit]" >usr/lib/systemd/system/t.service']
+  - link: {at: /usr/bin/u, to: t}
+`;
+  const image = await build(yaml);
+  const listed = listing(image);
+  for (const path of ['text.gz', 'bin/tool', 'bin/t -> tool', 'bin/u -> t']) expect(listed).toContain(path);
+  expect(listed).not.toMatch(/text$/m);
+  expect(textIn(image, 'usr/lib/extension-release.d/extension-release.tool')).toContain('EXTENSION_RELOAD_MANAGER=1');
+  expect(ran).toMatchObject([
+    [expect.any(String), 'gzip', 'usr/share/tool/text'],
+    [expect.any(String), 'sh', '-c', /ln/],
+  ]);
+  expect(readFileSync(await build(yaml, { image: 'again.raw' })).equals(readFileSync(image))).toBe(true);
 });

@@ -1,9 +1,9 @@
 /** Makes the image of an extension from a recipe. The same recipe gives the same bytes, on every machine and for every user. */
-import { closeSync, mkdtempSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Parsed } from '../../shared/declared/yaml.ts';
-import type { Packing } from '../../shared/images/packing.ts';
+import type { ImageFormat, Packing } from '../../shared/images/packing.ts';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { type Recipe, type RecipeStep, STEPS } from '../../shared/model/recipe.ts';
@@ -11,9 +11,11 @@ import { releaseText } from '../../shared/recipe/release-text.ts';
 import { unitText, upholdPath, upholdText } from '../../shared/recipe/unit-text.ts';
 import { RELEASE_DIRECTORY } from '../../shared/systemd/classes.ts';
 import { openFolder } from '../images/folder.ts';
-import { writeSquashfs } from '../images/squashfs/write.ts';
 import { ImageError } from '../images/tree.ts';
 import { type Opened, openDownloaded } from './archive.ts';
+import { removeFolder } from './lay-out.ts';
+import { checkOutput, packStage, type SigningFiles } from './pack.ts';
+import { runStep } from './run-step.ts';
 import { type Fetching, locateSource, type Wanted } from './sources.ts';
 import { createStage, InTheWay, type Stage } from './stage.ts';
 import { findByPattern, namesToTell } from './take.ts';
@@ -23,7 +25,12 @@ const UNITS = '/usr/lib/systemd/system';
 export interface Building extends Fetching {
   /** Of the file of the recipe. */
   readonly path: string;
+  readonly format: ImageFormat;
   readonly packing: Packing;
+  /** Of a verity image, and of that alone. */
+  readonly signing: SigningFiles | null;
+  /** Told before a command of the recipe runs, with what keeps it apart. */
+  onRun(command: readonly string[], sandbox: string): void;
 }
 
 interface Source {
@@ -34,7 +41,7 @@ interface Source {
 /**
  * @param parsed the recipe with its places, for whoever has to say where something is wrong
  * @param image is written anew; nothing of it is there where this fails
- * @throws {VeneerError} `invalid-input` with line and column for a step that cannot be done, and what `locateSource` and
+ * @throws {VeneerError} each with line and column: `invalid-input` for a step that cannot be done, and what `locateSource` and
  *   `openDownloaded` throw
  */
 export async function buildImage(
@@ -44,6 +51,7 @@ export async function buildImage(
   image: string,
   building: Building,
 ): Promise<void> {
+  checkOutput({ ...building, architecture: wanted.architecture });
   const scratch = mkdtempSync(join(tmpdir(), 'veneer-build-'));
   const sources = new Map<string, Source>();
   const unfinished = `${image}.${process.pid}.new`;
@@ -51,27 +59,33 @@ export async function buildImage(
     const used = new Set(recipe.steps.flatMap(({ take }) => (take === undefined ? [] : [take.from])));
     for (const [name, source] of Object.entries(recipe.sources)) {
       if (!used.has(name)) continue;
-      const path = await locateSource(source, building.path, wanted, building);
-      sources.set(name, await openSource(path, scratch));
+      try {
+        const path = await locateSource(source, building.path, wanted, building);
+        sources.set(name, await openSource(path, mkdtempSync(join(scratch, 'source-'))));
+      } catch (error) {
+        throw error instanceof VeneerError ? parsed.located(['sources', name], error) : error;
+      }
     }
-    const stage = createStage();
+    let stage = createStage();
     for (const [at, step] of recipe.steps.entries()) {
       building.signal?.throwIfAborted();
       const done = STEPS.find((one) => step[one] !== undefined) ?? 'take';
-      await carryOut(step, recipe, stage, sources).catch((error: unknown) => {
+      try {
+        if (step.run !== undefined) stage = await runStep(step.run, stage, scratch, building.onRun);
+        else await carryOut(step, recipe, stage, sources);
+      } catch (error) {
         throw asWrong(parsed, ['steps', at, done], error);
-      });
+      }
     }
     try {
       putRelease(recipe, wanted, stage);
+      await packStage(stage.tree, unfinished, scratch, {
+        ...building,
+        architecture: wanted.architecture,
+        named: `${recipe.name} ${wanted.version} ${wanted.architecture}`,
+      });
     } catch (error) {
-      throw asWrong(parsed, ['steps'], error);
-    }
-    const fd = openSync(unfinished, 'wx', 0o644);
-    try {
-      await writeSquashfs(stage.tree, fd, building.signal, new Map(), building.packing);
-    } finally {
-      closeSync(fd);
+      throw error instanceof VeneerError ? error : asWrong(parsed, ['steps'], error);
     }
     renameSync(unfinished, image);
   } catch (error) {
@@ -82,7 +96,7 @@ export async function buildImage(
     });
   } finally {
     for (const { close } of sources.values()) close();
-    rmSync(scratch, { recursive: true, force: true });
+    removeFolder(scratch);
   }
 }
 
@@ -146,8 +160,8 @@ async function takeInto(
 
 function putRelease(recipe: Recipe, wanted: Wanted, stage: Stage): void {
   const path = `/${RELEASE_DIRECTORY[recipe.class]}/extension-release.${recipe.name}`;
-  const hasUnits = stage.namesIn(UNITS).length > 0;
-  stage.putText(path, releaseText(recipe, wanted.version, wanted.architecture, hasUnits), 0o644);
+  const units = stage.namesIn(UNITS);
+  stage.putText(path, releaseText(recipe, wanted.version, wanted.architecture, units), 0o644);
 }
 
 const modeOf = (text: string): number => Number.parseInt(text, 8);
@@ -163,9 +177,13 @@ class Wrong extends Error {
 }
 
 function asWrong(parsed: Parsed, place: readonly PropertyKey[], error: unknown): unknown {
-  if (error instanceof Wrong) return parsed.wrong(place, error.said);
-  if (error instanceof InTheWay) return parsed.wrong(place, messageOf('recipe.in-the-way', { path: error.path }));
-  if (error instanceof ImageError)
-    return parsed.wrong(place, messageOf('recipe.cannot-be-taken', { reason: error.said }));
+  const wrong = (said: Message) => {
+    const nextStep = messageOf('recipe.mend-it');
+    return parsed.located(place, new VeneerError('invalid-input', said, { nextStep }));
+  };
+  if (error instanceof Wrong) return wrong(error.said);
+  if (error instanceof InTheWay) return wrong(messageOf('recipe.in-the-way', { path: error.path }));
+  if (error instanceof VeneerError) return parsed.located(place, error);
+  if (error instanceof ImageError) return wrong(messageOf('recipe.cannot-be-taken', { reason: error.said }));
   return error;
 }

@@ -55,7 +55,14 @@ const OF_SERVERS = globSync('*.recipe.yaml', { cwd: RECIPES }).filter((name) => 
 test.each(OF_SERVERS.sort())('%s', async (name) => {
   const { parsed, recipe } = read(name);
   expect(name).toBe(`${recipe.name}.recipe.yaml`);
-  const building = { path: join(scratch.path, name), packing: 'gzip', cache: scratch.path, signal: null } as const;
+  const building = {
+    path: join(scratch.path, name),
+    format: 'squashfs',
+    packing: 'gzip',
+    signing: null,
+    cache: scratch.path,
+    signal: null,
+  } as const;
   for (const source of Object.values(recipe.sources)) {
     for (const architecture of recipe.target.architectures) {
       expect(checksumOf(source, { version: recipe.version, architecture })).not.toBeNull();
@@ -73,7 +80,7 @@ test.each(OF_SERVERS.sort())('%s', async (name) => {
   const sources = Object.fromEntries(Object.keys(recipe.sources).map((one) => [one, standIn(one)]));
   const image = join(scratch.path, `${recipe.name}.raw`);
   const wanted = { version: recipe.version, architecture: 'x86-64' };
-  await buildImage({ ...recipe, sources }, parsed, wanted, image, { ...building, onFetch: () => {} });
+  await buildImage({ ...recipe, sources }, parsed, wanted, image, { ...building, onFetch: () => {}, onRun: () => {} });
   const root = join(scratch.path, 'root');
   run('unsquashfs', ['-no-progress', '-d', root, image]);
 

@@ -4,7 +4,8 @@ import { machine } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readAs } from '../../shared/declared/read.ts';
 import { MAX_DECLARED, parseYaml } from '../../shared/declared/yaml.ts';
-import { messageOf } from '../../shared/messages/message.ts';
+import { IMAGE_FORMATS } from '../../shared/images/packing.ts';
+import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { Recipe } from '../../shared/model/recipe.ts';
 import { architectureFromUname } from '../../shared/systemd/architecture.ts';
@@ -16,6 +17,8 @@ import { diagnosisText } from './diagnosis-text.ts';
 import type { Invocation } from './invocation.ts';
 import { printOut, safeText, sayAnswer, tellNote } from './terminal.ts';
 
+const MOST_SHOWN = 80;
+
 export async function runBuild(invocation: Invocation): Promise<number> {
   const path = resolve(invocation.operands[0] ?? '');
   const bytes = readRegular(path, MAX_DECLARED, { followLink: true });
@@ -23,28 +26,58 @@ export async function runBuild(invocation: Invocation): Promise<number> {
     throw new VeneerError('not-found', messageOf('declared.no-file', { path }), {
       nextStep: messageOf('recipe.make-one'),
     });
-  const parsed = parseYaml(bytes.toString('utf8'), path);
-  const recipe = readAs(Recipe, parsed);
+  const { parsed, recipe } = readRecipe(bytes.toString('utf8'), path);
   const image = resolve(invocation.operands[1] ?? `${recipe.name}.raw`);
   if (existsSync(image)) throw new VeneerError('invalid-input', messageOf('build.is-there-already', { path: image }));
   const wanted = {
     version: invocation.named ?? recipe.version,
     architecture: architectureFor(recipe, invocation.architecture),
   };
+  const { key, certificate } = invocation;
+  const format = IMAGE_FORMATS.find((one) => one === invocation.format) ?? recipe.format;
+  if (format === 'erofs' && invocation.compression !== null)
+    throw new VeneerError('invalid-input', messageOf('build.erofs-has-own-compression'));
+  if ((key === null) !== (certificate === null))
+    throw new VeneerError('invalid-input', messageOf('build.verity-takes-key'), {
+      nextStep: messageOf('build.make-key'),
+    });
+  const ran: Message[] = [];
   await buildImage(recipe, parsed, wanted, image, {
     path,
+    format,
     packing: invocation.compression ?? 'gzip',
+    signing: key === null || certificate === null ? null : { key, certificate },
     cache: join(cacheDirectory(), 'sources'),
     signal: null,
     onFetch: (address) => tellNote(messageOf('build.fetching', { address })),
+    onRun: (command, sandbox) => {
+      ran.push(messageOf('build.was-run', { command: shown(command), sandbox }));
+      tellNote(messageOf('build.running', { command: shown(command), sandbox }));
+    },
   });
   const { findings } = await lintFile(image, { class: recipe.class, name: recipe.name }, null);
   const warnings = findings.map(diagnosisText);
   if (!invocation.json) for (const one of warnings) tellNote(one);
-  if (invocation.json) sayAnswer('made', { path: image, warnings });
+  if (invocation.json) sayAnswer('made', { path: image, warnings: [...ran, ...warnings] });
   else printOut(safeText(image));
   return 0;
 }
+
+function readRecipe(text: string, path: string) {
+  try {
+    const parsed = parseYaml(text, path);
+    return { parsed, recipe: readAs(Recipe, parsed) };
+  } catch (error) {
+    if (!(error instanceof VeneerError) || error.nextStep !== null) throw error;
+    throw VeneerError.of({ ...error.report(), nextStep: messageOf('recipe.see-fields') });
+  }
+}
+
+/** As much of a command as fits into a sentence. */
+const shown = (command: readonly string[]): string => {
+  const text = command.map((word) => (/^[\w./:=@%+,-]+$/.test(word) ? word : JSON.stringify(word))).join(' ');
+  return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
+};
 
 /** What is asked for, else this machine's, else the only one that the recipe builds. */
 function architectureFor({ target: { architectures } }: Recipe, asked: string | null): string {

@@ -88,6 +88,28 @@ test('build says what it cannot do, and leaves nothing', async () => {
   expect(await build('--arch', 'arm64')).toBe(0);
 });
 
+test.each([
+  ['what is no YAML', 'name: [tool', /line \d+, column \d+: /],
+  ['what is nothing', '', /takes fields|line \d+, column \d+: /],
+  ['a field that there is not', RECIPE.replace('file', 'fiel'), /line 4, column \d+: .*Did you mean file\?/],
+])('%s is told with line and next step', async (_, text, said) => {
+  scratch.put('tool.recipe.yaml', text);
+  const error = runBuild(parseCommandLine(['build', at('tool.recipe.yaml'), at('tool.raw')]));
+  await expect(error).rejects.toMatchObject({ code: 'invalid-input', nextStep: { id: 'recipe.see-fields' } });
+  await expect(error).rejects.toThrow(said);
+  expect(existsSync(at('tool.raw'))).toBe(false);
+});
+
+test('build says that a command ran, and in what', async () => {
+  scratch.put('tool.recipe.yaml', RECIPE.replace(/}]\n$/, '}, {run: [chmod, "+x", "usr/bin/tool", "usr/bin"]}]\n'));
+  const words = ['build', at('tool.recipe.yaml'), at('tool.raw')];
+  expect(await runBuild(parseCommandLine([...words, '--json']))).toBe(0);
+  expect(printed).toMatch(
+    /^note: Running chmod \+x usr\/bin\/tool usr\/bin in a sandbox without network \((?:bubblewrap|unshare)\)\n\{/,
+  );
+  expect(printed).toContain('Its recipe ran chmod +x usr/bin/tool');
+});
+
 test('lint ends by the worst that it found', async () => {
   putExtension(scratch, '.', 'tool', 'ID=_any\n', {});
   scratch.put('tool/usr/bin/mine', 'x', 0o4755);

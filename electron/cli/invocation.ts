@@ -81,6 +81,8 @@ export interface Invocation {
   /** remote: the file with the key that is pinned, or else systemd's keyring, or no signature. */
   readonly key: string | null;
   readonly systemKey: boolean;
+  /** build: of `key`, by which it is signed. */
+  readonly certificate: string | null;
   readonly unsigned: boolean;
   /** remote edit: takes a list that is older than one that was seen. */
   readonly acceptOlder: boolean;
@@ -168,6 +170,7 @@ export function invocationOf(command: CommandName, operands: readonly string[], 
     remote: textOption('remote'),
     output: textOption('output'),
     key: textOption('key'),
+    certificate: textOption('certificate'),
     systemKey: given.has('system-keyring'),
     unsigned: given.has('unsigned'),
     acceptOlder: given.has('accept-older'),

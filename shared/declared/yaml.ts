@@ -4,7 +4,7 @@
  */
 import { Composer, type Document, isAlias, isMap, isNode, isScalar, isSeq, Lexer, LineCounter, Parser } from 'yaml';
 import { type Message, messageOf } from '../messages/message.ts';
-import { VeneerError } from '../model/errors.ts';
+import { type ErrorReport, VeneerError } from '../model/errors.ts';
 
 /** Bytes that such a file may have. */
 export const MAX_DECLARED = 1024 * 1024;
@@ -19,6 +19,8 @@ export interface Parsed {
   readonly value: unknown;
   /** The error that a value is, or that the field of that name beneath it is. */
   wrong(path: Path, what: Message, field?: string): VeneerError;
+  /** An error of what a value asks for, with the place of the value before its sentence. */
+  located(path: Path, error: VeneerError): VeneerError;
 }
 
 /**
@@ -28,16 +30,18 @@ export interface Parsed {
 export function parseYaml(text: string, path: string): Parsed {
   if (text.length > MAX_DECLARED) throw tooLarge(path);
   const lines = new LineCounter();
-  const wrongAt = (offset: number, what: Message, detail?: string): VeneerError => {
+  const wrongAt = (offset: number, what: Message, more: Partial<ErrorReport> = {}): VeneerError => {
+    const { code = 'invalid-input', nextStep = null, detail = null } = more;
     const { line, col } = lines.linePos(offset);
     const said = messageOf('declared.wrong-at', { path, line: String(line), column: String(Math.max(col, 1)), what });
-    return new VeneerError('invalid-input', said, detail === undefined ? {} : { detail });
+    return VeneerError.of({ code, message: said, nextStep, detail });
   };
   const document = compose(text, path, lines);
   const [error] = document.errors;
-  if (error !== undefined) throw wrongAt(error.pos[0], messageOf('declared.no-yaml'), error.message);
+  if (error !== undefined) throw wrongAt(error.pos[0], messageOf('declared.no-yaml'), { detail: error.message });
   const [warning] = document.warnings;
-  if (warning !== undefined) throw wrongAt(warning.pos[0], messageOf('declared.unknown-tag'), warning.message);
+  if (warning !== undefined)
+    throw wrongAt(warning.pos[0], messageOf('declared.unknown-tag'), { detail: warning.message });
   const offsetOf = (node: unknown): number => (isNode(node) ? (node.range?.[0] ?? 0) : 0);
 
   function plainValue(node: unknown, depth: number): unknown {
@@ -56,23 +60,26 @@ export function parseYaml(text: string, path: string): Parsed {
     return Object.assign(Object.create(null), Object.fromEntries(found)) as unknown;
   }
 
+  const placeOf = (at: Path, field?: string): number => {
+    let node: unknown = document.contents;
+    let offset = offsetOf(node);
+    for (const step of field === undefined ? at : [...at, field]) {
+      const pair = isMap(node) ? node.items.find(({ key }) => isScalar(key) && key.value === step) : undefined;
+      const item = isSeq(node) && typeof step === 'number' ? node.items[step] : undefined;
+      if (pair === undefined && item === undefined) break;
+      // A field that is one too many is shown where it is named.
+      offset = offsetOf(
+        pair !== undefined && (step === field || pair.value === null) ? pair.key : (pair?.value ?? item),
+      );
+      node = pair === undefined ? item : pair.value;
+    }
+    return offset;
+  };
+
   return {
     value: plainValue(document.contents, 0),
-    wrong(at, what, field) {
-      let node: unknown = document.contents;
-      let offset = offsetOf(node);
-      for (const step of field === undefined ? at : [...at, field]) {
-        const pair = isMap(node) ? node.items.find(({ key }) => isScalar(key) && key.value === step) : undefined;
-        const item = isSeq(node) && typeof step === 'number' ? node.items[step] : undefined;
-        if (pair === undefined && item === undefined) break;
-        // A field that is one too many is shown where it is named.
-        offset = offsetOf(
-          pair !== undefined && (step === field || pair.value === null) ? pair.key : (pair?.value ?? item),
-        );
-        node = pair === undefined ? item : pair.value;
-      }
-      return wrongAt(offset, what);
-    },
+    wrong: (at, what, field) => wrongAt(placeOf(at, field), what),
+    located: (at, { code, said, nextStep, detail }) => wrongAt(placeOf(at), said, { code, nextStep, detail }),
   };
 }
 

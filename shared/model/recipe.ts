@@ -1,6 +1,7 @@
 /** From what an extension is made, as a file says it: `NAME.recipe.yaml`. */
 import { z } from 'zod';
 import { isHash, isServedAt } from '../images/origin.ts';
+import { IMAGE_FORMATS } from '../images/packing.ts';
 import { isImageVersion } from '../images/store.ts';
 import { isArchitecture } from '../systemd/architecture.ts';
 import { isExtensionName } from '../systemd/extension-name.ts';
@@ -31,16 +32,33 @@ const Checksums = z
   .record(Version, z.record(z.union([z.literal('any'), Architecture]), z.string().refine(isHash)))
   .refine((versions) => Object.keys(versions).length <= MOST_VERSIONS);
 
+/** Has `{version}` and `{arch}` where they change. */
+const Address = z
+  .string()
+  .max(2000)
+  .refine((text) => isServedAt(text.replaceAll(/\{(?:version|arch)\}/g, 'x')));
+/** Beside the recipe unless absolute. */
+const Beside = z.string().min(1).max(4096);
+/** Whether a text of `Address.or(Beside)` is an address. */
+export const isAddress = (text: string): boolean => /^https?:\/\//.test(text);
+const Anywhere = z.union([Address, Beside.refine((text) => !isAddress(text))]);
+
+/** By whom a file has to be signed. */
+const Signed = z.strictObject({
+  /** A public key of OpenPGP or of minisign. */
+  by: Beside,
+  /** Apart from what it signs: .sig, .asc, .gpg or .minisig. */
+  signature: Anywhere,
+  /** A list of checksums as sha256sum(1) writes it, where the signature is of that and not of the file. */
+  sums: Anywhere.optional(),
+});
+
 export const RecipeSource = z
   .strictObject({
-    /** Has `{version}` and `{arch}` where they change. */
-    url: z
-      .string()
-      .max(2000)
-      .refine((text) => isServedAt(text.replaceAll(/\{(?:version|arch)\}/g, 'x')))
-      .optional(),
-    /** A file or folder, beside the recipe unless absolute. */
-    file: z.string().min(1).max(4096).optional(),
+    url: Address.optional(),
+    /** A file or folder. */
+    file: Beside.optional(),
+    signed: Signed.optional(),
     /** How its publisher calls architectures, where that is not as systemd does. */
     arch: z.record(Architecture, z.string().regex(/^[\w.-]{1,64}$/)).default({}),
     sha256: Checksums.optional(),
@@ -48,8 +66,8 @@ export const RecipeSource = z
   .superRefine((one, context) => {
     if ((one.url === undefined) === (one.file === undefined))
       context.addIssue({ code: 'custom', path: [], params: { either: ['url', 'file'] } });
-    else if (one.url !== undefined && one.sha256 === undefined)
-      context.addIssue({ code: 'custom', path: [], params: { missing: 'sha256' } });
+    else if (one.url !== undefined && one.sha256 === undefined && one.signed === undefined)
+      context.addIssue({ code: 'custom', path: [], params: { either: ['sha256', 'signed'] } });
   });
 export type RecipeSource = Readonly<z.infer<typeof RecipeSource>>;
 
@@ -87,11 +105,25 @@ const MakeUnit = z.strictObject({
 const Uphold = z.strictObject({
   unit: Unit,
   by: Unit.or(z.string().regex(/^[a-z0-9-]{1,100}\.target$/)).default('multi-user.target'),
+  /** Whether systemd starts a service of the extension anew at each merge that takes it in again (262). */
+  restart: z.boolean().default(true),
 });
 const Lines = z.array(Line).min(1).max(1000);
 
+/** A program with its arguments. */
+const Command = z
+  .array(
+    z
+      .string()
+      .max(64 * 1024)
+      .refine((text) => !text.includes('\0')),
+  )
+  .min(1)
+  .max(200)
+  .refine(([program]) => program !== '');
+
 /** What a step does: one of these alone. */
-export const STEPS = ['take', 'file', 'link', 'folder', 'unit', 'uphold', 'tmpfiles', 'sysusers'] as const;
+export const STEPS = ['take', 'file', 'link', 'folder', 'unit', 'uphold', 'tmpfiles', 'sysusers', 'run'] as const;
 
 export const RecipeStep = z
   .strictObject({
@@ -106,6 +138,8 @@ export const RecipeStep = z
     /** Lines of tmpfiles.d(5) and sysusers.d(5). */
     tmpfiles: Lines.optional(),
     sysusers: Lines.optional(),
+    /** Runs in a sandbox without network, in the extension as the steps before made it. */
+    run: Command.optional(),
   })
   .superRefine((one, context) => {
     if (STEPS.filter((name) => one[name] !== undefined).length !== 1)
@@ -145,6 +179,7 @@ export const Recipe = z
     version: Version,
     description: Line.optional(),
     target: RecipeTarget,
+    format: z.enum(IMAGE_FORMATS).default('squashfs'),
     sources: z
       .record(z.string().regex(/^[a-z][a-z0-9-]{0,63}$/), RecipeSource)
       .default({})

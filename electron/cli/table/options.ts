@@ -83,6 +83,7 @@ export const OPTIONS = {
   remote: { type: 'string', value: 'NAME', says: messageOf('commands.option-remote'), completes: 'remotes' },
   output: { type: 'string', value: 'DIR', says: messageOf('commands.option-output'), completes: 'folders' },
   key: { type: 'string', value: 'FILE', says: messageOf('commands.option-key'), completes: 'files' },
+  certificate: { type: 'string', value: 'FILE', says: messageOf('commands.option-certificate'), completes: 'files' },
   'system-keyring': { type: 'boolean', says: messageOf('commands.option-system-keyring') },
   unsigned: { type: 'boolean', says: messageOf('commands.option-unsigned') },
   'accept-older': { type: 'boolean', says: messageOf('commands.option-accept-older') },

@@ -1,5 +1,6 @@
 /** The commands that only look at this host. */
 import { EXPORT_FORMATS, PROVISION_FORMATS } from '../../../shared/declared/formats.ts';
+import { IMAGE_FORMATS } from '../../../shared/images/packing.ts';
 import { messageOf } from '../../../shared/messages/message.ts';
 import { REPORT_FORMATS } from '../report/formats.ts';
 import { anyNames, type CommandRow, HOST, NONE, oneDeclared, oneName, TABLE } from './row.ts';
@@ -253,10 +254,14 @@ export const READING = {
       most: 2,
       completes: ['files', 'files'],
     },
-    options: ['version', 'arch', 'compression', 'json', 'quiet'],
+    options: ['version', 'arch', 'format', 'compression', 'key', 'certificate', 'json', 'quiet'],
+    formats: IMAGE_FORMATS,
     says: messageOf('commands.build'),
     more: messageOf('commands.build-more'),
-    optionSays: { version: messageOf('commands.build-option-version') },
+    optionSays: {
+      version: messageOf('commands.build-option-version'),
+      key: messageOf('commands.build-option-key'),
+    },
     examples: [{ run: 'veneer build docker.recipe.yaml', does: messageOf('commands.build-example') }],
     answer: 'made',
   },

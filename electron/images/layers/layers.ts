@@ -48,16 +48,21 @@ export async function openLayers(layers: readonly RandomAccess[]): Promise<Layer
 }
 
 /**
- * The tree of one unpacked tar file, whatever it holds.
+ * The tree of one unpacked archive, whatever it holds.
  *
+ * @param entries what is in it, where it is no tar file
  * @throws {ImageError} as `readTar`
  */
-export async function openArchive(archive: RandomAccess): Promise<ImageTree> {
-  return treeOf(await stack([archive], false));
+export async function openArchive(archive: RandomAccess, entries?: readonly TarEntry[]): Promise<ImageTree> {
+  return treeOf(await stack([archive], false, entries && (() => entries)));
 }
 
 /** @param takesAway whether names tell what goes of the layers below, as in a container image */
-async function stack(layers: readonly RandomAccess[], takesAway: boolean): Promise<Inode> {
+async function stack(
+  layers: readonly RandomAccess[],
+  takesAway: boolean,
+  entriesOf: (layer: BudgetedAccess) => AsyncIterable<TarEntry> | Iterable<TarEntry> = readTar,
+): Promise<Inode> {
   const budget = new Budget();
   let lastId = 0;
   const makeInode = (part: Partial<Inode> & Pick<Inode, 'type'>): Inode => ({
@@ -92,7 +97,7 @@ async function stack(layers: readonly RandomAccess[], takesAway: boolean): Promi
     const source = withBudget(layer, budget);
     const entries: TarEntry[] = [];
     // What is taken away is of the layers below, wherever in its layer that stands.
-    for await (const entry of readTar(source)) {
+    for await (const entry of entriesOf(source)) {
       if (takesAway && entry.path.at(-1)?.startsWith(WHITEOUT) === true) takeAway(root, entry.path);
       else entries.push(entry);
     }

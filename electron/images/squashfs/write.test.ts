@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readFileSync, symlinkSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTree } from '../../../e2e/harness/image-checks.ts';
@@ -158,3 +158,16 @@ async function attributesIn(image: string): Promise<Map<string, unknown>> {
   tree.close();
   return found;
 }
+
+test('zeroes take no room, as mksquashfs has it, and are zeroes for our reader and unsquashfs', async () => {
+  const content = Buffer.alloc(3_000_001);
+  content.write('in the middle', 1_500_000);
+  scratch.put('holes/usr/holes', content);
+  scratch.put('holes/usr/zeroes', Buffer.alloc(300_001));
+  const image = await write(join(scratch.path, 'holes'), 'holes.raw');
+  expect(statSync(image).size).toBeLessThan(8192);
+  expect(await listImage(image)).toEqual(packaged(await listFolder(join(scratch.path, 'holes'))));
+  run('unsquashfs', ['-no-progress', '-d', join(scratch.path, 'holes-out'), image]);
+  expect(readFileSync(join(scratch.path, 'holes-out/usr/holes')).equals(content)).toBe(true);
+  expect(readFileSync(join(scratch.path, 'holes-out/usr/zeroes')).equals(Buffer.alloc(300_001))).toBe(true);
+});

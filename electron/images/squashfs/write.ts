@@ -53,6 +53,7 @@ export async function writeSquashfs(
 ): Promise<void> {
   const packer = packerOf(packing);
   const blockSize = 1 << packer.blockLog;
+  const zeroes = Buffer.alloc(blockSize);
   let inodes = 0;
   const scanNode = async (node: TreeNode, name: string, depth: number): Promise<Item> => {
     const kind = kindOf(node, name);
@@ -111,18 +112,28 @@ export async function writeSquashfs(
     body.writeUInt32LE(NO_FRAGMENT, 28);
     body.writeUInt32LE(xattr, 36);
     const lengths: number[] = [];
+    let holes = 0;
     for (let from = 0; from < node.size; from += blockSize * BLOCKS_AT_ONCE) {
       signal?.throwIfAborted();
       const plain = await tree.read(node, from, Math.min(blockSize * BLOCKS_AT_ONCE, node.size - from));
       const pieces = [];
       for (let cut = 0; cut < plain.length; cut += blockSize) pieces.push(plain.subarray(cut, cut + blockSize));
-      for (const [number, packed] of (await Promise.all(pieces.map((piece) => packer.pack(piece)))).entries()) {
+      const isHole = (piece: Buffer) => piece.equals(zeroes.subarray(0, piece.length));
+      const packedPieces = await Promise.all(pieces.map((piece) => (isHole(piece) ? null : packer.pack(piece))));
+      for (const [number, packed] of packedPieces.entries()) {
         const piece = pieces[number] as Buffer;
+        if (packed === null) {
+          // As mksquashfs has it: no block at all.
+          lengths.push(0);
+          holes += piece.length;
+          continue;
+        }
         const stored = packed.length < piece.length ? packed : piece;
         lengths.push(stored === packed ? packed.length : piece.length | DATA_PLAIN);
         appendBytes(stored);
       }
     }
+    body.writeBigUInt64LE(BigInt(holes), 16);
     const sizes = Buffer.alloc(4 * lengths.length);
     for (const [number, length] of lengths.entries()) sizes.writeUInt32LE(length, 4 * number);
     return Buffer.concat([body, sizes]);
@@ -174,14 +185,15 @@ function kindOf({ type }: TreeNode, name: string): Kind {
 function inodeHead({ node, kind, inode }: Item): Buffer {
   const head = Buffer.alloc(16);
   head.writeUInt16LE(KINDS[kind] + 7, 0);
-  head.writeUInt16LE(modeOf(node, kind), 2);
+  head.writeUInt16LE(packedMode(node), 2);
   head.writeUInt32LE(inode, 12);
   return head;
 }
 
-function modeOf({ mode }: TreeNode, kind: Kind): number {
-  if (kind === 'symlink') return 0o777;
-  return kind === 'directory' || (mode & 0o100) !== 0 ? 0o755 : 0o644;
+/** The permission bits that a node has in an image that Veneer makes. */
+export function packedMode({ type, mode }: TreeNode): number {
+  if (type === 'symlink') return 0o777;
+  return type === 'directory' || (mode & 0o100) !== 0 ? 0o755 : 0o644;
 }
 
 function linkBody(target: string, xattr: number): Buffer {
