@@ -1,4 +1,5 @@
 import { I18nProvider } from 'react-aria-components/I18nProvider';
+import { BuildView } from './features/build/view.tsx';
 import { CatalogView } from './features/catalog/view.tsx';
 import { DoctorView } from './features/doctor/view.tsx';
 import { ExtensionsView } from './features/extensions/view.tsx';
@@ -87,6 +88,8 @@ function View() {
       return <HistoryView />;
     case 'fleet':
       return <FleetView />;
+    case 'build':
+      return <BuildView />;
     case 'settings':
       return <SettingsView />;
   }

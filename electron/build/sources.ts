@@ -71,7 +71,8 @@ export function checksumOf({ sha256 }: RecipeSource, { version, architecture }: 
   return of?.[architecture] ?? of?.['any'] ?? null;
 }
 
-function expanded(text: string, { arch }: RecipeSource, { version, architecture }: Wanted): string {
+/** An address or a path with what is built in it. */
+export function expanded(text: string, { arch }: RecipeSource, { version, architecture }: Wanted): string {
   return text.replaceAll('{version}', version).replaceAll('{arch}', arch[architecture] ?? architecture);
 }
 

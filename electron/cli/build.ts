@@ -1,14 +1,13 @@
 /** veneer build: the image of an extension from a recipe. */
 import { existsSync } from 'node:fs';
-import { machine } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readAs } from '../../shared/declared/read.ts';
 import { MAX_DECLARED, parseYaml } from '../../shared/declared/yaml.ts';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { Recipe } from '../../shared/model/recipe.ts';
-import { architectureFromUname } from '../../shared/systemd/architecture.ts';
 import { cacheDirectory } from '../api/paths.ts';
+import { architectureFor } from '../build/architecture.ts';
 import { buildImage } from '../build/build.ts';
 import { lintFile } from '../extensions/lint.ts';
 import { readRegular } from '../node/regular-file.ts';
@@ -44,15 +43,4 @@ export async function runBuild(invocation: Invocation): Promise<number> {
   if (invocation.json) sayAnswer('made', { path: image, warnings });
   else printOut(safeText(image));
   return 0;
-}
-
-/** What is asked for, else this machine's, else the only one that the recipe builds. */
-function architectureFor({ target: { architectures } }: Recipe, asked: string | null): string {
-  const own = architectureFromUname(machine());
-  const wanted = asked ?? architectures.find((one) => one === own || one === 'any') ?? own;
-  if (architectures.includes(wanted)) return wanted;
-  throw new VeneerError(
-    'invalid-input',
-    messageOf('build.not-for-architecture', { architectures: architectures.join(', '), architecture: wanted }),
-  );
 }

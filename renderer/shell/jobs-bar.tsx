@@ -129,6 +129,8 @@ function textOf({ kind, title }: Job): string {
       return t('Examining {name}', { name });
     case 'doctor':
       return t('Looking for what is wrong');
+    case 'build':
+      return t('Building {name}', { name });
     case 'apply':
     case 'download':
     case 'fleet':

@@ -7,6 +7,7 @@ import type { CommandId } from '../../shared/window/commands.ts';
 import { unpackSnapshot } from '../../shared/window/snapshot-text.ts';
 import type { Client } from '../bridge.ts';
 import { reportOf } from '../report.ts';
+import { type BuildSlice, createBuildSlice } from './build-slice.ts';
 import { type CatalogSlice, createCatalogSlice } from './catalog-slice.ts';
 import { createDoctorSlice, type DoctorSlice } from './doctor-slice.ts';
 import { createDraftSlice, type DraftSlice } from './draft-slice.ts';
@@ -15,6 +16,7 @@ import { createFleetSlice, type FleetSlice } from './fleet-slice.ts';
 import { createHostSlice, type HostSlice } from './host-slice.ts';
 import { createInstallSlice, type InstallSlice } from './install-slice.ts';
 import { createJobSlice, type JobSlice } from './job-slice.ts';
+import { keepRecipe } from './kept-recipe.ts';
 import { keepStaged } from './kept-staged.ts';
 import { createOperationSlice, type OperationSlice } from './operation-slice.ts';
 import { createServiceSlice, type ServiceSlice } from './service-slice.ts';
@@ -35,7 +37,8 @@ export type State = SystemSlice &
   UpdateSlice &
   ServiceSlice &
   DoctorSlice &
-  FleetSlice;
+  FleetSlice &
+  BuildSlice;
 
 /** @param client gives the client of the open connection; a fake one in tests */
 export function createVeneerStore(client: () => Client) {
@@ -56,6 +59,7 @@ export function createVeneerStore(client: () => Client) {
           ...createServiceSlice(set, get, client),
           ...createDoctorSlice(set, get, client),
           ...createFleetSlice(set, get, client),
+          ...createBuildSlice(set, get, client),
         }),
         { name: 'veneer-view', version: 1, partialize: (state: State) => keptView(state) },
       ),
@@ -70,6 +74,11 @@ store.subscribe(
     const { host, shelved } = store.getState();
     if (host !== '') keepStaged(globalThis.sessionStorage, { ...shelved, [host]: staged });
   },
+);
+store.subscribe(
+  ({ recipe, building }) => ({ recipe, building }),
+  (kept) => keepRecipe(globalThis.sessionStorage, kept),
+  { equalityFn: (a, b) => a.recipe === b.recipe && a.building === b.building },
 );
 export const client = bridge.client;
 /** Connects anew, so that everything is asked again. */
