@@ -63,11 +63,7 @@ function Row({
 }) {
   const openRecipe = useStore((state) => state.openRecipe);
   return (
-    <AriaButton
-      className="recipe-row"
-      aria-label={t('Recipe {name} {version}', { name, version })}
-      onPress={() => openRecipe({ text, folder: null })}
-    >
+    <AriaButton className="recipe-row" onPress={() => openRecipe({ text, folder: null })}>
       <Tile name={name} class={extensionClass} />
       <span className="recipe-words" data-foreign>
         <span>

@@ -71,9 +71,14 @@ function BuildButton({ reading: { fault, isCurrent, outline } }: { readonly read
   const build = useStore((state) => state.buildRecipe);
   const building = useStore((state) => state.building);
   const isOpen = useStore((state) => state.connection === 'open');
-  const cannot = fault !== null || outline === null || !isCurrent || building !== null || !isOpen;
   return (
-    <Button look="primary" isDisabled={cannot} onPress={() => inBackground(build())}>
+    <Button
+      look="primary"
+      isDisabled={fault !== null || outline === null || !isOpen}
+      // It keeps the focus meanwhile.
+      isPending={!isCurrent || building !== null}
+      onPress={() => inBackground(build())}
+    >
       <Hammer aria-hidden size={14} /> {t('Build it')}
     </Button>
   );
@@ -88,15 +93,15 @@ function Fault({
   readonly onShow: (line: number, column: number) => void;
 }) {
   return (
-    <Notice
-      kind="bad"
-      title={
-        line === null || column === null
-          ? t('This cannot be built')
-          : t('Line {line}, column {column}', { line, column })
-      }
-    >
-      <p>{say(message)}</p>
+    <Notice kind="bad">
+      <p>
+        <strong>
+          {line === null || column === null
+            ? t('This cannot be built:')
+            : t('Line {line}, column {column}:', { line, column })}
+        </strong>{' '}
+        {say(message)}
+      </p>
       {line === null || column === null ? null : (
         <Button onPress={() => onShow(line, column)}>{t('Show the line')}</Button>
       )}
