@@ -76,8 +76,9 @@ export function createBuildSlice(
         const problem = reportOf(error);
         // It goes on, and is asked for again over the next connection.
         if (problem.code === 'connection-lost') return;
-        const isStopped = problem.code === 'cancelled' || problem.code === 'not-found';
-        set({ building: null, buildProblem: isStopped ? null : problem });
+        // Who stopped it knows; of one that an earlier Veneer ran there is nothing to tell.
+        const isSilent = problem.code === 'cancelled' || problem.message.id === 'build.is-not-here';
+        set({ building: null, buildProblem: isSilent ? null : problem });
       } finally {
         followed = null;
       }

@@ -6,7 +6,7 @@ export const DE_WINDOW_BUILD = {
   'All recipes': 'Alle Rezepte',
   'An extension from a recipe': 'Eine Erweiterung aus einem Rezept',
   Build: 'Bauen',
-  'Build it': 'Bauen',
+  'Build it': 'Abbild bauen',
   'Building {name}': '{name} wird gebaut',
   'Building…': 'Wird gebaut …',
   'Configuration extension, of /etc': 'Konfigurationserweiterung, für /etc',
