@@ -3,7 +3,7 @@ import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
 import { test } from '../shells/sandbox.ts';
-import { confirmInstall, expectAccessible, mergeWithoutBroken, row, sheet } from '../shells/window.ts';
+import { confirmInstall, drop, expectAccessible, mergeWithoutBroken, row, sheet } from '../shells/window.ts';
 
 const RECIPE = `name: hello
 version: "1.2"
@@ -48,7 +48,9 @@ test('a recipe is chosen, put right, built and installed, by the keyboard', asyn
   await expect(build).toBeEnabled();
 
   await text.fill(RECIPE.replace('  gone: {file: gone}\n', '').replace('take:', 'tak:'));
-  await expect(makes.getByRole('status').first()).toContainText('Line 8, column 5: there is no field tak. Did you mean take?');
+  await expect(makes.getByRole('status').first()).toContainText(
+    'Line 8, column 5: there is no field tak. Did you mean take?',
+  );
   await expect(build).toBeDisabled();
   await expectAccessible(page, 'a recipe with a mistake');
   await makes.getByRole('button', { name: 'Show the line' }).press('Enter');
@@ -71,4 +73,10 @@ test('a recipe is chosen, put right, built and installed, by the keyboard', asyn
   await confirmInstall(page, 'merge');
   await expect(row(page, 'hello')).toContainText('Active');
   expect(sandbox.inside('usr/bin/hello')).toContain('echo hello');
+});
+
+test('a recipe that is dropped is opened, not installed', async ({ page, sandbox: _, scratch }) => {
+  scratch.put('dropped.recipe.yaml', RECIPE);
+  await drop(page, join(scratch.path, 'dropped.recipe.yaml'));
+  await expect(page.getByRole('textbox', { name: 'Text of the recipe' })).toHaveValue(RECIPE);
 });

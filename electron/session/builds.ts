@@ -9,6 +9,7 @@ import { VeneerError } from '../../shared/model/errors.ts';
 import { Recipe } from '../../shared/model/recipe.ts';
 import type { RecipeDraft, RecipeReading, ShippedRecipe } from '../../shared/model/recipe-view.ts';
 import { MAX_DRAFT } from '../../shared/recipe/draft-limit.ts';
+import { isRecipeFile, RECIPE_SUFFIX } from '../../shared/recipe/file-name.ts';
 import { buildApart } from '../build/build-apart.ts';
 import { outlineOf } from '../build/outline.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
@@ -56,7 +57,6 @@ interface BuildRoom {
   readonly cacheDirectory: string;
 }
 
-const SUFFIX = '.recipe.yaml';
 const RECIPE_FILE = /\.(?:ya?ml|json)$/;
 /** So that what they take of the memory is not taken twice. */
 const LANE = { name: 'build', atOnce: 1, turn: 'build' };
@@ -102,7 +102,7 @@ export function createBuilds({ jobs, texts, images, builder, recipes, cacheDirec
             tell({ progress });
           };
           const path = await images.fill(`${name}.raw`, async (_fd, image) => {
-            const order = { text: draft.text, path: join(folder, `${name}${SUFFIX}`), image, cache };
+            const order = { text: draft.text, path: join(folder, `${name}${RECIPE_SUFFIX}`), image, cache };
             await buildApart(builder, { ...order, version, architecture, packing: 'gzip' }, tellFetch, signal);
           });
           tell({ result: foreignText(path) });
@@ -122,7 +122,7 @@ export function createBuilds({ jobs, texts, images, builder, recipes, cacheDirec
 }
 
 function shippedIn(folder: string): ShippedRecipe[] {
-  const files = readdirSync(folder).filter((file) => file.endsWith(SUFFIX));
+  const files = readdirSync(folder).filter(isRecipeFile);
   return files.sort().map((file) => {
     const text = readFileSync(join(folder, file), 'utf8');
     const { name, version, description = null, sources, class: extensionClass } = readAs(Recipe, parseYaml(text, file));

@@ -7,6 +7,7 @@ import type { InstallSlice } from './install-slice.ts';
 import { type KeptRecipe, readRecipe } from './kept-recipe.ts';
 import type { OperationSlice } from './operation-slice.ts';
 import type { Get, SetPart } from './slice.ts';
+import type { ViewSlice } from './view-slice.ts';
 
 export interface BuildSlice extends KeptRecipe {
   /** Those that are shipped; null before they were asked for. */
@@ -18,6 +19,8 @@ export interface BuildSlice extends KeptRecipe {
   openRecipe(recipe: Pick<RecipeDraft, 'text' | 'folder'> | null): void;
   /** The same by the path of a file on the machine that Veneer runs on. @throws what the call fails with */
   openRecipePath(path: string): Promise<void>;
+  /** Shows a recipe that came from outside the view: by its path, or by what it holds. */
+  showRecipe(from: { readonly path: string } | { readonly file: Pick<File, 'text'> }): Promise<void>;
   changeRecipe(change: Partial<RecipeDraft>): void;
   /** Builds it, and hands the image to the sheet of what is to be installed. */
   buildRecipe(): Promise<void>;
@@ -27,7 +30,7 @@ export interface BuildSlice extends KeptRecipe {
 
 export function createBuildSlice(
   set: SetPart<BuildSlice>,
-  get: Get<BuildSlice & Pick<InstallSlice, 'addPaths'> & Pick<OperationSlice, 'fail'>>,
+  get: Get<BuildSlice & Pick<InstallSlice, 'addPaths'> & Pick<OperationSlice, 'fail'> & Pick<ViewSlice, 'setView'>>,
   client: () => Client,
 ): BuildSlice {
   let followed: string | null = null;
@@ -48,6 +51,16 @@ export function createBuildSlice(
     },
     async openRecipePath(path) {
       get().openRecipe(await client().build.open({ path }));
+    },
+    async showRecipe(from) {
+      const { openRecipe, openRecipePath, setView, fail } = get();
+      try {
+        if ('path' in from) await openRecipePath(from.path);
+        else openRecipe({ text: await from.file.text(), folder: null });
+        setView({ view: 'build' });
+      } catch (error) {
+        fail(error);
+      }
     },
     changeRecipe(change) {
       const { recipe } = get();

@@ -3,6 +3,7 @@
 import { useStore as useZustand } from 'zustand';
 import { persist, subscribeWithSelector } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
+import { isRecipeFile } from '../../shared/recipe/file-name.ts';
 import type { CommandId } from '../../shared/window/commands.ts';
 import { unpackSnapshot } from '../../shared/window/snapshot-text.ts';
 import type { Client } from '../bridge.ts';
@@ -93,6 +94,15 @@ export function useStore<Part>(select: (state: State) => Part): Part {
   return useZustand(store, select);
 }
 
+/** What was handed over from outside: recipes are built, everything else is installed. */
+function takePaths(paths: readonly string[]): void {
+  const { addPaths, showRecipe, fail } = store.getState();
+  const recipe = paths.find(isRecipeFile);
+  if (recipe !== undefined) showRecipe({ path: recipe }).catch(fail);
+  const images = paths.filter((path) => !isRecipeFile(path));
+  if (images.length > 0) addPaths(images);
+}
+
 /** The list is there first; what is not seen at once follows. */
 const AFTER_FIRST_MS = 400;
 
@@ -150,7 +160,7 @@ async function mirrorHost(answers: HostAnswers, onFirst: () => void): Promise<vo
  * @param onFirst told once a host is there, for the first time over each connection
  */
 export function keepInStep(onCommand: (id: CommandId) => void, onFirst: () => void): void {
-  const { setConnection, loadSettings, takeHosts, showHost, fail, addPaths } = store.getState();
+  const { setConnection, loadSettings, takeHosts, showHost, fail } = store.getState();
   bridge
     .keep(
       async (connection) => {
@@ -165,7 +175,7 @@ export function keepInStep(onCommand: (id: CommandId) => void, onFirst: () => vo
         loadSettings().catch(fail);
         const takeOffered = async () => {
           for await (const offer of await current.support.offered()) {
-            if (offer.kind === 'files') addPaths(offer.paths);
+            if (offer.kind === 'files') takePaths(offer.paths);
             else if (offer.kind === 'problem') fail({ data: offer.report });
             else onCommand(offer.id);
           }

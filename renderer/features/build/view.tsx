@@ -44,12 +44,6 @@ export function BuildView() {
 /** By path where the desktop tells it, for its files lie beside it; else by content. */
 async function openFile(file: File | null): Promise<void> {
   if (file === null) return;
-  const { openRecipe, openRecipePath, fail } = store.getState();
   const path = (await native?.pathOf(file)) ?? '';
-  try {
-    if (path === '') openRecipe({ text: await file.text(), folder: null });
-    else await openRecipePath(path);
-  } catch (error) {
-    fail(error);
-  }
+  await store.getState().showRecipe(path === '' ? { file } : { path });
 }

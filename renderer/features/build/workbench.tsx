@@ -4,6 +4,7 @@ import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import { visibleText } from '../../../shared/messages/visible.ts';
 import type { RecipeDraft, RecipeFault } from '../../../shared/model/recipe-view.ts';
+import { RECIPE_SUFFIX } from '../../../shared/recipe/file-name.ts';
 import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Progress } from '../../components/progress.tsx';
@@ -32,7 +33,7 @@ export function Workbench({ recipe }: { readonly recipe: RecipeDraft }) {
     <>
       <ViewHeader title={t('Build')} subtitle={outline === null ? null : visibleText(outline.name)}>
         <Button onPress={() => openRecipe(null)}>{t('All recipes')}</Button>
-        <Button onPress={() => saveText(`${name}.recipe.yaml`, recipe.text)}>{t('Save…')}</Button>
+        <Button onPress={() => saveText(`${name}${RECIPE_SUFFIX}`, recipe.text)}>{t('Save…')}</Button>
         <BuildButton reading={reading} />
       </ViewHeader>
       <div className="workbench">
