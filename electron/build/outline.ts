@@ -3,9 +3,10 @@ import { existsSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { Recipe, RecipeSource } from '../../shared/model/recipe.ts';
 import type { RecipeOutline, SourceView } from '../../shared/model/recipe-view.ts';
+import { checksumOf, expanded } from '../../shared/recipe/source-place.ts';
 import { stepText, targetText } from '../../shared/recipe/step-text.ts';
 import { architectureFor } from './architecture.ts';
-import { checksumOf, expanded, type Wanted } from './sources.ts';
+import type { Wanted } from './sources.ts';
 
 /** @param version, architecture null as `RecipeDraft` has it; what the recipe does not build is passed over */
 export function outlineOf(

@@ -9,9 +9,10 @@ import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { readAs } from '../../shared/declared/read.ts';
 import { parseYaml } from '../../shared/declared/yaml.ts';
 import { Recipe, type RecipeSource } from '../../shared/model/recipe.ts';
+import { checksumOf } from '../../shared/recipe/source-place.ts';
 import { lintFile } from '../extensions/lint.ts';
 import { buildImage } from './build.ts';
-import { checksumOf, locateSource } from './sources.ts';
+import { locateSource } from './sources.ts';
 
 const RECIPES = fileURLToPath(new URL('../../assets/recipes/', import.meta.url));
 

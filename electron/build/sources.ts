@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { RecipeSource } from '../../shared/model/recipe.ts';
+import { checksumOf, expanded } from '../../shared/recipe/source-place.ts';
 import { hashFile } from '../host/hash-file.ts';
 import { networkError, refusalError, requestAnswer } from '../http/client.ts';
 import { limitBytes } from '../images/unpack.ts';
@@ -63,17 +64,6 @@ export async function locateSource(
   if (existsSync(kept) && (await hashFile(kept, fetching.signal)) === sha256) return kept;
   await fetchSource(expanded(source.url ?? '', source, wanted), kept, sha256, fetching);
   return kept;
-}
-
-/** The checksum that a source must have; null where none is given. */
-export function checksumOf({ sha256 }: RecipeSource, { version, architecture }: Wanted): string | null {
-  const of = sha256?.[version];
-  return of?.[architecture] ?? of?.['any'] ?? null;
-}
-
-/** An address or a path with what is built in it. */
-export function expanded(text: string, { arch }: RecipeSource, { version, architecture }: Wanted): string {
-  return text.replaceAll('{version}', version).replaceAll('{arch}', arch[architecture] ?? architecture);
 }
 
 async function fetchSource(address: string, kept: string, sha256: string, fetching: Fetching): Promise<void> {
