@@ -78,6 +78,7 @@ const programs = build({
     main: 'electron/desktop/main.ts',
     'guarded-reader': 'electron/reader/child.ts',
     downloader: 'electron/downloads/downloader.ts',
+    builder: 'electron/build/builder.ts',
   },
 });
 const starter = build({
@@ -123,6 +124,7 @@ const bundled = new Set(built.flatMap(({ metafile }) => Object.keys(metafile.inp
 writeFileSync(`${dist}/package.json`, `${JSON.stringify({ type: 'module', version })}\n`);
 mkdirSync(`${dist}/sandbox`);
 copyFileSync(`${here}assets/sandbox/metrics.raw`, `${dist}/sandbox/metrics.raw`);
+cpSync(`${here}assets/recipes`, `${dist}/recipes`, { recursive: true });
 for (const page of readdirSync(`${here}docs`).filter((name) => /^findings(?:\.[a-z]+)?\.md$/.test(name)))
   copyFileSync(`${here}docs/${page}`, `${dist}/${page}`);
 cpSync(`${here}assets/icons`, `${dist}/icons`, { recursive: true });

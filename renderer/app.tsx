@@ -1,5 +1,6 @@
 import { startTransition, useEffect, useState } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
+import { BuildView } from './features/build/view.tsx';
 import { CatalogView } from './features/catalog/view.tsx';
 import { DoctorView } from './features/doctor/view.tsx';
 import { ExtensionsView } from './features/extensions/view.tsx';
@@ -105,6 +106,8 @@ function View() {
       return <HistoryView />;
     case 'fleet':
       return <FleetView />;
+    case 'build':
+      return <BuildView />;
     case 'settings':
       return <SettingsView />;
   }

@@ -9,3 +9,6 @@ export const GREEDY_READER = programFile('greedy-reader');
 
 /** The process that downloads. */
 export const DOWNLOADER = { program: process.execPath, script: programFile('downloader') } as const;
+
+/** The process that builds. */
+export const BUILDER = { program: process.execPath, script: programFile('builder') } as const;

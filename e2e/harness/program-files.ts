@@ -10,6 +10,7 @@ export const PROGRAMS = {
   helper: 'electron/helper/main.ts',
   'guarded-reader': 'electron/reader/child.ts',
   downloader: 'electron/downloads/downloader.ts',
+  builder: 'electron/build/builder.ts',
   'greedy-reader': 'e2e/harness/greedy-reader.ts',
   'greedy-downloader': 'e2e/harness/greedy-downloader.ts',
   'ask-remote': 'e2e/harness/ask-remote.ts',

@@ -1,11 +1,15 @@
 /** The session as the doors have it, and its first host, with everything that they keep in a test's folder. */
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Host } from '../../electron/hosts/host.ts';
 import { createLocalReader } from '../../electron/reader/local-reader.ts';
 import { createLog } from '../../electron/session/log.ts';
 import { createSession, type Session, type SessionOptions } from '../../electron/session/session.ts';
-import { DOWNLOADER, GUARDED_READER } from './guarded-reader.ts';
+import { BUILDER, DOWNLOADER, GUARDED_READER } from './guarded-reader.ts';
 import type { Scratch } from './scratch.ts';
+
+/** Those that are shipped. */
+export const RECIPES = fileURLToPath(new URL('../../assets/recipes/', import.meta.url));
 
 export interface Opened {
   readonly session: Session;
@@ -24,6 +28,7 @@ export async function openSession(
     sandbox: false,
     helper: { program: process.execPath, args: ['/nothing'] },
     sandboxImages: '/nothing',
+    recipes: RECIPES,
     dataDirectory: join(path, 'data'),
     stateDirectory: join(path, 'state'),
     incomingDirectory: join(path, 'incoming'),
@@ -32,6 +37,7 @@ export async function openSession(
     cacheDirectory: join(path, 'cache'),
     guardedReader: GUARDED_READER,
     downloader: DOWNLOADER,
+    builder: BUILDER,
     reader: createLocalReader(GUARDED_READER, join(path, 'cache', 'index')),
     isRoot: false,
     textAgent: false,

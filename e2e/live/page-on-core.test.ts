@@ -143,6 +143,7 @@ test.each([
   ['show-doctor', { view: 'doctor' }],
   ['show-history', { view: 'history' }],
   ['show-fleet', { view: 'fleet' }],
+  ['show-build', { view: 'build' }],
   ['show-settings', { view: 'settings' }],
   ['show-extensions', { view: 'extensions' }],
   ['open-palette', { paletteOpen: true }],

@@ -182,6 +182,7 @@ test('the sheet of shortcuts names every key, and each does what it says', async
     ['Control+5', 'Doctor'],
     ['Control+6', 'History'],
     ['Control+7', 'Fleet'],
+    ['Control+8', 'Build'],
     ['Control+,', 'Settings'],
     ['Control+1', 'Extensions'],
   ] as const) {

@@ -55,6 +55,9 @@ export function nodeProgram(): string {
 export const GUARDED_READER = join(OUTSIDE, 'guarded-reader.js');
 /** The process that downloads. */
 export const DOWNLOADER = join(OUTSIDE, 'downloader.js');
+/** The process that builds an image from a recipe. */
+export const BUILDER = join(OUTSIDE, 'builder.js');
+export const RECIPES = join(OUTSIDE, 'recipes');
 export const SANDBOX_IMAGES = join(OUTSIDE, 'sandbox');
 export const WINDOW = join(DIST, 'window');
 

@@ -209,6 +209,15 @@ export function createRouter(session: Session, settings: SettingsStore, log: Log
       playbook: os.fleet.playbook.handler(({ input }) => fleetPlaybook(session, input)),
       change: os.fleet.change.handler(({ input, signal }) => changeFleet(session, input, signal)),
     },
+    build: {
+      recipes: os.build.recipes.handler(() => session.builds.shipped()),
+      open: os.build.open.handler(({ input }) => session.builds.open(input.path)),
+      read: os.build.read.handler(({ input, signal }) => session.builds.read(input, signal ?? null)),
+      start: os.build.start.handler(async ({ input }) => ({ job: await session.builds.start(input) })),
+      ended: os.build.ended.handler(async ({ input, signal }) => ({
+        path: await session.builds.ended(input.job, signal),
+      })),
+    },
     history: {
       list: os.history.list.handler(async ({ input }) => (await hostOf(input)).history()),
       between: os.history.between.handler(async ({ input }) => (await hostOf(input)).between(input.from, input.to)),

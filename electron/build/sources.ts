@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { isAddress, type RecipeSource } from '../../shared/model/recipe.ts';
+import { checksumOf, expanded } from '../../shared/recipe/source-place.ts';
 import { hashFile } from '../host/hash-file.ts';
 import { networkError, refusalError, requestAnswer } from '../http/client.ts';
 import { ImageError } from '../images/tree.ts';
@@ -81,16 +82,6 @@ export async function locateSource(
     await needSignature(path, address, true);
   });
   return kept;
-}
-
-/** The checksum that a source must have; null where none is given. */
-export function checksumOf({ sha256 }: RecipeSource, { version, architecture }: Wanted): string | null {
-  const of = sha256?.[version];
-  return of?.[architecture] ?? of?.['any'] ?? null;
-}
-
-function expanded(text: string, { arch }: RecipeSource, { version, architecture }: Wanted): string {
-  return text.replaceAll('{version}', version).replaceAll('{arch}', arch[architecture] ?? architecture);
 }
 
 const besideRecipe = (text: string, source: RecipeSource, wanted: Wanted, recipePath: string): string =>

@@ -1,6 +1,5 @@
 /** veneer build: the image of an extension from a recipe. */
 import { existsSync } from 'node:fs';
-import { machine } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readAs } from '../../shared/declared/read.ts';
 import { MAX_DECLARED, parseYaml } from '../../shared/declared/yaml.ts';
@@ -8,16 +7,15 @@ import { IMAGE_FORMATS } from '../../shared/images/packing.ts';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { Recipe } from '../../shared/model/recipe.ts';
-import { architectureFromUname } from '../../shared/systemd/architecture.ts';
+import { commandText } from '../../shared/recipe/step-text.ts';
 import { cacheDirectory } from '../api/paths.ts';
+import { architectureFor } from '../build/architecture.ts';
 import { buildImage } from '../build/build.ts';
 import { lintFile } from '../extensions/lint.ts';
 import { readRegular } from '../node/regular-file.ts';
 import { diagnosisText } from './diagnosis-text.ts';
 import type { Invocation } from './invocation.ts';
 import { printOut, safeText, sayAnswer, tellNote } from './terminal.ts';
-
-const MOST_SHOWN = 80;
 
 export async function runBuild(invocation: Invocation): Promise<number> {
   const path = resolve(invocation.operands[0] ?? '');
@@ -51,8 +49,8 @@ export async function runBuild(invocation: Invocation): Promise<number> {
     signal: null,
     onFetch: (address) => tellNote(messageOf('build.fetching', { address })),
     onRun: (command, sandbox) => {
-      ran.push(messageOf('build.was-run', { command: shown(command), sandbox }));
-      tellNote(messageOf('build.running', { command: shown(command), sandbox }));
+      ran.push(messageOf('build.was-run', { command: commandText(command), sandbox }));
+      tellNote(messageOf('build.running', { command: commandText(command), sandbox }));
     },
   });
   const { findings } = await lintFile(image, { class: recipe.class, name: recipe.name }, null);
@@ -71,21 +69,4 @@ function readRecipe(text: string, path: string) {
     if (!(error instanceof VeneerError) || error.nextStep !== null) throw error;
     throw VeneerError.of({ ...error.report(), nextStep: messageOf('recipe.see-fields') });
   }
-}
-
-/** As much of a command as fits into a sentence. */
-const shown = (command: readonly string[]): string => {
-  const text = command.map((word) => (/^[\w./:=@%+,-]+$/.test(word) ? word : JSON.stringify(word))).join(' ');
-  return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
-};
-
-/** What is asked for, else this machine's, else the only one that the recipe builds. */
-function architectureFor({ target: { architectures } }: Recipe, asked: string | null): string {
-  const own = architectureFromUname(machine());
-  const wanted = asked ?? architectures.find((one) => one === own || one === 'any') ?? own;
-  if (architectures.includes(wanted)) return wanted;
-  throw new VeneerError(
-    'invalid-input',
-    messageOf('build.not-for-architecture', { architectures: architectures.join(', '), architecture: wanted }),
-  );
 }

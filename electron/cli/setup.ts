@@ -3,6 +3,7 @@
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import {
+  BUILDER,
   COMMANDS_PROGRAM,
   cacheDirectory,
   configDirectory,
@@ -11,6 +12,7 @@ import {
   GUARDED_READER,
   HELPER,
   incomingDirectory,
+  RECIPES,
   runtimeDirectory,
   SANDBOX_IMAGES,
   sshConfigFile,
@@ -44,6 +46,7 @@ export function openSession(
     runtimeDirectory: runtimeDirectory(),
     sshConfig: sshConfigFile(),
     sandboxImages: SANDBOX_IMAGES,
+    recipes: RECIPES,
     dataDirectory: dataDirectory(),
     stateDirectory: stateDirectory(),
     incomingDirectory: incomingDirectory(),
@@ -51,6 +54,7 @@ export function openSession(
     cacheDirectory: cacheDirectory(),
     reader,
     downloader: { program: process.execPath, script: DOWNLOADER },
+    builder: { program: process.execPath, script: BUILDER },
     guardedReader: { program: process.execPath, script: GUARDED_READER },
     isRoot: process.geteuid?.() === 0,
     textAgent: invocation.askPassword && process.stdin.isTTY === true,

@@ -7,6 +7,7 @@ import { languageFor, loadLanguage, setLanguage } from '../../shared/messages/la
 import type { Settings } from '../../shared/model/settings.ts';
 import { serveAsset } from '../api/assets.ts';
 import {
+  BUILDER,
   cacheDirectory,
   configDirectory,
   DIST,
@@ -18,6 +19,7 @@ import {
   incomingDirectory,
   indexDirectory,
   nodeProgram,
+  RECIPES,
   runtimeDirectory,
   SANDBOX_IMAGES,
   sshConfigFile,
@@ -108,6 +110,7 @@ async function startSession({ root, asSystemd, sandbox, files }: DesktopOptions)
     runtimeDirectory: runtimeDirectory(),
     sshConfig: sshConfigFile(),
     sandboxImages: SANDBOX_IMAGES,
+    recipes: RECIPES,
     dataDirectory: dataDirectory(),
     stateDirectory: stateDirectory(),
     incomingDirectory: incomingDirectory(),
@@ -115,6 +118,7 @@ async function startSession({ root, asSystemd, sandbox, files }: DesktopOptions)
     cacheDirectory: cacheDirectory(),
     reader: createLocalReader(guardedReader, indexDirectory()),
     downloader: { program: nodeProgram(), script: DOWNLOADER },
+    builder: { program: nodeProgram(), script: BUILDER },
     guardedReader,
     isRoot: process.geteuid?.() === 0,
     textAgent: false,

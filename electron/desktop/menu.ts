@@ -12,6 +12,7 @@ const VIEW: readonly CommandId[] = [
   'show-doctor',
   'show-history',
   'show-fleet',
+  'show-build',
   'show-settings',
   'open-palette',
   'find-file',

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { MAX_IMAGE } from '../../shared/images/image-size.ts';
 import { messageOf } from '../../shared/messages/message.ts';
 import { type ErrorReport, VeneerError } from '../../shared/model/errors.ts';
+import { requestEnvironment } from '../http/request-environment.ts';
 import { removeIfPossible } from '../node/own-file.ts';
+import { cancelledError, longAnswer } from '../reader/long-answer.ts';
 import { type GuardLimits, type LimitedProcess, type NodeProgram, startLimited } from '../reader/process.ts';
 import { type Fetched, type OnProgress, type Order, type Progress, UNPACKED } from './order.ts';
 
@@ -40,21 +42,6 @@ export const DOWNLOAD_LIMITS: GuardLimits = {
   isRenewed: true,
 };
 
-/** What a request needs of the environment (undici's EnvHttpProxyAgent, node:tls). */
-const ENVIRONMENT = [
-  'http_proxy',
-  'HTTP_PROXY',
-  'https_proxy',
-  'HTTPS_PROXY',
-  'no_proxy',
-  'NO_PROXY',
-  'NODE_EXTRA_CA_CERTS',
-  'NODE_USE_SYSTEM_CA',
-  'SSL_CERT_FILE',
-  'SSL_CERT_DIR',
-];
-const LOOK_MS = 500;
-
 /** @param program the built `downloader.ts` */
 export function createFetcher(program: NodeProgram, limits: GuardLimits = DOWNLOAD_LIMITS): Fetcher {
   const stops = new Set<() => void>();
@@ -62,7 +49,7 @@ export function createFetcher(program: NodeProgram, limits: GuardLimits = DOWNLO
   return {
     async fetch(order, onProgress, signal) {
       if (signal.aborted || isClosed) throw cancelledError();
-      const downloader: Downloader = await startLimited(program, limits, downloaderEnvironment());
+      const downloader: Downloader = await startLimited(program, limits, requestEnvironment());
       const endDownloader = () => downloader.kill();
       // Closed while it was started: nobody else would end it, and it keeps our process.
       if (isClosed) {
@@ -71,7 +58,21 @@ export function createFetcher(program: NodeProgram, limits: GuardLimits = DOWNLO
       }
       stops.add(endDownloader);
       try {
-        return await converseWith(downloader, order, onProgress, limits.timeMs, signal);
+        return await longAnswer(
+          downloader,
+          { type: 'start', order },
+          { type: 'stop' },
+          {
+            timeMs: limits.timeMs,
+            signal,
+            tookTooMuch: () => tookTooMuch(order),
+            hear(said) {
+              if (said.type === 'failed') throw VeneerError.of(said.report);
+              if (said.type === 'progress') onProgress(said.progress);
+              return said.type === 'done' ? { result: said.fetched } : null;
+            },
+          },
+        );
       } finally {
         stops.delete(endDownloader);
         endDownloader();
@@ -85,54 +86,6 @@ export function createFetcher(program: NodeProgram, limits: GuardLimits = DOWNLO
     },
   };
 }
-
-function downloaderEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    ENVIRONMENT.flatMap((name) => {
-      const value = process.env[name];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
-}
-
-function converseWith(
-  downloader: Downloader,
-  order: Order,
-  onProgress: OnProgress,
-  timeMs: number,
-  signal: AbortSignal,
-): Promise<Fetched> {
-  return new Promise((settle, fail) => {
-    let isAlive = false;
-    let since = downloader.cpuMs();
-    const clock = setInterval(() => {
-      const now = downloader.cpuMs();
-      if (isAlive) since = now;
-      isAlive = false;
-      if (now - since > timeMs) finishWith(() => fail(tookTooMuch(order)));
-    }, LOOK_MS);
-    const askToStop = () => downloader.send({ type: 'stop' });
-    const finishWith = (how: () => void) => {
-      clearInterval(clock);
-      signal.removeEventListener('abort', askToStop);
-      downloader.listen(null);
-      how();
-    };
-    downloader.listen((said) => {
-      if (said === 'ended') return finishWith(() => fail(signal.aborted ? cancelledError() : tookTooMuch(order)));
-      isAlive = true;
-      if (said.type === 'progress') onProgress(said.progress);
-      else if (said.type === 'done') finishWith(() => settle(said.fetched));
-      else if (said.type === 'failed') finishWith(() => fail(VeneerError.of(said.report)));
-    });
-    signal.addEventListener('abort', askToStop, { once: true });
-    downloader.send({ type: 'start', order });
-    // Stopped while the process was started.
-    if (signal.aborted) askToStop();
-  });
-}
-
-const cancelledError = () => new VeneerError('cancelled', messageOf('common.it-was-stopped'));
 
 function tookTooMuch({ address }: Order): VeneerError {
   return new VeneerError('too-large', messageOf('download.download-took-more-than-it-may'), {

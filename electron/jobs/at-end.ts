@@ -15,6 +15,7 @@ const AT_END = {
   doctor: 'stop',
   fleet: 'stop',
   'change-hosts': 'wait',
+  build: 'stop',
 } as const satisfies Readonly<Record<JobKind, 'wait' | 'later' | 'stop'>>;
 
 const kindsOf = (what: 'wait' | 'later') => (Object.keys(AT_END) as JobKind[]).filter((kind) => AT_END[kind] === what);

@@ -38,5 +38,7 @@ export const ownTexts: TextReader = {
   ociManifest: async (manifest) => ociManifest(manifest),
   ociArchitecture: async (config) => ociArchitecture(config),
   ociToken: async (answer) => ociToken(answer),
+  // What it is read with is loaded where one is.
+  recipe: async (text) => (await import('./recipe.ts')).recipeIn(text),
   publicKey: checkKey,
 };

@@ -3,6 +3,8 @@
 import type { Naming } from '../../shared/images/release-name.ts';
 import type { Message } from '../../shared/messages/message.ts';
 import type { Release } from '../../shared/model/catalog.ts';
+import type { Recipe } from '../../shared/model/recipe.ts';
+import type { RecipeFault } from '../../shared/model/recipe-view.ts';
 import type { Layout } from '../../shared/remotes/known-remotes.ts';
 import type { Matched } from '../../shared/systemd/match-pattern.ts';
 
@@ -157,6 +159,8 @@ export interface TextReader {
   ociArchitecture(config: Buffer, signal: Signal): Promise<string | null>;
   /** The token that a server of tokens gives. */
   ociToken(answer: Buffer, signal: Signal): Promise<string | null>;
+  /** A recipe that is being written, or what is wrong with it. */
+  recipe(text: string, signal: Signal): Promise<{ readonly recipe: Recipe } | { readonly fault: RecipeFault }>;
   /** See `checkKey`. */
   publicKey(key: string): Promise<string>;
 }

@@ -248,6 +248,7 @@ export function createLocalReader(
     ociManifest: (...args) => askText('ociManifest', ...args),
     ociArchitecture: (...args) => askText('ociArchitecture', ...args),
     ociToken: (...args) => askText('ociToken', ...args),
+    recipe: (...args) => askText('recipe', ...args),
     publicKey: (...args) => askText('publicKey', ...args),
     close() {
       for (const one of lanes) one.close();

@@ -26,6 +26,7 @@ import { createMetadata } from '../remotes/metadata.ts';
 import { createSeen } from '../remotes/seen.ts';
 import { createOrigins, type Origins } from '../updates/origins.ts';
 import { createUpdates } from '../updates/updates.ts';
+import { type Builds, createBuilds } from './builds.ts';
 import { knownHost, problemOfTree } from './known-host.ts';
 import { createKnownTrees } from './known-trees.ts';
 import type { Log } from './log.ts';
@@ -48,6 +49,8 @@ export interface SessionOptions {
   readonly runtimeDirectory: string | null;
   /** Folder with the images that a sandbox starts with. */
   readonly sandboxImages: string;
+  /** Folder with the recipes that are shipped. */
+  readonly recipes: string;
   /** Where the tree of the sandbox is kept. */
   readonly dataDirectory: string;
   /** Where the history is kept. */
@@ -60,8 +63,9 @@ export interface SessionOptions {
   readonly cacheDirectory: string;
   /** Parses what is on this machine. Where a window waits for answers, it must be a guarded one. */
   readonly reader: LocalReader;
-  /** The built process that downloads. */
+  /** The built processes that download, and build an image from a recipe. */
   readonly downloader: NodeProgram;
+  readonly builder: NodeProgram;
   /** The built process that parses images which nobody asked for yet, and the Node that runs it. */
   readonly guardedReader: NodeProgram;
   /** Whether it runs as root. What root opens on a tree stays on that tree: no window of it leads to the machine. */
@@ -103,6 +107,7 @@ export interface Session {
   readonly fleet: Fleet;
   /** Names for what is enabled. */
   readonly sets: Sets;
+  readonly builds: Builds;
   /** Everything long that goes on, on whichever host, and what of it ended lately. */
   readonly jobs: JobRunner;
   /** All jobs with the downloads that an earlier Veneer left, then after every change, until the signal aborts. */
@@ -142,11 +147,7 @@ export async function createSession(options: SessionOptions): Promise<Session> {
   const metadata = createMetadata(join(cacheDirectory, 'lists'), seen);
   const guard = createGuard(options.guardedReader);
   const catalog = createCatalog({
-    jobs,
-    configDirectory,
-    cacheDirectory,
-    metadata,
-    guard,
+    ...{ jobs, configDirectory, cacheDirectory, metadata, guard },
     texts: reader,
     root,
     say: sayOf('catalog'),
@@ -255,6 +256,7 @@ export async function createSession(options: SessionOptions): Promise<Session> {
     silences,
     fleet,
     sets: createSets(configDirectory),
+    builds: createBuilds({ ...options, jobs, texts: reader, images: incoming }),
     jobs,
     async *watchJobs(signal) {
       await downloads.load();

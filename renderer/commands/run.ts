@@ -127,6 +127,8 @@ async function carryOut(id: CommandId, state: State): Promise<unknown> {
     case 'check-fleet-os':
       state.setView({ view: 'fleet' });
       return state.setFleetView({ fleetDialog: 'next-os' });
+    case 'show-build':
+      return state.setView({ view: 'build' });
     case 'install-file':
       return state.openInstall();
     case 'show-settings':

@@ -51,10 +51,12 @@ const HAS_OWN_PLACE: readonly Job['kind'][] = ['download', 'doctor', 'fleet'];
 /** What is applied comes first; what ended is told elsewhere. */
 function useShownJobs(): readonly Job[] {
   const jobs = useStore((state) => state.jobs);
-  const quick = jobs.filter((job) => goesOn(job) && job.kind !== 'apply' && !HAS_OWN_PLACE.includes(job.kind));
+  const view = useStore((state) => state.view);
+  // What is built stands in its own view, and here as long as another one is shown.
+  const isElsewhere = ({ kind }: Job) => HAS_OWN_PLACE.includes(kind) || kind === view;
+  const quick = jobs.filter((job) => goesOn(job) && job.kind !== 'apply' && !isElsewhere(job));
   const long = useLasting(quick.map(({ id }) => id));
-  const isShown = (job: Job) =>
-    goesOn(job) && !HAS_OWN_PLACE.includes(job.kind) && (job.kind === 'apply' || long.has(job.id));
+  const isShown = (job: Job) => goesOn(job) && !isElsewhere(job) && (job.kind === 'apply' || long.has(job.id));
   return jobs.filter(isShown).sort((a, b) => Number(b.kind === 'apply') - Number(a.kind === 'apply'));
 }
 
@@ -129,6 +131,8 @@ function textOf({ kind, title }: Job): string {
       return t('Examining {name}', { name });
     case 'doctor':
       return t('Looking for what is wrong');
+    case 'build':
+      return t('Building {name}', { name });
     case 'apply':
     case 'download':
     case 'fleet':

@@ -41,6 +41,7 @@ const OF_VIEW: Readonly<Record<ViewName, readonly CommandId[]>> = {
   doctor: ['look-over'],
   history: ['undo'],
   fleet: ['read-fleet', 'add-fleet-hosts', 'check-fleet-os'],
+  build: ['install-file'],
   settings: ['add-remote'],
 };
 

@@ -1,5 +1,6 @@
 import {
   ArrowDownToLine,
+  Hammer,
   History,
   Layers,
   Puzzle,
@@ -27,6 +28,7 @@ const VIEWS = [
   { view: 'doctor', command: 'show-doctor', label: 'Doctor', Icon: Stethoscope },
   { view: 'history', command: 'show-history', label: 'History', Icon: History },
   { view: 'fleet', command: 'show-fleet', label: 'Fleet', Icon: Server },
+  { view: 'build', command: 'show-build', label: 'Build', Icon: Hammer },
   { view: 'settings', command: 'show-settings', label: 'Settings', Icon: SettingsIcon },
 ] as const;
 

@@ -9,5 +9,6 @@ export const VIEW_TITLES = {
   doctor: 'Doctor',
   history: 'History',
   fleet: 'Fleet',
+  build: 'Build',
   settings: 'Settings',
 } as const satisfies Readonly<Record<ViewName, string>>;

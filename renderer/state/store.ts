@@ -3,10 +3,12 @@
 import { useStore as useZustand } from 'zustand';
 import { persist, subscribeWithSelector } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
+import { isRecipeFile } from '../../shared/recipe/file-name.ts';
 import type { CommandId } from '../../shared/window/commands.ts';
 import { unpackSnapshot } from '../../shared/window/snapshot-text.ts';
 import type { Client } from '../bridge.ts';
 import { reportOf } from '../report.ts';
+import { type BuildSlice, createBuildSlice } from './build-slice.ts';
 import { type CatalogSlice, createCatalogSlice } from './catalog-slice.ts';
 import { createDoctorSlice, type DoctorSlice } from './doctor-slice.ts';
 import { createDraftSlice, type DraftSlice } from './draft-slice.ts';
@@ -15,6 +17,7 @@ import { createFleetSlice, type FleetSlice } from './fleet-slice.ts';
 import { createHostSlice, type HostSlice } from './host-slice.ts';
 import { createInstallSlice, type InstallSlice } from './install-slice.ts';
 import { createJobSlice, type JobSlice } from './job-slice.ts';
+import { keepRecipe } from './kept-recipe.ts';
 import { keepStaged } from './kept-staged.ts';
 import { createOperationSlice, type OperationSlice } from './operation-slice.ts';
 import { createServiceSlice, type ServiceSlice } from './service-slice.ts';
@@ -35,7 +38,8 @@ export type State = SystemSlice &
   UpdateSlice &
   ServiceSlice &
   DoctorSlice &
-  FleetSlice;
+  FleetSlice &
+  BuildSlice;
 
 /** @param client gives the client of the open connection; a fake one in tests */
 export function createVeneerStore(client: () => Client) {
@@ -56,6 +60,7 @@ export function createVeneerStore(client: () => Client) {
           ...createServiceSlice(set, get, client),
           ...createDoctorSlice(set, get, client),
           ...createFleetSlice(set, get, client),
+          ...createBuildSlice(set, get, client),
         }),
         { name: 'veneer-view', version: 1, partialize: (state: State) => keptView(state) },
       ),
@@ -71,6 +76,11 @@ store.subscribe(
     if (host !== '') keepStaged(globalThis.sessionStorage, { ...shelved, [host]: staged });
   },
 );
+store.subscribe(
+  ({ recipe, building }) => ({ recipe, building }),
+  (kept) => keepRecipe(globalThis.sessionStorage, kept),
+  { equalityFn: (a, b) => a.recipe === b.recipe && a.building === b.building },
+);
 export const client = bridge.client;
 /** Connects anew, so that everything is asked again. */
 export function retryConnection(): void {
@@ -82,6 +92,15 @@ export const shownHost = (): string => store.getState().host;
 
 export function useStore<Part>(select: (state: State) => Part): Part {
   return useZustand(store, select);
+}
+
+/** What was handed over from outside: recipes are built, everything else is installed. */
+function takePaths(paths: readonly string[]): void {
+  const { addPaths, showRecipe, fail } = store.getState();
+  const recipe = paths.find(isRecipeFile);
+  if (recipe !== undefined) showRecipe({ path: recipe }).catch(fail);
+  const images = paths.filter((path) => !isRecipeFile(path));
+  if (images.length > 0) addPaths(images);
 }
 
 /** The list is there first; what is not seen at once follows. */
@@ -141,7 +160,7 @@ async function mirrorHost(answers: HostAnswers, onFirst: () => void): Promise<vo
  * @param onFirst told once a host is there, for the first time over each connection
  */
 export function keepInStep(onCommand: (id: CommandId) => void, onFirst: () => void): void {
-  const { setConnection, loadSettings, takeHosts, showHost, fail, addPaths } = store.getState();
+  const { setConnection, loadSettings, takeHosts, showHost, fail } = store.getState();
   bridge
     .keep(
       async (connection) => {
@@ -156,7 +175,7 @@ export function keepInStep(onCommand: (id: CommandId) => void, onFirst: () => vo
         loadSettings().catch(fail);
         const takeOffered = async () => {
           for await (const offer of await current.support.offered()) {
-            if (offer.kind === 'files') addPaths(offer.paths);
+            if (offer.kind === 'files') takePaths(offer.paths);
             else if (offer.kind === 'problem') fail({ data: offer.report });
             else onCommand(offer.id);
           }

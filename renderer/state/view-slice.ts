@@ -1,7 +1,16 @@
 /** What the window shows of the host; the part of the state that survives a reload. */
 import type { SetPart } from './slice.ts';
 
-export type ViewName = 'extensions' | 'catalog' | 'updates' | 'host' | 'doctor' | 'history' | 'fleet' | 'settings';
+export type ViewName =
+  | 'extensions'
+  | 'catalog'
+  | 'updates'
+  | 'host'
+  | 'doctor'
+  | 'history'
+  | 'fleet'
+  | 'build'
+  | 'settings';
 export type Filter = 'all' | 'problems' | 'services' | 'conflicts' | 'configuration';
 export type DetailsTab = 'overview' | 'files' | 'services' | 'versions';
 export type Sort = 'name' | 'size' | 'source' | 'services' | 'conflicts';

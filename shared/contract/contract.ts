@@ -35,6 +35,7 @@ import { NextOs, NextOsPreparation } from '../model/next-os.ts';
 import { Notice } from '../model/notice.ts';
 import { ErrorReportSchema, Operation } from '../model/operation.ts';
 import { Plan, PlanRequest } from '../model/plan.ts';
+import { RecipeDraft, RecipeReading, ShippedRecipe } from '../model/recipe-view.ts';
 import { ServiceLog, ServiceReport } from '../model/service.ts';
 import { Settings } from '../model/settings.ts';
 import { Snapshot } from '../model/snapshot.ts';
@@ -217,6 +218,20 @@ export const contract = {
     playbook: procedure.input(FleetPlaybookRequest).output(FleetPlaybook),
     /** Has Ansible make them so, where it is installed. It goes on whoever watches; the job stops it. */
     change: procedure.input(FleetChangeRequest).output(eventIterator(FleetChanging)),
+  },
+  build: {
+    /** The recipes that are shipped. */
+    recipes: procedure.output(z.array(ShippedRecipe).readonly()),
+    /** A recipe in a file, and the folder that it lies in. */
+    open: procedure
+      .input(z.object({ path: z.string().max(4096) }))
+      .output(z.object({ text: z.string(), folder: z.string() })),
+    /** What a recipe would make, or what is wrong with it. No server is asked. */
+    read: procedure.input(RecipeDraft).output(RecipeReading),
+    /** Starts the job that makes the image; gives its id. */
+    start: procedure.input(RecipeDraft).output(z.object({ job: z.string() })),
+    /** Answers once it ended, with the path of the image, which `files.discard` gives up. */
+    ended: procedure.input(z.object({ job: z.string().max(64) })).output(z.object({ path: z.string() })),
   },
   history: {
     /** What was changed at this host, by Veneer and by others, newest first, also before the last start. */

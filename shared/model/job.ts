@@ -4,7 +4,7 @@ import { ErrorReportSchema } from './operation.ts';
 
 /**
  * What takes long: `check` asks the servers for updates, `refresh` reads the list of one remote, `doctor` looks for what is wrong,
- * `fleet` reads hosts over SSH, `change-hosts` has Ansible change them.
+ * `fleet` reads hosts over SSH, `change-hosts` has Ansible change them, `build` makes an image from a recipe.
  */
 export const JobKind = z.enum([
   'apply',
@@ -16,6 +16,7 @@ export const JobKind = z.enum([
   'doctor',
   'fleet',
   'change-hosts',
+  'build',
 ]);
 export type JobKind = z.infer<typeof JobKind>;
 

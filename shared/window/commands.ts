@@ -15,6 +15,7 @@ export type CommandId =
   | 'show-doctor'
   | 'show-history'
   | 'show-fleet'
+  | 'show-build'
   | 'show-settings'
   | 'open-palette'
   | 'find-file'
@@ -49,6 +50,7 @@ export const COMMANDS = [
   { id: 'show-doctor', label: 'Show doctor', keys: 'Ctrl+5' },
   { id: 'show-history', label: 'Show history', keys: 'Ctrl+6' },
   { id: 'show-fleet', label: 'Show fleet', keys: 'Ctrl+7' },
+  { id: 'show-build', label: 'Show build', keys: 'Ctrl+8' },
   { id: 'show-settings', label: 'Show settings', keys: 'Ctrl+,' },
   { id: 'open-palette', label: 'Search or run a command', keys: 'Ctrl+K' },
   { id: 'filter', label: 'Filter extensions', keys: 'Ctrl+F' },

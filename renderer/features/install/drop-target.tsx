@@ -2,6 +2,7 @@ import { Download } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { foreignText } from '../../../shared/messages/message.ts';
 import { t } from '../../../shared/messages/translate.ts';
+import { isRecipeFile } from '../../../shared/recipe/file-name.ts';
 import { native } from '../../native.ts';
 import { inBackground } from '../../state/in-background.ts';
 import { store } from '../../state/store.ts';
@@ -62,7 +63,7 @@ export function DropTarget() {
 
 /** By path where the desktop tells it, else by content. */
 async function takeDropped({ items, files }: DataTransfer): Promise<void> {
-  const { addPaths, addFiles, addRefused } = store.getState();
+  const { addPaths, addFiles, addRefused, showRecipe } = store.getState();
   // The list is empty as soon as this turn ends.
   const dropped = [...items].flatMap((item, at) => {
     const file = files[at];
@@ -70,7 +71,8 @@ async function takeDropped({ items, files }: DataTransfer): Promise<void> {
   });
   for (const { file, isFolder } of dropped) {
     const path = (await native?.pathOf(file)) ?? '';
-    if (path !== '') addPaths([path]);
+    if (!isFolder && isRecipeFile(file.name)) await showRecipe(path === '' ? { file } : { path });
+    else if (path !== '') addPaths([path]);
     else if (!isFolder) addFiles([file]);
     else {
       addRefused(file.name, {

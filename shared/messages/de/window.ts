@@ -1,3 +1,4 @@
+import { DE_WINDOW_BUILD } from './window-build.ts';
 import { DE_WINDOW_CATALOG } from './window-catalog.ts';
 import { DE_WINDOW_DOCTOR } from './window-doctor.ts';
 import { DE_WINDOW_EXTENSIONS } from './window-extensions.ts';
@@ -17,6 +18,7 @@ import { DE_WINDOW_UPDATES } from './window-updates.ts';
 export const DE_WINDOW = {
   ...DE_WINDOW_EXTENSIONS,
   ...DE_WINDOW_SERVICES,
+  ...DE_WINDOW_BUILD,
   ...DE_WINDOW_CATALOG,
   ...DE_WINDOW_HISTORY,
   ...DE_WINDOW_DOCTOR,

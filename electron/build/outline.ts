@@ -1,0 +1,63 @@
+/** What a recipe would make here, before anything is fetched. */
+import { existsSync } from 'node:fs';
+import { isAbsolute, join, resolve } from 'node:path';
+import type { Recipe, RecipeSource } from '../../shared/model/recipe.ts';
+import type { RecipeOutline, SourceView } from '../../shared/model/recipe-view.ts';
+import { checksumOf, expanded } from '../../shared/recipe/source-place.ts';
+import { stepText, targetText } from '../../shared/recipe/step-text.ts';
+import { architectureFor } from './architecture.ts';
+import type { Wanted } from './sources.ts';
+
+/** @param version, architecture null as `RecipeDraft` has it; what the recipe does not build is passed over */
+export function outlineOf(
+  recipe: Recipe,
+  { version, architecture }: { readonly version: string | null; readonly architecture: string | null },
+  folder: string,
+  cache: string,
+): RecipeOutline {
+  const { name, description = null, target, sources } = recipe;
+  const versions = versionsOf(recipe);
+  const { architectures } = target;
+  const wanted: Wanted = {
+    version: version !== null && versions.includes(version) ? version : recipe.version,
+    architecture: chosenArchitecture(recipe, architecture),
+  };
+  return {
+    ...{ name, description, class: recipe.class, ...wanted, versions, architectures, folder },
+    target: targetText(recipe.class, target),
+    needsFolder: Object.values(sources).some(({ file }) => file !== undefined && !isAbsolute(file)),
+    sources: Object.entries(sources).map(([one, source]) => viewOf(one, source, wanted, folder, cache)),
+    steps: recipe.steps.map(stepText),
+  };
+}
+
+/** Those of which all that is fetched has a checksum, as they stand in the recipe; the recipe's own always. */
+function versionsOf({ version, sources }: Recipe): string[] {
+  const lists = Object.values(sources).flatMap(({ url, sha256 }) =>
+    url === undefined ? [] : [Object.keys(sha256 ?? {})],
+  );
+  const [first = [], ...others] = lists;
+  return [...new Set([version, ...first.filter((one) => others.every((list) => list.includes(one)))])];
+}
+
+/** Where none fits this machine the first is looked at, and can be built as well. */
+function chosenArchitecture(recipe: Recipe, asked: string | null): string {
+  const { architectures } = recipe.target;
+  if (asked !== null && architectures.includes(asked)) return asked;
+  try {
+    return architectureFor(recipe, null);
+  } catch {
+    return architectures[0] ?? 'any';
+  }
+}
+
+function viewOf(name: string, source: RecipeSource, wanted: Wanted, folder: string, cache: string): SourceView {
+  const sha256 = checksumOf(source, wanted);
+  if (source.file !== undefined) {
+    const place = isAbsolute(source.file) ? source.file : resolve(folder, expanded(source.file, source, wanted));
+    return { name, place, sha256, state: existsSync(place) ? 'here' : 'missing' };
+  }
+  const place = expanded(source.url ?? '', source, wanted);
+  if (sha256 === null) return { name, place, sha256, state: 'unknown' };
+  return { name, place, sha256, state: existsSync(join(cache, sha256)) ? 'kept' : 'fetched' };
+}
