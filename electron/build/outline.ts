@@ -1,12 +1,12 @@
 /** What a recipe would make here, before anything is fetched. */
 import { existsSync } from 'node:fs';
-import { isAbsolute, join, resolve } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 import type { Recipe, RecipeSource } from '../../shared/model/recipe.ts';
 import type { RecipeOutline, SourceView } from '../../shared/model/recipe-view.ts';
 import { checksumOf, expanded } from '../../shared/recipe/source-place.ts';
 import { stepText, targetText } from '../../shared/recipe/step-text.ts';
 import { architectureFor } from './architecture.ts';
-import type { Wanted } from './sources.ts';
+import { keptPath, type Wanted } from './sources.ts';
 
 /** @param version, architecture null as `RecipeDraft` has it; what the recipe does not build is passed over */
 export function outlineOf(
@@ -25,16 +25,19 @@ export function outlineOf(
   return {
     ...{ name, description, class: recipe.class, ...wanted, versions, architectures, folder },
     target: targetText(recipe.class, target),
-    needsFolder: Object.values(sources).some(({ file }) => file !== undefined && !isAbsolute(file)),
+    needsFolder: Object.values(sources).some(
+      ({ file, signed }) =>
+        (file !== undefined && !isAbsolute(file)) || (signed !== undefined && !isAbsolute(signed.by)),
+    ),
     sources: Object.entries(sources).map(([one, source]) => viewOf(one, source, wanted, folder, cache)),
     steps: recipe.steps.map(stepText),
   };
 }
 
-/** Those of which all that is fetched has a checksum, as they stand in the recipe; the recipe's own always. */
+/** Those of which all that is fetched has a checksum or a signature, as they stand in the recipe; the recipe's own always. */
 function versionsOf({ version, sources }: Recipe): string[] {
-  const lists = Object.values(sources).flatMap(({ url, sha256 }) =>
-    url === undefined ? [] : [Object.keys(sha256 ?? {})],
+  const lists = Object.values(sources).flatMap(({ url, sha256, signed }) =>
+    url === undefined || (sha256 === undefined && signed !== undefined) ? [] : [Object.keys(sha256 ?? {})],
   );
   const [first = [], ...others] = lists;
   return [...new Set([version, ...first.filter((one) => others.every((list) => list.includes(one)))])];
@@ -53,11 +56,12 @@ function chosenArchitecture(recipe: Recipe, asked: string | null): string {
 
 function viewOf(name: string, source: RecipeSource, wanted: Wanted, folder: string, cache: string): SourceView {
   const sha256 = checksumOf(source, wanted);
+  const signedBy = source.signed?.by ?? null;
   if (source.file !== undefined) {
     const place = isAbsolute(source.file) ? source.file : resolve(folder, expanded(source.file, source, wanted));
-    return { name, place, sha256, state: existsSync(place) ? 'here' : 'missing' };
+    return { name, place, sha256, signedBy, state: existsSync(place) ? 'here' : 'missing' };
   }
   const place = expanded(source.url ?? '', source, wanted);
-  if (sha256 === null) return { name, place, sha256, state: 'unknown' };
-  return { name, place, sha256, state: existsSync(join(cache, sha256)) ? 'kept' : 'fetched' };
+  if (sha256 === null && signedBy === null) return { name, place, sha256, signedBy, state: 'unknown' };
+  return { name, place, sha256, signedBy, state: existsSync(keptPath(cache, place, sha256)) ? 'kept' : 'fetched' };
 }

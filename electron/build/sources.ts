@@ -73,7 +73,7 @@ export async function locateSource(
     });
   }
   const address = expanded(source.url ?? '', source, wanted);
-  const kept = join(fetching.cache, sha256 ?? keptName(address));
+  const kept = keptPath(fetching.cache, address, sha256);
   // Somebody else may have written to it meanwhile.
   const isAsListed = async () => sha256 === null || (await hashFile(kept, fetching.signal)) === sha256;
   if (existsSync(kept) && (await isAsListed()) && (await isSignedAsKept(kept, address))) return kept;
@@ -114,6 +114,10 @@ async function checkSource(
   });
   if (sha256 !== null) needHash(place, await hashFile(path, fetching.signal), sha256);
 }
+
+/** Where a source is kept that was fetched. */
+export const keptPath = (cache: string, address: string, sha256: string | null): string =>
+  join(cache, sha256 ?? keptName(address));
 
 /** Under which a file is kept that no checksum names. What is kept so counts by its signature alone. */
 const keptName = (address: string): string => `address-${createHash('sha256').update(address).digest('hex')}`;

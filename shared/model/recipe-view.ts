@@ -27,7 +27,7 @@ export const RecipeDraft = z.object({
 });
 export type RecipeDraft = Readonly<z.infer<typeof RecipeDraft>>;
 
-/** `kept` from an earlier time; `fetched` once it is built; `unknown` where no checksum of it is given, so that it cannot be. */
+/** `kept` from an earlier time; `fetched` once it is built; `unknown` where neither checksum nor signature of it is given, so that it cannot be. */
 export const SourceState = z.enum(['kept', 'fetched', 'here', 'missing', 'unknown']);
 export type SourceState = z.infer<typeof SourceState>;
 
@@ -36,6 +36,8 @@ export const SourceView = z.object({
   /** Its address, or its path. */
   place: z.string(),
   sha256: z.string().nullable(),
+  /** The file of the key that it has to be signed with, as the recipe names it. */
+  signedBy: z.string().nullable(),
   state: SourceState,
 });
 export type SourceView = Readonly<z.infer<typeof SourceView>>;

@@ -116,7 +116,7 @@ function OneOfMany({
   );
 }
 
-function Source({ source: { name, place, sha256, state } }: { readonly source: SourceView }) {
+function Source({ source: { name, place, sha256, signedBy, state } }: { readonly source: SourceView }) {
   return (
     <li className="outline-source">
       <div className="outline-words">
@@ -130,6 +130,9 @@ function Source({ source: { name, place, sha256, state } }: { readonly source: S
           <span className="outline-place muted selectable" title={sha256}>
             SHA-256 <bdi className="mono">{`${sha256.slice(0, 16)}…`}</bdi>
           </span>
+        )}
+        {signedBy === null ? null : (
+          <span className="outline-place muted selectable">{t('Has to be signed by {key}', { key: signedBy })}</span>
         )}
       </div>
       <State state={state} />

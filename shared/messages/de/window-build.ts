@@ -23,6 +23,7 @@ export const DE_WINDOW_BUILD = {
   Kept: 'Aufbewahrt',
   Kind: 'Art',
   'Line {line}, column {column}:': 'Zeile {line}, Spalte {column}:',
+  'Has to be signed by {key}': 'Muss mit {key} signiert sein',
   'No checksum': 'Keine Prüfsumme',
   'Not there': 'Nicht da',
   'Open a recipe…': 'Rezept öffnen …',
