@@ -5,7 +5,9 @@ import type { Translation } from '../template.ts';
 export const DE_RECIPE = {
   'build.add-checksum': 'Trag die Prüfsumme der Datei ins Rezept ein, so wie ihr Herausgeber sie nennt.',
   'build.cannot-be-unpacked': '{path} lässt sich nicht auspacken: {reason}',
-  'build.command-failed': '{program} endete nicht gut: {ended}.',
+  'build.command-failed': '{program} endete mit {status}.',
+  'build.command-too-slow': '{program} brauchte länger, als es darf.',
+  'build.command-was-ended': '{program} wurde beendet, bevor es fertig war.',
   'build.erofs-has-own-compression': 'mkfs.erofs packt mit lz4, also passt --compression nicht zu --format=erofs.',
   'build.fetching': 'Hole {address}',
   'build.give-key-file': 'Nenn die Datei mit dem öffentlichen Schlüssel, den ihr Herausgeber angibt.',

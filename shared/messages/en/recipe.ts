@@ -2,7 +2,9 @@
 export const EN_RECIPE = {
   'build.add-checksum': 'Add the checksum of its file to the recipe, from where its publisher states it.',
   'build.cannot-be-unpacked': '{path} cannot be unpacked: {reason}',
-  'build.command-failed': '{program} did not end well: {ended}.',
+  'build.command-failed': '{program} ended with {status}.',
+  'build.command-too-slow': '{program} took longer than it may.',
+  'build.command-was-ended': '{program} was ended before it was done.',
   'build.erofs-has-own-compression': 'mkfs.erofs packs with lz4, so --compression is not for --format=erofs.',
   'build.fetching': 'Fetching {address}',
   'build.give-key-file': 'Name the file of the public key that its publisher states.',
