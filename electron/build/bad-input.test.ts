@@ -225,8 +225,9 @@ test('a source that a stranger signed is told with its line, and nothing is made
 });
 
 test.each([
-  ['a command that fails', '[sh, -c, "echo why >&2; exit 3"]', 'sh did not end well: 3.'],
-  ['one that there is not', '[no-such-program]', 'no-such-program did not end well: 127.'],
+  ['a command that fails', '[sh, -c, "echo why >&2; exit 3"]', 'sh ended with 3.'],
+  ['one that there is not', '[no-such-program]', 'no-such-program ended with 127.'],
+  ['one that somebody ends', '[sh, -c, "kill -9 $$"]', 'sh ended with 137.'],
   ['a pipe', '[mkfifo, usr/pipe]', '/usr/pipe is neither a file nor a folder nor a link'],
   ['a link that leads out', '[ln, -s, ../../etc/shadow, usr/link]', 'the link /usr/link leads out of the extension'],
   ['another folder at the top', '[mkdir, var]', 'the command wrote /var'],

@@ -15,6 +15,11 @@ const MOST_BYTES = 8 * 1024 ** 3;
 const TOPS: ReadonlySet<string> = new Set(['usr', 'opt', 'etc']);
 const MOST_TOLD = 2000;
 
+const endOf = (program: string, status: number | null, broken: string | null) => {
+  if (status !== null) return messageOf('build.command-failed', { program, status: String(status) });
+  return messageOf(broken === 'too-slow' ? 'build.command-too-slow' : 'build.command-was-ended', { program });
+};
+
 /**
  * @param scratch stays until what is given back was packed: it holds its files
  * @param onRun told before it runs, with the program that keeps it apart
@@ -35,8 +40,7 @@ export async function runStep(
   const { status, broken, stdout, stderr } = await sandbox.run(folder, command);
   if (status !== 0) {
     const [program = ''] = command;
-    const ended = broken ?? String(status);
-    throw new VeneerError('unsupported', messageOf('build.command-failed', { program, ended }), {
+    throw new VeneerError('unsupported', endOf(program, status, broken), {
       nextStep: messageOf('build.sandbox-has'),
       detail: `${stdout}${stderr}`.trim().slice(-MOST_TOLD),
     });

@@ -14,7 +14,8 @@ import { BUILD_TIME } from './lay-out.ts';
 export const INSIDE = '/extension';
 const TIMEOUT_MS = 10 * 60 * 1000;
 const PROBE_TIMEOUT_MS = 20_000;
-const MOST_SAID = 256 * 1024;
+/** Whoever says more is ended. */
+const MOST_SAID = 16 * 1024 ** 2;
 /** Bytes that may be in its /tmp. */
 const TEMPORARY = 512 * 1024 ** 2;
 /** Of each of its processes: bytes of memory and of address space, bytes of a file, and how many there may be. */

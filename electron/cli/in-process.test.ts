@@ -1,5 +1,5 @@
 /** Commands that need nobody else, in this process: what they print, and how they end. Their answers: e2e/specs/answers.spec.ts. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
@@ -98,6 +98,24 @@ test.each([
   await expect(error).rejects.toMatchObject({ code: 'invalid-input', nextStep: { id: 'recipe.see-fields' } });
   await expect(error).rejects.toThrow(said);
   expect(existsSync(at('tool.raw'))).toBe(false);
+});
+
+test('the format is that of the recipe unless another is asked for', async () => {
+  scratch.put('tool.recipe.yaml', `format: erofs\n${RECIPE}`);
+  const build = (...more: string[]) =>
+    runBuild(parseCommandLine(['build', at('tool.recipe.yaml'), at('tool.raw'), ...more]));
+  await expect(build('--compression', 'zstd')).rejects.toThrow('mkfs.erofs packs with lz4');
+  await expect(build('--format', 'verity', '--key', at('key'))).rejects.toThrow(
+    'takes --key=FILE and --certificate=FILE',
+  );
+  await expect(build('--key', at('key'), '--certificate', at('key'))).rejects.toThrow('erofs holds no signature');
+  expect(() => parseCommandLine(['build', 'x', '--format', 'ext4'])).toThrow('squashfs, erofs, verity');
+  expect(existsSync(at('tool.raw'))).toBe(false);
+  expect(await build('--format', 'squashfs', '--compression', 'zstd')).toBe(0);
+  expect(readFileSync(at('tool.raw')).toString('latin1', 0, 4)).toBe('hsqs');
+  rmSync(at('tool.raw'));
+  expect(await build()).toBe(0);
+  expect(readFileSync(at('tool.raw')).readUInt32LE(1024)).toBe(0xe0f5e1e2);
 });
 
 test('build says that a command ran, and in what', async () => {

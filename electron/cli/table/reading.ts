@@ -260,6 +260,7 @@ export const READING = {
     more: messageOf('commands.build-more'),
     optionSays: {
       version: messageOf('commands.build-option-version'),
+      format: messageOf('commands.build-option-format', { formats: IMAGE_FORMATS.join(', ') }),
       key: messageOf('commands.build-option-key'),
     },
     examples: [{ run: 'veneer build docker.recipe.yaml', does: messageOf('commands.build-example') }],

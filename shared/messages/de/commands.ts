@@ -261,6 +261,7 @@ export const DE_COMMANDS = {
   'commands.build-example': 'ergibt docker.raw',
   'commands.build-more':
     'Woraus sie besteht, wird einmal geholt und unter seiner Prüfsumme behalten. Dasselbe Rezept ergibt dieselben Bytes.',
+  'commands.build-option-format': 'eines von {formats}, statt was im Rezept steht',
   'commands.build-option-key': 'das Verity-Abbild mit diesem privaten Schlüssel signieren, in PEM',
   'commands.build-option-version': 'diese Version bauen',
   'commands.option-arch': 'für diese Architektur, wie systemd sie nennt',

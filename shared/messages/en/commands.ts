@@ -246,6 +246,7 @@ export const EN_COMMANDS = {
   'commands.build-example': 'makes docker.raw',
   'commands.build-more':
     'What it is made from is fetched once and kept by its checksum. The same recipe makes the same bytes.',
+  'commands.build-option-format': 'one of {formats}, instead of what the recipe says',
   'commands.build-option-key': 'sign the verity image with this private key, in PEM',
   'commands.build-option-version': 'build this version',
   'commands.option-arch': 'for this architecture, as systemd calls it',
