@@ -136,6 +136,43 @@ test('another host is shown by a command, with what is staged on the first waiti
   expect(state().staged).toEqual([]);
 });
 
+test('a recipe is built by the core, its image waits in the sheet, and what fails says why', async () => {
+  await state().loadRecipes();
+  expect(state().recipes).toContainEqual(expect.objectContaining({ name: 'docker', isPublished: true }));
+  expect(state().recipes).toContainEqual(expect.objectContaining({ name: 'settings', class: 'confext' }));
+  const text = `name: hello
+version: "1.0"
+target: {architectures: [any]}
+sources: {bin: {file: bin}}
+steps: [{take: {from: bin, path: hello, to: /usr/bin/}}]
+`;
+  scratch.put('own/bin/hello', '#!/bin/sh\n', 0o755);
+  scratch.put('own/hello.recipe.yaml', text);
+  await state().showRecipe({ path: join(scratch.path, 'own/hello.recipe.yaml') });
+  expect(state()).toMatchObject({ view: 'build', recipe: { text, folder: join(scratch.path, 'own') } });
+  await state().buildRecipe();
+  await until({ building: null, arrivals: [{ label: 'hello.raw', status: 'ready' }] });
+  const path = state().arrivals[0]?.examined?.inspected.path ?? '';
+  state().closeInstall();
+  await vi.waitFor(() => expect(existsSync(path)).toBe(false), IN_TIME);
+
+  state().changeRecipe({ text: text.replace('path: hello', 'path: gone') });
+  await state().buildRecipe();
+  expect(state()).toMatchObject({ building: null, buildProblem: { code: 'invalid-input' }, arrivals: [] });
+  state().changeRecipe({ text: 'name: [' });
+  expect(state().buildProblem).toBeNull();
+  await state().buildRecipe();
+  expect(state().buildProblem).toMatchObject({ code: 'invalid-input' });
+
+  await state().showRecipe({ path: join(scratch.path, 'own/gone.recipe.yaml') });
+  expect(state()).toMatchObject({ problem: { code: 'not-found' } });
+  await state().showRecipe({ file: { text: async () => 'name: dropped' } });
+  expect(state()).toMatchObject({ recipe: { text: 'name: dropped', folder: null } });
+  state().openRecipe(null);
+  state().setView({ view: 'extensions' });
+  state().dismiss();
+});
+
 test.each([
   ['show-catalog', { view: 'catalog' }],
   ['show-updates', { view: 'updates' }],

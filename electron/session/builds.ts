@@ -123,10 +123,11 @@ export function createBuilds({ jobs, texts, images, builder, recipes, cacheDirec
 
 function shippedIn(folder: string): ShippedRecipe[] {
   const files = readdirSync(folder).filter(isRecipeFile);
-  return files.sort().map((file) => {
+  const all = files.map((file) => {
     const text = readFileSync(join(folder, file), 'utf8');
     const { name, version, description = null, sources, class: extensionClass } = readAs(Recipe, parseYaml(text, file));
     const isPublished = Object.values(sources).some(({ url }) => url !== undefined);
     return { name, class: extensionClass, version, description, isPublished, text };
   });
+  return all.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
