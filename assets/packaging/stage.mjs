@@ -17,6 +17,7 @@ import { COMPILED_CACHE } from '../../electron/cli/compiled.ts';
 import { manualPage } from '../../electron/cli/table/manual.ts';
 import { INSTALLED_HELPER } from '../../shared/changes/installed-helper.ts';
 import { componentsIn } from './components.mjs';
+import { documentPage, RECIPE_PAGE } from './document-page.ts';
 import { thirdPartyLicences } from './licences.mjs';
 import { sbomOf } from './sbom.mjs';
 import { withoutSymbols } from './strip.mjs';
@@ -83,6 +84,11 @@ export function stage(root, { version, date, dist, nodeArch }) {
 
   const manual = manualPage({ version, date });
   put('usr/share/man/man1/veneer.1.gz', gzipSync(manual, { level: 9 }));
+  const recipe = readFileSync(join(project, 'docs/recipes.md'), 'utf8');
+  put(
+    'usr/share/man/man5/veneer-recipe.5.gz',
+    gzipSync(documentPage(recipe, { ...RECIPE_PAGE, version, date }), { level: 9 }),
+  );
   copy(join(project, 'docs/json/veneer.schema.json'), 'usr/share/doc/veneer/veneer.schema.json');
   copy(join(project, 'docs/json/recipe.schema.json'), 'usr/share/doc/veneer/recipe.schema.json');
   for (const recipe of readdirSync(join(project, 'assets/recipes')))

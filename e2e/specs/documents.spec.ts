@@ -26,7 +26,8 @@ function putVeneer(scratch: Scratch): void {
   const lines = [
     '#!/bin/sh',
     `case " $* " in *' --root '*) exec ${command} "$@" ;; esac`,
-    `case $1 in ${OF_HOST.join('|')}) set -- "$@" --root '${join(scratch.path, 'machine')}' --as-systemd 257 ;; esac`,
+    `case $1 in ${OF_HOST.join('|')}) set -- "$@" --root '${join(scratch.path, 'machine')}' ;; *) exec ${command} "$@" ;; esac`,
+    `case " $* " in *' --as-systemd '*) ;; *) set -- "$@" --as-systemd 257 ;; esac`,
     `exec ${command} "$@"`,
   ];
   scratch.put('bin/veneer', `${lines.join('\n')}\n`, 0o755);

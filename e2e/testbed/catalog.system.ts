@@ -81,6 +81,11 @@ test('installed from the catalog, updated by ours, updated by theirs, rolled bac
 
   publish(bed, '2.0');
   await statesAgree(bed, page);
+  // What systemd-sysupdate fetches nobody has looked into.
+  await page.getByRole('button', { name: 'What changes in tool' }).click();
+  await expect(page.getByRole('region', { name: 'What changes in tool' })).toContainText(
+    /Takes effect\s*It is not known of all of it\./,
+  );
   await page.getByRole('button', { name: 'Update tool to 2.0' }).click();
   await expect(async () => expect(merged(bed)).toBe('2.0')).toPass();
   await statesAgree(bed, page);

@@ -49,7 +49,7 @@ ${SEE_ALSO.map((page) => `.BR ${escapeRoff(page).replace(/\((\d)\)$/, ' ($1)')}`
 }
 
 /** Text of ours, in English, as roff takes it: every hyphen is one that can be copied, and no line is a request. */
-function escapeRoff(text: Text): string {
+export function escapeRoff(text: Text): string {
   return englishOf(text)
     .replaceAll('\\', '\\e')
     .replaceAll('-', '\\-')

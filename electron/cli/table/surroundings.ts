@@ -87,6 +87,7 @@ export const BUGS: readonly Message[] = [
 ];
 
 export const SEE_ALSO = [
+  'veneer-recipe(5)',
   'systemd-sysext(8)',
   'systemd-sysupdate(8)',
   'sysupdate.d(5)',

@@ -1,4 +1,4 @@
-import { updateKey } from '../../../shared/changes/updatable.ts';
+import { canUpdate, updateKey } from '../../../shared/changes/updatable.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import type { Download } from '../../../shared/model/download.ts';
@@ -7,6 +7,7 @@ import type { UpdateItem } from '../../../shared/model/update.ts';
 import { opensInBrowser } from '../../../shared/remotes/release-notes.ts';
 import { withStream } from '../../../shared/remotes/stream.ts';
 import { Button } from '../../components/button.tsx';
+import { EffectText } from '../../components/effect-text.tsx';
 import { Fact, Facts, PathText } from '../../components/facts.tsx';
 import { FileChangeList } from '../../components/file-change-list.tsx';
 import { TrustBefore } from '../../components/trust-before.tsx';
@@ -49,6 +50,7 @@ export function VersionChanges({ item, stored }: Props) {
         ) : null}
         {stored === null ? <Trust item={item} /> : null}
         {stored === null ? <Notes of={item.notes} /> : null}
+        {stored === null ? <TakesEffect item={item} isHere={isHere} /> : null}
         <Services item={item} changes={value} />
         {value === null ? (
           <Fact label={t('Files')}>
@@ -97,6 +99,25 @@ function Trust({ item: { release, component, signature, source } }: { readonly i
   return (
     <Fact label={t('Trust')}>
       <TrustBefore remote={remote} hasHash={release.sha256 !== null} />
+    </Fact>
+  );
+}
+
+/** When an update counts that is had as it is offered; on a host that runs, and once its image can be looked into. */
+function TakesEffect({ item, isHere }: { readonly item: UpdateItem; readonly isHere: boolean }) {
+  const revision = useRevision();
+  const isKnown = canUpdate(item) && (isHere || item.way === 'sysupdate');
+  const { value } = useCall(
+    isKnown ? `effect ${updateKey(item)} ${item.newest} ${revision}` : null,
+    async (client, { host }) => {
+      const { request } = await client.updates.request({ host, keys: [updateKey(item)], from: null });
+      return client.plan.preview({ host, request });
+    },
+  );
+  if (value === null || value.effect === null) return null;
+  return (
+    <Fact label={t('Takes effect')}>
+      <EffectText effect={value.effect} />
     </Fact>
   );
 }

@@ -3,11 +3,11 @@ import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { isRemove, requestRemoval } from '../../../shared/changes/remove.ts';
 import { withRestart } from '../../../shared/changes/restarts.ts';
-import { say } from '../../../shared/messages/say.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import { visibleText } from '../../../shared/messages/visible.ts';
-import type { EffectKind, Overlap, Plan } from '../../../shared/model/plan.ts';
+import type { Overlap, Plan } from '../../../shared/model/plan.ts';
 import { Choice } from '../../components/choice.tsx';
+import { EffectText } from '../../components/effect-text.tsx';
 import { Fold } from '../../components/fold.tsx';
 import { ServiceEffects } from '../../components/service-effects.tsx';
 import { formatBytes } from '../../format.ts';
@@ -188,27 +188,7 @@ export function TakesEffect({ plan: { effect } }: { readonly plan: Plan }) {
   if (effect === null) return null;
   return (
     <Part title={t('Takes effect')}>
-      <p>{effectSentence(effect.kind)}</p>
-      <ul className="consequence-reasons muted">
-        {effect.reasons.map((reason) => (
-          <li key={reason.text}>{say(reason)}</li>
-        ))}
-      </ul>
+      <EffectText effect={effect} />
     </Part>
   );
-}
-
-function effectSentence(kind: EffectKind): string {
-  switch (kind) {
-    case 'live':
-      return t('At once.');
-    case 'service':
-      return t('At once, but what runs already has to be restarted.');
-    case 'login':
-      return t('For sessions with the next login, else at once.');
-    case 'reboot':
-      return t('Not all of it before the next start of this machine.');
-    case 'unknown':
-      return t('It is not known of all of it.');
-  }
 }
