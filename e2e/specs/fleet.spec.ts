@@ -47,12 +47,16 @@ test('hosts are added, read, listed, compared and asked about another release', 
     expect(status.stdout).toMatch(/^Flatcar 4230\.2\.0 · x86-64 · systemd 257$/m);
     expect(status.stdout).toContain('ssh -t edge-02 sudo systemd-sysext refresh');
     expect(there('why', 'nvidia', '--host', 'edge-02').stdout).toContain('It needs flatcar 2.0');
+    expect(there('inspect', 'docker', '--host', 'edge-02').stdout).toContain('it was not read from this host.');
+    expect(contentOfAnswer(there('inspect', 'docker', '--host', 'edge-02', '--json').stdout)).toMatchObject({
+      contents: { problem: expect.stringContaining('was not read from this host') },
+    });
     const json = there('status', '--host', 'edge-02', '--json').stdout;
     expect(contentOfAnswer(json)).toMatchObject({ host: { root: 'ssh://edge-02' } });
     expect(json).not.toContain(scratch.path);
     expect(there('list', '--host', 'nas')).toMatchObject({ status: 3 });
     expect(there('doctor', '--host', 'edge-02').stderr).toContain(
-      'doctor takes no --host; it is for list, status, why.',
+      'doctor takes no --host; it is for list, status, inspect, why.',
     );
 
     const differ = veneer('differ', 'ws-042');

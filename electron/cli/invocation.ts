@@ -43,7 +43,7 @@ export interface Invocation {
   readonly root: string;
   /** Whether that was asked for. */
   readonly isRootNamed: boolean;
-  /** list, status, why: a host of the fleet instead. */
+  /** list, status, inspect, why: a host of the fleet instead. */
   readonly host: string | null;
   readonly asSystemd: number | null;
   /** null: both where a command reads, sysext where it changes. */

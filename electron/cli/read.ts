@@ -9,7 +9,7 @@ import { CLASSES } from '../../shared/systemd/classes.ts';
 import { nameOfEntry } from '../../shared/systemd/image-name.ts';
 import { identifyFile } from '../extensions/identify-file.ts';
 import { inspectPath } from '../extensions/inspect.ts';
-import { inspectInDepth, replacedBy } from '../extensions/inspect-in-depth.ts';
+import { type InDepth, inspectInDepth, replacedBy } from '../extensions/inspect-in-depth.ts';
 import { asExtension, type Inspection } from '../extensions/inspection.ts';
 import { readSystem, type System, type Target } from '../extensions/system.ts';
 import { mergeFor } from '../extensions/target.ts';
@@ -26,7 +26,7 @@ import { pendingIn } from './pending.ts';
 import { statusText } from './status-text.ts';
 import { storedIn } from './stored.ts';
 import { entryNamed, targetOf } from './target.ts';
-import { printLong, sayAnswer, tellHint, textOf } from './terminal.ts';
+import { printLong, safeText, sayAnswer, tellHint, textOf } from './terminal.ts';
 import { failuresText, ignoredText, unseenText } from './text.ts';
 import { tellUnreadable, unreadableIn } from './unreadable.ts';
 
@@ -107,9 +107,17 @@ async function printAnswer<Name extends 'list' | 'status' | 'inspect'>(
   else await printLong(text);
 }
 
+const INSIDE_IS_UNKNOWN = messageOf('cli.inside-not-read-from-host');
+/** Of a host of the fleet only that is here by which an image is judged. */
+const NOT_BROUGHT: InDepth = {
+  contents: { files: 0, bytes: 0, problem: INSIDE_IS_UNKNOWN },
+  ...{ overlaps: [], findings: [], disk: null },
+};
+
 async function inspectExtension(invocation: Invocation, target: Target, system: System): Promise<number> {
   const [what = ''] = invocation.operands;
-  const isPath = what.includes('/') || statSync(what, { throwIfNoEntry: false })?.isFile() === true;
+  const isHere = invocation.host === null;
+  const isPath = isHere && (what.includes('/') || statSync(what, { throwIfNoEntry: false })?.isFile() === true);
   const extensionClass = invocation.class ?? 'sysext';
   if (isPath) return inspectFile(invocation, target, system);
   const extension =
@@ -121,7 +129,7 @@ async function inspectExtension(invocation: Invocation, target: Target, system: 
       what,
     );
   }
-  const inDepth = await inspectInDepth(target, system, extension);
+  const inDepth = isHere ? await inspectInDepth(target, system, extension) : NOT_BROUGHT;
   const { origin, fetchers } = provenanceOf(
     system,
     extension,
@@ -131,7 +139,9 @@ async function inspectExtension(invocation: Invocation, target: Target, system: 
     'inspect',
     invocation,
     { ...extension, origin, fetchers, ...inDepth },
-    () => describeExtension(extension, origin, fetchers) + describeInDepth(inDepth),
+    () =>
+      describeExtension(extension, origin, fetchers) +
+      (isHere ? describeInDepth(inDepth) : `\n${safeText(INSIDE_IS_UNKNOWN)}\n`),
   );
   return 0;
 }

@@ -1,8 +1,8 @@
 /** What a restart takes back, done by the systemd-tmpfiles of this machine; that a boot does it: keep-boot.system.ts. */
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readlinkSync, rmdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { run } from '../../e2e/harness/programs.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { backAtBootText } from '../../shared/changes/back-at-boot.ts';
 import { restoredOf } from './trial-at-boot.ts';
@@ -21,12 +21,7 @@ const at = (path: string) => join(tree.path, path);
 
 function boot(text: string | null): void {
   tree.put('note.conf', text ?? '');
-  const { status, stderr } = spawnSync(
-    'systemd-tmpfiles',
-    ['--remove', '--create', `--root=${tree.path}`, at('note.conf')],
-    { encoding: 'utf8' },
-  );
-  expect(status, stderr).toBe(0);
+  run('systemd-tmpfiles', ['--remove', '--create', `--root=${tree.path}`, at('note.conf')]);
 }
 
 test.each(['a', 'a b', '100%', 'ä–x', "it's", '"q"'])('links and masks of %s are as before', (name) => {

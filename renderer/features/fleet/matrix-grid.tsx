@@ -194,7 +194,7 @@ export function MatrixGrid({
               const host = hosts[at];
               return host === undefined ? null : (
                 <MatrixRow
-                  key={host.id}
+                  key={at}
                   grid={grid}
                   at={at}
                   top={at * ROW}

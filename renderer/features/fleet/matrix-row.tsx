@@ -77,7 +77,7 @@ export const MatrixRow = memo(function MatrixRow(props: Props) {
           <bdi>{osText(host)}</bdi>
         </span>
       </div>
-      {hasRows(host) ? <Cells {...props} cell={cell} /> : <NoRows {...props} cell={cell} />}
+      {hasRows(host) ? <Cells {...props} /> : <NoRows {...props} cell={cell} />}
     </div>
   );
 });
@@ -90,58 +90,96 @@ type CellOf = (column: number) => {
 };
 
 function Cells({
+  grid,
+  at,
   host,
   rows,
   extensions,
   offsets,
   columns,
+  active,
   reference,
   referenceRows,
-  cell,
-}: Props & {
-  readonly cell: CellOf;
-}) {
-  return columns.map((at) => {
-    const extension = extensions[at];
+  onPress,
+}: Props) {
+  return columns.map((of) => {
+    const extension = extensions[of];
     if (extension === undefined) return null;
     const key = keyOf(extension);
-    const row = rows?.get(key);
-    const there = referenceRows?.get(key);
-    const differs = reference !== null && isOther(row, there);
-    const column = at + FIRST_EXTENSION;
-    const { className, ...rest } = cell(column);
+    const column = of + FIRST_EXTENSION;
     const start = offsets[column] ?? 0;
-    const sentence = cellSentence(
-      extension.name,
-      host,
-      row,
-      differs && reference !== null ? { host: reference, row: there } : null,
-    );
-    const look = row === undefined ? null : LOOKS[row.state];
     return (
-      <div
-        key={key}
-        {...rest}
-        role="gridcell"
-        className={`${className}${look === null ? '' : ` fleet-${look.kind}`}${differs ? ' fleet-differs' : ''}`}
-        style={{ insetInlineStart: start, width: (offsets[column + 1] ?? start) - start }}
-        aria-label={sentence}
-        title={sentence}
-      >
-        {look === null || row === undefined ? (
-          <span className="muted">–</span>
-        ) : (
-          <>
-            <look.Icon aria-hidden size={14} strokeWidth={1.8} />
-            <span className="fleet-words">
-              <bdi>{cellText(row)}</bdi>
-            </span>
-          </>
-        )}
-      </div>
+      <Cell
+        // By its place: what a filter leaves is drawn into the elements that are there, instead of a thousand new ones.
+        key={of}
+        {...{ grid, at, column, host, reference, start, onPress }}
+        name={extension.name}
+        row={rows?.get(key)}
+        there={referenceRows?.get(key)}
+        width={(offsets[column + 1] ?? start) - start}
+        isActive={active === column}
+      />
     );
   });
 }
+
+/** Drawn again only where it is another: of a thousand cells that scroll by, most stay, and each says a whole sentence. */
+const Cell = memo(function Cell({
+  grid,
+  at,
+  column,
+  host,
+  reference,
+  start,
+  onPress,
+  name,
+  row,
+  there,
+  width,
+  isActive,
+}: Pick<Props, 'grid' | 'at' | 'host' | 'reference' | 'onPress'> & {
+  readonly column: number;
+  /** Pixels. */
+  readonly start: number;
+  readonly width: number;
+  readonly name: string;
+  readonly row: FleetRow | undefined;
+  readonly there: FleetRow | undefined;
+  readonly isActive: boolean;
+}) {
+  const differs = reference !== null && isOther(row, there);
+  const sentence = cellSentence(
+    name,
+    host,
+    row,
+    differs && reference !== null ? { host: reference, row: there } : null,
+  );
+  const look = row === undefined ? null : LOOKS[row.state];
+  const classes = ['fleet-cell', isActive && 'fleet-focus', look && `fleet-${look.kind}`, differs && 'fleet-differs'];
+  return (
+    <div
+      id={cellId(grid, at, column)}
+      role="gridcell"
+      aria-colindex={column + 1}
+      className={classes.filter(Boolean).join(' ')}
+      style={{ insetInlineStart: start, width }}
+      aria-label={sentence}
+      title={sentence}
+      onClick={() => onPress(at, column)}
+    >
+      {look === null || row === undefined ? (
+        <span className="muted">–</span>
+      ) : (
+        <>
+          <look.Icon aria-hidden size={14} strokeWidth={1.8} />
+          <span className="fleet-words">
+            <bdi>{cellText(row)}</bdi>
+          </span>
+        </>
+      )}
+    </div>
+  );
+});
 
 /** Of a host that was not read: why, across all of its columns. */
 function NoRows({ host, offsets, extensions, active, now, cell }: Props & { readonly cell: CellOf }) {

@@ -2,6 +2,7 @@
 export const EN_CLI = {
   'cli.as-host-was-read': '{host} as it was read {time}.',
   'cli.for-takes': '--for takes next, ID=VERSION_ID as they stand in an os-release, or a PATH with a slash.',
+  'cli.inside-not-read-from-host': 'What is inside is unknown: it was not read from this host.',
   'cli.lint-nothing': 'Nothing is wrong with it.',
   'cli.about': '{name}: {what}',
   'cli.add-it-as-remote':
