@@ -62,7 +62,9 @@ export function restoredOf(root: string, { class: extensionClass, name, entries 
   const back = entries.filter((one) => isSimple(one) && !inBoth(one, now));
   return [
     ...gone.map((one): Restored => ({ path: pathOf(one), to: 'gone' })),
-    ...back.map((one): Restored => ({ path: pathOf(one), to: one.target === null ? 'mask' : { target: one.target } })),
+    ...back.map(
+      (one): Restored => ({ path: pathOf(one), to: one.target === null ? 'empty-folder' : { target: one.target } }),
+    ),
   ];
 }
 

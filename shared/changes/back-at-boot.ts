@@ -17,8 +17,8 @@ const NOTE = `${BACK_AT_BOOT.folder}/${BACK_AT_BOOT.file}`;
 export interface Restored {
   /** Absolute. */
   readonly path: string;
-  /** `gone` for a link or an empty directory that was not there, `mask` for an empty directory, else where a link leads. */
-  readonly to: 'gone' | 'mask' | { readonly target: string };
+  /** `gone` for a link or an empty directory that was not there, `empty-folder` for a mask, else where a link leads. */
+  readonly to: 'gone' | 'empty-folder' | { readonly target: string };
 }
 
 /** What a pattern of glob(7) means by a letter, which `r` takes in place of a path; and what no line can have. */
@@ -31,7 +31,7 @@ export function backAtBootText(restored: readonly Restored[]): string | null {
     .filter(({ path }) => !path.startsWith('/run/') && !NO_PATH.test(path))
     .map(({ path, to }) => {
       if (to === 'gone') return `r ${quotePath(path)}`;
-      if (to === 'mask') return `d ${quotePath(path)} 0755 root root`;
+      if (to === 'empty-folder') return `d ${quotePath(path)} 0755 root root`;
       return `L+ ${quotePath(path)} - - - - ${escapeArgument(to.target)}`;
     });
   if (lines.length === 0) return null;
