@@ -47,6 +47,7 @@ test('images of an OEM partition are a source of their own, which the OS leads a
     for (const words of [
       ['vacuum', 'oem-test', '--keep', '0'],
       ['rollback', 'oem-test'],
+      ['update', 'oem-test'],
     ])
       expect(bed.veneer(...words).stderr).toContain('The OS keeps the images of oem-test itself.');
     expect(machine.run('ls', '/oem/sysext').stdout).toContain('oem-test-1.0.raw');
