@@ -5,6 +5,7 @@ import { endFollowing } from '../../shared/changes/follow.ts';
 import { followChange } from '../../shared/changes/follow-release.ts';
 import { canUpdate, storedNewer, takenFrom, updateKey } from '../../shared/changes/updatable.ts';
 import { diagnoseUpdates } from '../../shared/diagnosis/updates/diagnose-updates.ts';
+import { keptByFlatcar } from '../../shared/diagnosis/updates/kept-by-flatcar.ts';
 import { serverErrorOf } from '../../shared/diagnosis/updates/source-unread.ts';
 import { wholeText } from '../../shared/diagnosis/whole-text.ts';
 import { joinTexts, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
@@ -16,7 +17,6 @@ import type { Misfit, UpdateItem } from '../../shared/model/update.ts';
 import { configDirectory } from '../api/paths.ts';
 import type { System } from '../extensions/system.ts';
 import type { Host } from '../hosts/host.ts';
-import { refuseVendors } from '../operations/vendor-versions.ts';
 import { checkAutomatically, isCheckDue } from '../session/automatic.ts';
 import { takeNotices } from '../session/notices.ts';
 import type { Session } from '../session/session.ts';
@@ -70,7 +70,9 @@ function chosenItems(
   const mine = items.filter((item) => extensionClass === null || item.class === extensionClass);
   const missing = operands.find((name) => !mine.some((item) => item.name === name));
   if (missing !== undefined) {
-    refuseVendors(system, { class: extensionClass ?? 'sysext', name: missing });
+    const entries = system.extensions.filter((one) => one.name === missing && !one.masks);
+    const [kept] = entries.flatMap((one) => keptByFlatcar.find(one));
+    if (kept !== undefined) throw new VeneerError('unsupported', kept.message, { nextStep: kept.nextStep });
     throw new VeneerError('not-found', messageOf('cli.nobody-keeps-it-current', { name: missing }), {
       nextStep: messageOf('cli.see-what-remotes-have-with-search'),
     });
