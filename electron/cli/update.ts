@@ -72,7 +72,10 @@ function chosenItems(
   if (missing !== undefined) {
     const entries = system.extensions.filter((one) => one.name === missing && !one.masks);
     const [kept] = entries.flatMap((one) => keptByFlatcar.find(one));
-    if (kept !== undefined) throw new VeneerError('unsupported', kept.message, { nextStep: kept.nextStep });
+    if (kept !== undefined) {
+      const { message, nextStep } = kept;
+      throw new VeneerError('unsupported', message, nextStep === null ? {} : { nextStep });
+    }
     throw new VeneerError('not-found', messageOf('cli.nobody-keeps-it-current', { name: missing }), {
       nextStep: messageOf('cli.see-what-remotes-have-with-search'),
     });
