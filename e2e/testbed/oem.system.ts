@@ -49,6 +49,7 @@ test('images of an OEM partition are a source of their own, which the OS leads a
       ['rollback', 'oem-test'],
     ])
       expect(bed.veneer(...words).stderr).toContain('The OS keeps the images of oem-test itself.');
+    expect(bed.veneer('update', 'oem-test').stderr).toContain('oem-test is kept by Flatcar');
     expect(machine.run('ls', '/oem/sysext').stdout).toContain('oem-test-1.0.raw');
 
     // The updater of the OS deletes what is of neither.

@@ -62,6 +62,7 @@ test('images, their list, transfer files and pages', async () => {
   expect(transfer).toContain('Verify=no');
   expect(readFileSync(at('pub/any/any.transfer'), 'utf8')).toContain('\nMatchPattern=any-@v.raw\n');
   expect(readFileSync(at('pub/index.html'), 'utf8')).toContain('<a href="tool/">tool</a>');
+  expect(readFileSync(at('pub/tool/index.html'), 'utf8')).toContain('<a href="tool.transfer">tool.transfer</a>');
   expect(readFileSync(at('pub/tool/index.html'), 'utf8')).not.toMatch(/<script|https?:\/\/(?!example\.org)/);
 });
 
@@ -114,6 +115,28 @@ test('a manifest beside each image, by the rules of sysextmgr', async () => {
     'sysextmgr would take tool-3-x86-64.raw for another name; a version with a dot and without dashes is clear.',
     'sysextmgr cannot use tool-3-x86-64.raw: its release file has no VERSION_ID.',
   ]);
+});
+
+test('what is published now stays, though it is older than what is kept', async () => {
+  await publish([image('tool', '2.0')]);
+  const { images, removed } = await publish([image('tool', '1.0')], { keep: 1 });
+  expect(removed).toEqual([]);
+  expect(existsSync(images[0]?.path ?? '')).toBe(true);
+  const next = await publish([image('tool', '2.1')], { keep: 0 });
+  expect(next.removed).toHaveLength(2);
+  expect(readdirSync(at('pub/tool')).filter((name) => name.endsWith('.raw'))).toEqual(['tool-2.1-x86-64.raw']);
+});
+
+test('a folder has one transfer file, so that no name is there in two classes', async () => {
+  await publish([image('tool', '1.0')]);
+  const release = 'etc/extension-release.d/extension-release.tool';
+  scratch.put(`net/tool/${release}`, 'ID=_any\nCONFEXT_VERSION_ID=2.0\n');
+  makeSquashfs(at('net/tool'), at('net.img'), '-all-root');
+  const said = 'tool-2.0.raw and what is published as tool are of two classes.';
+  await expect(publish([at('net.img')])).rejects.toThrow(said);
+  expect(readdirSync(at('pub/tool')).filter((name) => name.endsWith('.raw'))).toEqual(['tool-1.0-x86-64.raw']);
+  await expect(publish([at('net.img'), at('tool-1.0.img')], { directory: at('other') })).rejects.toThrow(said);
+  expect(existsSync(at('other'))).toBe(false);
 });
 
 test('the list is signed by the gpg of who publishes, and a stale signature does not stay', async () => {

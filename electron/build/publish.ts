@@ -26,6 +26,7 @@ import { versionOf } from '../extensions/naming.ts';
 import { hashFile } from '../host/hash-file.ts';
 import { findProgram } from '../host/systemd-version.ts';
 import { startProgram } from '../node/long-program.ts';
+import { publishedClass } from './published.ts';
 
 const SUMS = 'SHA256SUMS';
 /** The oldest systemd that reads `.transfer`; before it is `.conf` (sysupdate.d(5)). */
@@ -43,7 +44,7 @@ export interface Publishing {
   readonly url: string | null;
   /** As GnuPG takes a user id or a fingerprint; null signs nothing. */
   readonly key: string | null;
-  /** How many versions of each architecture stay; null for all. */
+  /** How many versions of each architecture stay, and what is published now in any case; null for all. */
   readonly keep: number | null;
   readonly signal: AbortSignal | null;
 }
@@ -68,8 +69,8 @@ export interface Publication {
 /**
  * Puts images there with their list, and takes old versions away once no list names them. What is published never changes.
  *
- * @throws {VeneerError} `blocks-merge` for an image that stops merges, `invalid-input` for one without a version and for an
- *   address that systemd-sysupdate cannot fetch from, `unsupported` where gpg is missing or does not sign
+ * @throws {VeneerError} `blocks-merge` for an image that stops merges, `invalid-input` for one without a version, of a name
+ *   that stands there in the other class, and for an address that systemd-sysupdate cannot fetch from, `unsupported` where gpg is missing or does not sign
  */
 export async function publishImages(publishing: Publishing): Promise<Publication> {
   const { directory, url, images } = publishing;
@@ -78,6 +79,10 @@ export async function publishImages(publishing: Publishing): Promise<Publication
   const looked = [];
   // All are looked at before anything is written.
   for (const path of images) looked.push({ path, what: await whatIs(path) });
+  refuseTwoClasses(
+    directory,
+    looked.map(({ what }) => what),
+  );
   const published: Published[] = [];
   const notes: Message[] = [];
   for (const { path, what } of looked) {
@@ -90,7 +95,8 @@ export async function publishImages(publishing: Publishing): Promise<Publication
   const removed: string[] = [];
   for (const name of new Set(published.map((one) => one.name))) {
     const extensionClass = published.find((one) => one.name === name)?.class ?? 'sysext';
-    removed.push(...(await writeFolder(name, extensionClass, publishing)));
+    const fresh = new Set(published.map(({ path }) => path));
+    removed.push(...(await writeFolder(name, extensionClass, fresh, publishing)));
   }
   const names = readdirSync(directory, { withFileTypes: true })
     .filter((one) => one.isDirectory() && existsSync(join(directory, one.name, SUMS)))
@@ -122,6 +128,17 @@ function putManifest(path: string, what: What): Message[] {
       ? []
       : [messageOf('publish.fields-for-sysextmgr', { path: fileName, fields: lacks.join(', ') })]),
   ];
+}
+
+/** A folder has one transfer file, which puts all of it where one class is searched. */
+function refuseTwoClasses(directory: string, all: readonly What[]): void {
+  for (const { name, class: extensionClass, fileName } of all) {
+    const others = [publishedClass(directory, name), ...all.map((one) => (one.name === name ? one.class : null))];
+    if (others.every((one) => one === null || one === extensionClass)) continue;
+    throw new VeneerError('invalid-input', messageOf('publish.is-of-other-class', { path: fileName, name }), {
+      nextStep: messageOf('publish.name-it-otherwise'),
+    });
+  }
 }
 
 async function whatIs(path: string): Promise<What> {
@@ -164,7 +181,12 @@ async function putImage(from: string, path: string, signal: AbortSignal | null) 
 }
 
 /** @returns paths of what was taken away */
-async function writeFolder(name: string, extensionClass: ExtensionClass, publishing: Publishing): Promise<string[]> {
+async function writeFolder(
+  name: string,
+  extensionClass: ExtensionClass,
+  fresh: ReadonlySet<string>,
+  publishing: Publishing,
+): Promise<string[]> {
   const { directory, url, key, keep, signal } = publishing;
   const folder = join(directory, name);
   const files: ListedFile[] = [];
@@ -176,10 +198,10 @@ async function writeFolder(name: string, extensionClass: ExtensionClass, publish
   }
   files.sort((a, b) => compareVersions(b.version, a.version) || (a.fileName < b.fileName ? -1 : 1));
   const seen = new Map<string | null, number>();
-  const kept = files.filter(({ architecture }) => {
+  const kept = files.filter(({ fileName, architecture }) => {
     const count = (seen.get(architecture) ?? 0) + 1;
     seen.set(architecture, count);
-    return keep === null || count <= keep;
+    return keep === null || count <= keep || fresh.has(join(folder, fileName));
   });
   const sums = join(folder, SUMS);
   const making = `${sums}.new`;

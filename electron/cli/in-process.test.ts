@@ -3,6 +3,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
+import { isVisible } from '../../shared/messages/visible.ts';
 import { FOUND_DANGERS, FOUND_WARNINGS, SOMETHING_NEW } from '../../shared/model/errors.ts';
 import { parseCommandLine } from './arguments.ts';
 import { runBuild } from './build.ts';
@@ -140,6 +141,11 @@ test('lint ends by the worst that it found', async () => {
   expect(printed).toBe(
     'Fix: Give /usr/bin/mine the mode 755.\nDone: Give /usr/bin/mine the mode 755.\nNothing is wrong with it.\n',
   );
+  scratch.put('tool/usr/bin/a\u001b[31m\u202e', 'x', 0o4755);
+  printed = '';
+  await runLint(parseCommandLine(['lint', at('tool'), '--fix']));
+  expect(isVisible(printed.replaceAll('\n', '')), 'what a stranger named').toBe(true);
+  expect(printed).toContain('\nDone: Give /usr/bin/a');
   scratch.put('cut.raw', 'hsqs');
   printed = '';
   expect(await runLint(parseCommandLine(['lint', at('cut.raw'), '--json']))).toBe(FOUND_DANGERS);

@@ -5,6 +5,7 @@ import { endFollowing } from '../../shared/changes/follow.ts';
 import { followChange } from '../../shared/changes/follow-release.ts';
 import { canUpdate, storedNewer, takenFrom, updateKey } from '../../shared/changes/updatable.ts';
 import { diagnoseUpdates } from '../../shared/diagnosis/updates/diagnose-updates.ts';
+import { keptByFlatcar } from '../../shared/diagnosis/updates/kept-by-flatcar.ts';
 import { serverErrorOf } from '../../shared/diagnosis/updates/source-unread.ts';
 import { wholeText } from '../../shared/diagnosis/whole-text.ts';
 import { joinTexts, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
@@ -14,6 +15,7 @@ import { ERROR_CODES, SOMETHING_NEW, VeneerError } from '../../shared/model/erro
 import type { PlanRequest } from '../../shared/model/plan.ts';
 import type { Misfit, UpdateItem } from '../../shared/model/update.ts';
 import { configDirectory } from '../api/paths.ts';
+import type { System } from '../extensions/system.ts';
 import type { Host } from '../hosts/host.ts';
 import { checkAutomatically, isCheckDue } from '../session/automatic.ts';
 import { takeNotices } from '../session/notices.ts';
@@ -35,7 +37,7 @@ export function runUpdate(invocation: Invocation): Promise<number> {
   return withHost(invocation, async (session, host) => {
     if (invocation.automatic) return runAutomatic(session, host);
     const state = await checkUpdates(host, 'revalidate', null);
-    const wanted = chosenItems(state.items, invocation);
+    const wanted = chosenItems(state.items, invocation, await host.read());
     const looked = lookedFor(session.catalog.state().remotes, wanted);
     for (const note of [...looked.notes, ...problemsOfHost(wanted)]) tellNote(note);
     if (!invocation.json) for (const one of diagnoseUpdates(state)) tellNote(wholeText(one));
@@ -63,10 +65,17 @@ const problemsOfHost = (items: readonly UpdateItem[]): Message[] =>
 function chosenItems(
   items: readonly UpdateItem[],
   { operands, class: extensionClass, remote }: Invocation,
+  system: System,
 ): readonly UpdateItem[] {
   const mine = items.filter((item) => extensionClass === null || item.class === extensionClass);
   const missing = operands.find((name) => !mine.some((item) => item.name === name));
   if (missing !== undefined) {
+    const entries = system.extensions.filter((one) => one.name === missing && !one.masks);
+    const [kept] = entries.flatMap((one) => keptByFlatcar.find(one));
+    if (kept !== undefined) {
+      const { message, nextStep } = kept;
+      throw new VeneerError('unsupported', message, nextStep === null ? {} : { nextStep });
+    }
     throw new VeneerError('not-found', messageOf('cli.nobody-keeps-it-current', { name: missing }), {
       nextStep: messageOf('cli.see-what-remotes-have-with-search'),
     });

@@ -7,7 +7,7 @@ import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { compareVersions } from '../../shared/systemd/version.ts';
 import { pinOf } from '../host/pins.ts';
 import { removedNames } from '../operations/stored-versions.ts';
-import { versionsOf } from '../operations/versions.ts';
+import { shownVersions } from '../operations/versions.ts';
 import { type Column, formatTable } from './format-table.ts';
 import type { Invocation } from './invocation.ts';
 import { noSuchName } from './no-such-name.ts';
@@ -45,7 +45,7 @@ export function runVersions(invocation: Invocation): Promise<number> {
     const offered = catalog.all().filter((one) => one.class === extensionClass && one.name === name);
     const entries = system.extensions.filter((one) => one.class === extensionClass && one.name === name && !one.masks);
     const isThere = entries.length > 0;
-    const stored = versionsOf(system, extensionClass, name);
+    const stored = shownVersions(system, extensionClass, name);
     if (!isThere && offered.length + stored.length === 0) {
       const names = [...system.extensions, ...removedNames(system)].map((one) => one.name);
       throw noSuchName(names, name);

@@ -15,7 +15,7 @@ import type { JobRunner } from '../jobs/job-runner.ts';
 import type { JobHandle } from '../jobs/order.ts';
 import { streamJob } from '../jobs/stream.ts';
 import { inspectInstalls } from '../operations/file-changes.ts';
-import { versionsOf } from '../operations/versions.ts';
+import { shownVersions } from '../operations/versions.ts';
 import { fetchersIn, withFetchers } from '../updates/fetchers.ts';
 
 type Signal = AbortSignal | null;
@@ -91,7 +91,7 @@ export function createInside({ id: host, reader, target, jobs, read }: InsideOpt
     },
     async versions(id) {
       const [, system, extension] = await findExtension(id);
-      const versions = versionsOf(system, extension.class, extension.name);
+      const versions = shownVersions(system, extension.class, extension.name);
       return withFetchers(versions, fetchersIn(system.definitions, system.release.rules.version), extension.realPath);
     },
     async fileChanges({ class: extensionClass, name }, change, signal) {

@@ -6,13 +6,13 @@ import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { readSystem } from '../extensions/system.ts';
 import { ownMounts } from '../extensions/target.ts';
 import { checkChange } from './plan-request.ts';
-import { rollbackChange, versionsOf } from './versions.ts';
+import { rollbackChange, shownVersions, versionsOf } from './versions.ts';
 
 let scratch: Scratch;
 const at = (path: string) => join(scratch.path, path);
 const read = () => readSystem({ root: scratch.path, asSystemd: 257, mounts: ownMounts(scratch.path) }, null);
 const versions = async (name = 'oem-azure') =>
-  versionsOf(await read(), 'sysext', name).map(({ version, isCurrent, vendor }) => [version, isCurrent, vendor]);
+  shownVersions(await read(), 'sysext', name).map(({ version, isCurrent, vendor }) => [version, isCurrent, vendor]);
 
 beforeEach(() => {
   scratch = makeScratch('vendor');
@@ -47,6 +47,7 @@ test('all that the OS keeps of the name, with which is current, from both of its
 
 test('nothing of it is ours to go back in, or to delete', async () => {
   const system = await read();
+  expect(versionsOf(system, 'sysext', 'oem-azure')).toEqual([]);
   const said = 'The OS keeps the images of oem-azure itself.';
   expect(() => rollbackChange(system, 'sysext', 'oem-azure', null)).toThrow(said);
   expect(() => checkChange(system, { verb: 'vacuum', class: 'sysext', name: 'oem-azure', keep: 0 })).toThrow(said);

@@ -151,19 +151,21 @@ function removedVersion(system: System, named: Pick<Extension, 'class' | 'name'>
   return store === null ? null : { stored: null, store };
 }
 
-/**
- * The versions of a name in its store, newest first, after those that the OS keeps itself; none of them is current where an
- * image stands there itself.
- */
+/** What a person is shown: the versions that the OS keeps itself, which nobody else changes, and those of a store; newest first. */
+export function shownVersions(system: System, extensionClass: ExtensionClass, name: string): StoredVersion[] {
+  const ofOs = vendorVersions(system, { class: extensionClass, name });
+  return [...ofOs.sort((a, b) => compareVersions(b.version, a.version)), ...versionsOf(system, extensionClass, name)];
+}
+
+/** The versions of a name in its store, newest first; none of them is current where an image stands there itself. */
 export function versionsOf(system: System, extensionClass: ExtensionClass, name: string): StoredVersion[] {
   const known = currentVersion(system, extensionClass, name);
   const named = { class: extensionClass, name };
-  const vendors = vendorVersions(system, named).sort((a, b) => compareVersions(b.version, a.version));
   const current = known ?? plainVersion(system, extensionClass, name) ?? removedVersion(system, named);
-  if (current === null) return vendors;
+  if (current === null) return [];
   const { store } = current;
   const { place } = store;
-  const stored = [
+  return [
     ...storedVersions(system.stores, store, name),
     ...flatVersions(system, named, store),
     // Of what lies beside those of others without a transfer file, this one alone is known to be of the name.
@@ -178,5 +180,4 @@ export function versionsOf(system: System, extensionClass: ExtensionClass, name:
       fetchers: [],
       vendor: null,
     }));
-  return [...vendors, ...stored];
 }

@@ -31,13 +31,19 @@ export function filesPage(name: string, files: readonly ListedFile[], url: strin
       `<td><a href="${encodeURIComponent(fileName)}">${escapeHtml(fileName)}</a></td>` +
       `<td>${(size / 1024 / 1024).toFixed(1)} MiB</td><td><code>${escapeHtml(sha256)}</code></td></tr>\n`,
   );
+  const fileOf = (one: string) => `<a href="${encodeURIComponent(one)}">${escapeHtml(one)}</a>`;
   const follow =
-    url === null ? '' : `<p>With Veneer: <code>veneer remote add ${escapeHtml(name)} ${escapeHtml(url)}</code></p>\n`;
+    url === null
+      ? ''
+      : `<p>With Veneer: <code>veneer remote add ${escapeHtml(name)} ${escapeHtml(url)}</code></p>\n` +
+        `<p>With systemd-sysupdate: ${fileOf(`${name}.transfer`)} in <code>/etc/sysupdate.${escapeHtml(name)}.d/</code>; ` +
+        `before systemd 257 ${fileOf(`${name}.conf`)}</p>\n`;
   return page(
     name,
     `${follow}<table>
 <tr><th>Version</th><th>Architecture</th><th>Image</th><th>Size</th><th>SHA-256</th></tr>
 ${rows.join('')}</table>
+<p>All checksums: ${fileOf('SHA256SUMS')}</p>
 `,
   );
 }

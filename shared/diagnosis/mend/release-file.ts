@@ -29,7 +29,7 @@ export function mendsOfRelease(facts: MendFacts, has: (ids: readonly string[]) =
   if (text === null) return mends;
   const lines: string[] = [];
   if (has(MISSING) && !/^ID=/m.test(text)) {
-    lines.push('ID=_any\n');
+    lines.push(`ID=${idFor(facts)}\n`);
     of.push(...MISSING);
   }
   if (has(RELOAD)) {
@@ -42,11 +42,13 @@ export function mendsOfRelease(facts: MendFacts, has: (ids: readonly string[]) =
   return [...mends, { of: [...new Set(of)], how: 'write', path, text: begun + lines.join('') }];
 }
 
+const idFor = ({ host }: Pick<MendFacts, 'host'>): string => host?.get('ID') || '_any';
+
 /** For the host that was named, or any; programs are of one machine. */
 function freshText({ class: extensionClass, host, survey }: MendFacts): string {
   const level = extensionClass === 'sysext' ? 'SYSEXT_LEVEL' : 'CONFEXT_LEVEL';
   const machines = [...survey.programs.keys()];
-  const lines = [`ID=${host?.get('ID') ?? '_any'}`];
+  const lines = [`ID=${idFor({ host })}`];
   for (const key of [level, 'VERSION_ID']) {
     const value = host?.get(key);
     if (value === undefined || value === '' || lines.length > 1) continue;

@@ -48,10 +48,12 @@ export const DE_RECIPE = {
   'publish.give-it-version': 'Schreib SYSEXT_VERSION_ID= in die Release-Datei, oder nenn es {name}-VERSION.raw.',
   'publish.has-no-version': '{path} sagt nicht, welche Version es ist.',
   'publish.is-not-published': '{path} wird nicht veröffentlicht: {what}',
+  'publish.is-of-other-class': '{path} und was als {name} veröffentlicht ist, sind von zwei Klassen.',
   'publish.is-there-otherwise': '{path} ist schon veröffentlicht, mit anderen Bytes.',
   'publish.look-at-lint': 'Siehe: veneer lint {path}',
   'publish.name-for-sysextmgr':
     'sysextmgr hielte {path} für etwas mit anderem Namen; eine Version mit Punkt und ohne Bindestrich ist eindeutig.',
+  'publish.name-it-otherwise': 'Gib einem davon einen eigenen Namen, oder veröffentliche es in einem anderen Ordner.',
   'publish.no-gpg': 'gpg ist nicht installiert, also lässt sich nichts signieren.',
   'publish.no-such-address': 'systemd-sysupdate kann von {address} nichts holen.',
   'publish.nothing-for': 'Von {name} ist nichts für {architecture} veröffentlicht.',

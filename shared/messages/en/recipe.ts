@@ -43,10 +43,12 @@ export const EN_RECIPE = {
   'publish.give-it-version': 'Put SYSEXT_VERSION_ID= into its release file, or name it {name}-VERSION.raw.',
   'publish.has-no-version': '{path} does not say which version it is.',
   'publish.is-not-published': '{path} is not published: {what}',
+  'publish.is-of-other-class': '{path} and what is published as {name} are of two classes.',
   'publish.is-there-otherwise': '{path} is published already, with other bytes.',
   'publish.look-at-lint': 'See: veneer lint {path}',
   'publish.name-for-sysextmgr':
     'sysextmgr would take {path} for another name; a version with a dot and without dashes is clear.',
+  'publish.name-it-otherwise': 'Give one of them a name of its own, or publish it in another folder.',
   'publish.no-gpg': 'gpg is not installed, so nothing can be signed.',
   'publish.no-such-address': 'systemd-sysupdate cannot fetch from {address}.',
   'publish.nothing-for': 'Nothing of {name} is published for {architecture}.',
