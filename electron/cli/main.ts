@@ -91,6 +91,8 @@ async function runInvocation(invocation: Invocation): Promise<number> {
     case 'next-os':
       goOnUnread();
       return (await import('./next-os.ts')).runNextOs(invocation);
+    case 'portable':
+      return (await import('./portable.ts')).runPortable(invocation);
     case 'fleet':
       return (await import('./fleet.ts')).runFleet(invocation);
     case 'serve':

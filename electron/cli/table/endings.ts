@@ -71,6 +71,7 @@ const LOOKS: Readonly<Record<Exclude<RowName, ChangeVerb | keyof typeof KEEPING>
   'remote disable': REMOTE,
   'remote remove': REMOTE,
   download: [...ASKS, 'cancelled', 'incompatible', 'blocks-merge'],
+  'portable list': IMAGE,
   'fleet list': HOST,
   'fleet add': [...HOST, ...WRITES, 'too-large'],
   'fleet remove': [...HOST, ...WRITES],

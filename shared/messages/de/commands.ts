@@ -114,6 +114,7 @@ export const DE_COMMANDS = {
   'commands.group-finding': 'Finden',
   'commands.group-fleet': 'Viele Rechner',
   'commands.group-keeping-current': 'Aktuell halten',
+  'commands.group-portable': 'Portable Dienste',
   'commands.group-reading': 'Lesen',
   'commands.group-the-window': 'Das Fenster',
   'commands.help': 'Hilfe zu einem Befehl',
@@ -245,6 +246,10 @@ export const DE_COMMANDS = {
   'commands.takes-a-dir-and-images': 'ein DIR und mindestens ein IMAGE',
   'commands.option-url': 'die Adresse, unter der der Ordner ausgeliefert wird',
   'commands.option-sign': 'die Listen mit diesem Schlüssel signieren, durch gpg',
+  'commands.portable-list': 'portable Abbilder, was sie enthalten, und was angehängt ist',
+  'commands.portable-list-example': 'jedes mit seinem Zustand, wie portablectl ihn nennt',
+  'commands.portable-list-more':
+    'UNITS sind die angehängten, sonst die, die das Anhängen mitbrächte. Was damit nicht stimmt, steht darunter.',
   'commands.provision': 'womit ein neues System beginnt, aus dem Veröffentlichten',
   'commands.provision-more':
     'Für Flatcar und Fedora CoreOS und andere, die durch so eine Datei eingerichtet werden: {formats}. Das System folgt dem, was es bekam.',

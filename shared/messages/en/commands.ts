@@ -104,6 +104,7 @@ export const EN_COMMANDS = {
   'commands.group-finding': 'Finding',
   'commands.group-fleet': 'Many hosts',
   'commands.group-keeping-current': 'Keeping current',
+  'commands.group-portable': 'Portable services',
   'commands.group-reading': 'Reading',
   'commands.group-the-window': 'The window',
   'commands.help': 'help on a command',
@@ -230,6 +231,10 @@ export const EN_COMMANDS = {
   'commands.takes-a-dir-and-images': 'a DIR and at least one IMAGE',
   'commands.option-url': 'the address at which the folder will be served',
   'commands.option-sign': 'sign the lists with this key, by gpg',
+  'commands.portable-list': 'portable images, what they hold, and what is attached',
+  'commands.portable-list-example': 'each with its state, as portablectl says it',
+  'commands.portable-list-more':
+    'UNITS are those that are attached, else those that attaching would bring. What is wrong with them is said below.',
   'commands.provision': 'what a new host begins with, of what is published',
   'commands.provision-more':
     'For Flatcar and Fedora CoreOS, and others that are set up by such a file: {formats}. The host follows what it got.',
