@@ -63,6 +63,7 @@ const OTHER_WORDS: Readonly<Record<string, readonly [what: string, ...words: str
   'electron/host/services.ts': [[SYSTEMCTL, 'enable', 'disable']],
   'electron/helper/services.ts': [[SYSTEMCTL, 'enable', 'disable']],
   'electron/helper/boot-refresh-unit.ts': [[SYSTEMCTL, 'enable', 'disable']],
+  'electron/helper/portable.ts': [[SYSTEMCTL, 'disable']],
   'electron/helper/feature.ts': [['a parameter of its verb', 'feature']],
   'electron/helper/update.ts': [['a word of systemd-sysupdate', 'vacuum']],
 };

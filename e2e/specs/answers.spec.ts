@@ -147,6 +147,7 @@ test('each command that takes --json answers as it is published', async ({ host:
   hold('remove', ['remove', 'loose', '--purge'], 0);
   hold('features', ['features'], 0);
   hold('portable list', ['portable', 'list'], 0);
+  for (const verb of ['attach', 'detach', 'reattach'] as const) hold(`portable ${verb}`, ['portable', verb, 'none'], 3);
   hold('next-os', ['next-os', '--os-version', 'debian=13'], 0);
   hold('remove', ['remove', 'tool', '--purge'], 0);
   hold('verify', ['verify', at('ddi.raw')], 0);

@@ -288,6 +288,7 @@ export const ANSWERS = {
   features: z.union([answerOf({ features: z.array(Feature) }), answerOf(Done.shape)]),
   'next-os': z.union([answerOf(NextOs.shape), answerOf(Plan.shape), answerOf(Done.shape)]),
   portables: answerOf(Portables.shape),
+  'portable-change': z.union([answerOf(Plan.shape), answerOf(Done.shape)]),
   fleet: answerOf(Fleet.shape),
   'fleet-differ': answerOf({
     from: z.string(),

@@ -46,6 +46,11 @@ export interface Invocation {
   /** After enable or disable, merge again. */
   readonly now: boolean;
   readonly moveAside: boolean;
+  /** portable: the extension images, parted by commas, and how it is attached. */
+  readonly extension: string | null;
+  readonly profile: string | null;
+  readonly runtime: boolean;
+  readonly enable: boolean;
   /** Whether pkexec may ask for a password on the terminal. */
   readonly askPassword: boolean;
   /** Also tell the service manager what systemd does not tell it. */
@@ -139,6 +144,10 @@ export function invocationOf(command: CommandName, operands: readonly string[], 
     force: given.has('force'),
     now: given.has('now'),
     moveAside: given.has('move-aside'),
+    extension: textOption('extension'),
+    profile: textOption('profile'),
+    runtime: given.has('runtime'),
+    enable: given.has('enable'),
     askPassword: !given.has('no-ask-password'),
     services: given.has('services'),
     name: textOption('name'),

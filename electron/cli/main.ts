@@ -92,6 +92,7 @@ async function runInvocation(invocation: Invocation): Promise<number> {
       goOnUnread();
       return (await import('./next-os.ts')).runNextOs(invocation);
     case 'portable':
+      goOnUnread();
       return (await import('./portable.ts')).runPortable(invocation);
     case 'fleet':
       return (await import('./fleet.ts')).runFleet(invocation);

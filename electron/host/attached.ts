@@ -51,7 +51,7 @@ export function readAttached(root: string): Attachment[] {
           runtime,
           profile,
           units: [name],
-          gone: images.filter((path) => !resolveInRoot(root, path).found),
+          gone: images.filter((path) => isGone(root, path)),
           changed: isChanged(root, image, directory, name),
         });
       } else {
@@ -61,7 +61,13 @@ export function readAttached(root: string): Attachment[] {
       }
     }
   }
-  const [enabled, atBoot] = [linkedIn(root, ENABLING), linkedIn(root, ATTACHED_PLACES.map(({ directory }) => directory))];
+  const [enabled, atBoot] = [
+    linkedIn(root, ENABLING),
+    linkedIn(
+      root,
+      ATTACHED_PLACES.map(({ directory }) => directory),
+    ),
+  ];
   return found.map((one) => ({
     ...one,
     units: one.units.map((name) => ({
@@ -82,6 +88,12 @@ function linkedIn(root: string, directories: readonly string[]): ReadonlySet<str
         .flatMap((name) => namesIn(root, `${directory}/${name}`)),
     ),
   );
+}
+
+/** What may not be looked at may be there. */
+function isGone(root: string, path: string): boolean {
+  const found = resolveInRoot(root, path);
+  return !found.found && found.reason !== 'permission';
 }
 
 /** The profile that a link leads to, or, where portablectl --copy=copy copied it, the one that reads the same. */
@@ -107,7 +119,9 @@ function isChanged(root: string, image: string, directory: string, unit: string)
   const [found, attached] = [resolveInRoot(root, image), resolveInRoot(root, `${directory}/${unit}`)];
   if (!found.found || !attached.found || attached.path !== `${directory}/${unit}`) return false;
   if (!found.stat.isDirectory()) return found.stat.mtimeMs > attached.stat.mtimeMs;
-  const inside = UNIT_PLACES.map((place) => readText(found.hostPath, `/${place}/${unit}`)).find((text) => text !== null);
+  const inside = UNIT_PLACES.map((place) => readText(found.hostPath, `/${place}/${unit}`)).find(
+    (text) => text !== null,
+  );
   return inside !== undefined && inside !== readText(root, `${directory}/${unit}`);
 }
 

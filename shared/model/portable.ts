@@ -80,6 +80,10 @@ export const Portables = z.object({
   attached: z.array(Attachment),
   /** The names of profiles that are there. */
   profiles: z.array(z.string()),
+  /** Search directories that may not be looked into; of what stands there no more is known than portabled says. */
+  problems: z.array(z.object({ path: z.string(), message: MessageSchema })),
+  /** The host's, in systemd's spelling. */
+  architecture: z.string(),
   /** What is wrong with them. */
   findings: z.array(Diagnosis),
 });

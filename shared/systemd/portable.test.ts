@@ -16,7 +16,9 @@ test('units of an image: by type, and by prefix', () => {
   // `portablectl inspect minimal_1 app web` of an image with all of these.
   const units = ['app-a.service', 'web.service', 'app.socket', 'app@.service', 'app.mount', 'application.service'];
   const more = ['app.service', 'app.slice', 'apple.path', 'web-etc.service'];
-  const taken = [...units, ...more].filter((one) => isPortableUnit(one) && ['app', 'web'].some((p) => hasPrefix(one, p)));
+  const taken = [...units, ...more].filter(
+    (one) => isPortableUnit(one) && ['app', 'web'].some((p) => hasPrefix(one, p)),
+  );
   expect(taken.sort()).toEqual(
     ['app-a.service', 'app.service', 'app.socket', 'app@.service', 'web-etc.service', 'web.service'].sort(),
   );
@@ -24,7 +26,12 @@ test('units of an image: by type, and by prefix', () => {
 });
 
 test('the prefix of an image is its name up to the first underscore, where a unit can begin so', () => {
-  expect(['minimal_1', 'cc_1_2', 'dd-1', 'ff.sysext'].map(prefixOfImage)).toEqual(['minimal', 'cc', 'dd-1', 'ff.sysext']);
+  expect(['minimal_1', 'cc_1_2', 'dd-1', 'ff.sysext'].map(prefixOfImage)).toEqual([
+    'minimal',
+    'cc',
+    'dd-1',
+    'ff.sysext',
+  ]);
   // portablectl: Failed to extract prefix of image name
   expect(['bb+3', 'ee@1', 'bad name', ''].map(prefixOfImage)).toEqual([null, null, null, null]);
 });
@@ -35,7 +42,8 @@ test('names and versions of images', () => {
 });
 
 test('what a drop-in tells, as portabled writes it', () => {
-  const drop = "# Drop-in created for image '/var/lib/portables/minimal:/run/portables/ext1', do not edit.\n\n[Service]\n";
+  const drop =
+    "# Drop-in created for image '/var/lib/portables/minimal:/run/portables/ext1', do not edit.\n\n[Service]\n";
   expect(attachedTo(drop)).toEqual({ image: '/var/lib/portables/minimal', extensions: ['/run/portables/ext1'] });
   const escaped = "# Drop-in created for image '/run/portables/a\\x3ab\\xc3\\xa4%41', do not edit.";
   expect(attachedTo(escaped)).toEqual({ image: '/run/portables/a:bä%41', extensions: [] });

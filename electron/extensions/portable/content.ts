@@ -8,7 +8,7 @@ import { Budget, VERDICT } from '../../images/budget.ts';
 import { openFolder } from '../../images/folder.ts';
 import { openImage } from '../../images/open.ts';
 import { openFile, withBudget } from '../../images/source.ts';
-import { chaseLinks, ImageError, type ImageTree, readFile, resolvePath } from '../../images/tree.ts';
+import { chaseLinks, ImageError, type ImageTree, readFile, resolvePath, type TreeNode } from '../../images/tree.ts';
 import { whileOpen } from '../gate.ts';
 import { type Content, failedReading, lookingReader, openedTree } from '../reading.ts';
 import { readTreeFacts } from '../tree-facts.ts';
@@ -134,7 +134,13 @@ async function findUnits(tree: ImageTree): Promise<string[]> {
     const folder = await resolvePath(tree, place);
     if (folder?.type !== 'directory') continue;
     for (const { name, node } of await tree.list(folder))
-      if ((node.type === 'file' || node.type === 'symlink') && isPortableUnit(name)) names.add(name);
+      if (isPortableUnit(name) && (await countsAsUnit(tree, node))) names.add(name);
   }
   return [...names].sort().slice(0, MOST_UNITS);
+}
+
+/** An empty file, and a link to /dev/null, mask a unit (measured on 257 and 262). */
+async function countsAsUnit(tree: ImageTree, node: TreeNode): Promise<boolean> {
+  if (node.type === 'symlink') return (await tree.readLink(node)) !== '/dev/null';
+  return node.type === 'file' && node.size > 0;
 }

@@ -31,9 +31,15 @@ function attach(images: readonly string[], units: readonly string[], profile: st
     put(`${directory}/${unit}`, SERVICE);
     const [image = ''] = images;
     const setting = unit.endsWith('.service') ? `\n[Service]\nRootDirectory=${image}\n` : '';
-    put(`${directory}/${unit}.d/20-portable.conf`, `# Drop-in created for image '${images.join(':')}', do not edit.\n${setting}`);
+    put(
+      `${directory}/${unit}.d/20-portable.conf`,
+      `# Drop-in created for image '${images.join(':')}', do not edit.\n${setting}`,
+    );
     if (profile !== null && unit.endsWith('.service'))
-      symlinkSync(`/usr/lib/systemd/portable/profile/${profile}/service.conf`, at(`${directory}/${unit}.d/10-profile.conf`));
+      symlinkSync(
+        `/usr/lib/systemd/portable/profile/${profile}/service.conf`,
+        at(`${directory}/${unit}.d/10-profile.conf`),
+      );
   }
 }
 
@@ -48,7 +54,10 @@ afterEach(() => scratch.remove());
 test('images of all search directories, the first of a name, in every form', async () => {
   putImage(`${PORTABLES}/app_1`, 'ID=testos\nPRETTY_NAME=Test OS\n', ['app.service', 'app-x.socket', 'apple.service']);
   putImage('usr/lib/portables/app_1', 'ID=hidden\n', []);
-  putImage('etc/portables/named', 'ID=x\nPORTABLE_PREFIXES="web db"\nPORTABLE_PRETTY_NAME=Web\n', ['web@.service', 'a.service']);
+  putImage('etc/portables/named', 'ID=x\nPORTABLE_PREFIXES="web db"\nPORTABLE_PRETTY_NAME=Web\n', [
+    'web@.service',
+    'a.service',
+  ]);
   putImage('run/portables/many.v/many_2', 'ID=x\n', ['many.service']);
   putImage('run/portables/many.v/many_10', 'ID=x\n', ['many.service']);
   putExtension('usr/local/lib/portables/ext', 'ext', 'ID=testos\n');
@@ -69,7 +78,8 @@ test('images of all search directories, the first of a name, in every form', asy
     ['named', 'directory', 'service', '/etc/portables/named', 'detached'],
     ['packed_3', 'raw', 'service', `/${PORTABLES}/packed_3.raw`, 'detached'],
   ]);
-  const unitsOf = (name: string) => images.find((one) => one.name === name)?.units.map((one) => [one.name, one.matches]);
+  const unitsOf = (name: string) =>
+    images.find((one) => one.name === name)?.units.map((one) => [one.name, one.matches]);
   expect(unitsOf('app_1')).toEqual([
     ['app-x.socket', true],
     ['app.service', true],
@@ -93,7 +103,10 @@ test('what is attached, from which images, with which profile, and what starts a
   attach([`/${PORTABLES}/other`], ['other.service'], 'default', true);
   put('etc/systemd/system.attached/mine.service', SERVICE);
   mkdirSync(at('etc/systemd/system.attached/multi-user.target.wants'), { recursive: true });
-  symlinkSync('/etc/systemd/system.attached/app.service', at('etc/systemd/system.attached/multi-user.target.wants/app.service'));
+  symlinkSync(
+    '/etc/systemd/system.attached/app.service',
+    at('etc/systemd/system.attached/multi-user.target.wants/app.service'),
+  );
   const { images, attached, findings } = await read();
   const unit = (name: string, atBoot = false) => ({ name, enabled: false, atBoot, running: null });
   expect(attached).toEqual([
@@ -173,7 +186,10 @@ test('what portabled copied, and what is no file of its own', async () => {
   attach([`/${PORTABLES}/app`], ['app.service'], null);
   put('etc/systemd/system.attached/app.service.d/10-profile.conf', '[Service]\n# trusted\n');
   mkdirSync(at('etc/systemd/system.attached/app-b.service'));
-  put('etc/systemd/system.attached/app-b.service.d/20-portable.conf', "# Drop-in created for image '/x', do not edit.\n");
+  put(
+    'etc/systemd/system.attached/app-b.service.d/20-portable.conf',
+    "# Drop-in created for image '/x', do not edit.\n",
+  );
   expect((await read()).attached).toMatchObject([{ profile: 'trusted', units: [{ name: 'app.service' }] }]);
 });
 

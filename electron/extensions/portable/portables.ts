@@ -1,5 +1,6 @@
 /** The portable services of a host: the images that portabled finds, what is attached, and what is wrong with them. */
 import { diagnosePortables } from '../../../shared/diagnosis/portable/diagnose-portables.ts';
+import { messageOf } from '../../../shared/messages/message.ts';
 import type { Attachment, PortableImage, Portables } from '../../../shared/model/portable.ts';
 import type { HostRelease } from '../../../shared/systemd/compatibility.ts';
 import { discoverEntries } from '../../../shared/systemd/discovery.ts';
@@ -14,6 +15,7 @@ import {
 } from '../../../shared/systemd/portable.ts';
 import { readAttached, readProfiles } from '../../host/attached.ts';
 import { readHostFacts } from '../../host/facts.ts';
+import { mayLookInto } from '../../host/rooted.ts';
 import { mapAtMost } from '../at-most.ts';
 import { isWatched } from '../gate.ts';
 import { type LocatedContent, locateContent } from '../locate-entry.ts';
@@ -39,12 +41,17 @@ export async function readPortables(target: Target): Promise<Portables> {
     const content = await readAt(located, release, entry.name);
     return imageOf(entry, located, content, attached);
   });
-  const facts = { images, attached, profiles, architecture: release.architecture };
+  const { architecture } = release;
   return {
     images: images.sort((a, b) => (a.name < b.name ? -1 : 1)),
     attached,
     profiles,
-    findings: diagnosePortables(facts),
+    problems: PORTABLE_SEARCH_PATH.filter((path) => !mayLookInto(root, path)).map((path) => ({
+      path,
+      message: messageOf('host.may-not-be-read-by-you', { path }),
+    })),
+    architecture,
+    findings: diagnosePortables({ images, attached, profiles, architecture }),
   };
 }
 
