@@ -147,7 +147,11 @@ test('each command that takes --json answers as it is published', async ({ host:
   hold('remove', ['remove', 'loose', '--purge'], 0);
   hold('features', ['features'], 0);
   hold('portable list', ['portable', 'list'], 0);
-  for (const verb of ['attach', 'detach', 'reattach'] as const) hold(`portable ${verb}`, ['portable', verb, 'none'], 3);
+  scratch.put('tree/usr/lib/systemd/portable/profile/default/service.conf', '[Service]\n');
+  scratch.put('tree/var/lib/portables/app/usr/lib/os-release', 'ID=x\n');
+  scratch.put('tree/var/lib/portables/app/usr/lib/systemd/system/app.service', '[Service]\n');
+  hold('portable attach', ['portable', 'attach', 'app', '--dry-run'], 0);
+  for (const verb of ['detach', 'reattach'] as const) hold(`portable ${verb}`, ['portable', verb, 'app'], null);
   hold('next-os', ['next-os', '--os-version', 'debian=13'], 0);
   hold('remove', ['remove', 'tool', '--purge'], 0);
   hold('verify', ['verify', at('ddi.raw')], 0);

@@ -41,9 +41,6 @@ export const UNIT_PLACES: readonly string[] = [
   'lib/systemd/system',
 ];
 
-/** From this version on a profile that is not there is refused; up to it the units are attached without any (measured). */
-export const REFUSES_UNKNOWN_PROFILE_SINCE = 262;
-
 const UNIT = /^(?![.-])[A-Za-z0-9:_.\\@-]{1,240}\.(?:service|socket|target|timer|path)$/;
 const PREFIX = /^(?!-)[A-Za-z0-9:_.\\-]{1,240}$/;
 
