@@ -45,6 +45,8 @@ const OTHER_WORDS: Readonly<Record<string, readonly [what: string, ...words: str
   'electron/cli/doctor-text.ts': [[TYPED, 'enable', 'disable']],
   'electron/cli/arguments.ts': [[TYPED, 'update', 'install']],
   'electron/cli/apply.ts': [[TYPED, 'install']],
+  'electron/cli/invocation.ts': [[TYPED, 'enable']],
+  'electron/cli/table/portable.ts': [[TYPED, 'enable']],
   'electron/cli/change.ts': [[TYPED, 'install']],
   'electron/cli/plan.ts': [[TYPED, 'install']],
   'electron/cli/main.ts': [[TYPED, 'update', 'follow']],
