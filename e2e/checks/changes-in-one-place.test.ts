@@ -45,6 +45,8 @@ const OTHER_WORDS: Readonly<Record<string, readonly [what: string, ...words: str
   'electron/cli/doctor-text.ts': [[TYPED, 'enable', 'disable']],
   'electron/cli/arguments.ts': [[TYPED, 'update', 'install']],
   'electron/cli/apply.ts': [[TYPED, 'install']],
+  'electron/cli/invocation.ts': [[TYPED, 'enable']],
+  'electron/cli/table/portable.ts': [[TYPED, 'enable']],
   'electron/cli/change.ts': [[TYPED, 'install']],
   'electron/cli/plan.ts': [[TYPED, 'install']],
   'electron/cli/main.ts': [[TYPED, 'update', 'follow']],
@@ -63,6 +65,7 @@ const OTHER_WORDS: Readonly<Record<string, readonly [what: string, ...words: str
   'electron/host/services.ts': [[SYSTEMCTL, 'enable', 'disable']],
   'electron/helper/services.ts': [[SYSTEMCTL, 'enable', 'disable']],
   'electron/helper/boot-refresh-unit.ts': [[SYSTEMCTL, 'enable', 'disable']],
+  'electron/helper/portable.ts': [[SYSTEMCTL, 'disable']],
   'electron/helper/feature.ts': [['a parameter of its verb', 'feature']],
   'electron/helper/update.ts': [['a word of systemd-sysupdate', 'vacuum']],
 };

@@ -115,6 +115,19 @@ function rulesOf(verb: string, extensionClass: unknown): Rules | null {
     const component = (value: unknown) => value === '' || isComponent(value);
     return { component, feature: isComponent, enabled: (value) => value === null || isFlag(value) };
   }
+  if (/^(re)?attach-portable$/.test(verb)) {
+    const prefix = (value: unknown) => isText(value, /^[\w:.\\][\w:.\\-]{0,239}$/);
+    return {
+      name: isName,
+      extensions: (value) => isListOf(value, 0, isName) && (value as unknown[]).length <= 32,
+      profile: (value) => isName(value) && String(value).length <= 200,
+      prefixes: (value) => isListOf(value, 0, prefix),
+      runtime: isFlag,
+      now: isFlag,
+      atBoot: isFlag,
+    };
+  }
+  if (verb === 'detach-portable') return { name: isName, now: isFlag };
   if (verb === 'add-helper') return { sha256: (value) => value === null || isHash(value) };
   return /^((en|dis)able-at-boot|(add|remove)-boot-refresh-unit|remove-helper)$/.test(verb) ? {} : null;
 }

@@ -88,6 +88,19 @@ export function rightParameters(verb: HelperVerb): Body {
       return { name: 'a', version: '1', held: false };
     case 'set-feature':
       return { component: 'a', feature: 'b', enabled: true };
+    case 'attach-portable':
+    case 'reattach-portable':
+      return {
+        name: 'a',
+        extensions: ['b'],
+        profile: 'default',
+        prefixes: ['a'],
+        runtime: false,
+        now: true,
+        atBoot: true,
+      };
+    case 'detach-portable':
+      return { name: 'a', now: true };
     case 'add-helper':
       return { sha256: null };
     case 'go-back':

@@ -148,6 +148,12 @@ test('each command that takes --json answers as it is published', async ({ host:
   hold('features', ['features'], 0);
   hold('plan', ['plan', '--for', 'debian=13'], 0);
   hold('prepare', ['prepare', '--for', 'debian=13', '--dry-run'], 0);
+  hold('portable list', ['portable', 'list'], 0);
+  scratch.put('tree/usr/lib/systemd/portable/profile/default/service.conf', '[Service]\n');
+  scratch.put('tree/var/lib/portables/app/usr/lib/os-release', 'ID=x\n');
+  scratch.put('tree/var/lib/portables/app/usr/lib/systemd/system/app.service', '[Service]\n');
+  hold('portable attach', ['portable', 'attach', 'app', '--dry-run'], 0);
+  for (const verb of ['detach', 'reattach'] as const) hold(`portable ${verb}`, ['portable', verb, 'app'], null);
   hold('remove', ['remove', 'tool', '--purge'], 0);
   hold('verify', ['verify', at('ddi.raw')], 0);
   // What these come to depends on who runs the test and on this machine's systemd; how they say it does not.

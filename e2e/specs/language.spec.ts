@@ -181,6 +181,9 @@ function runEvery({ scratch, url }: Host, hold: Hold): void {
   hold('history list', ['history'], /NR WANN +DURCH WAS\n1 .*alpha deaktiviert/);
   hold('enable', ['enable', 'alpha'], 'erledigt');
   hold('history diff', ['history', 'diff', '2'], /alpha sysext .*deaktiviert +.*beim nächsten Mal/);
+  for (const verb of ['attach', 'detach', 'reattach'] as const)
+    hold(`portable ${verb}`, ['portable', verb, 'nothing'], 'Es gibt kein portables Abbild nothing.');
+  hold('portable list', ['portable', 'list'], 'Hier gibt es keine portablen Abbilder.');
   hold('features', ['features'], 'Nichts, was hier aktuell gehalten wird, hat optionale Funktionen.');
   hold('plan', ['plan', '--for', 'debian=13'], /DANN +FASSUNG[\s\S]*Hinweis: Das systemd jenes Systems/);
   hold('prepare', ['prepare', '--for', 'debian=13'], 'Es gibt nichts vorzubereiten.');

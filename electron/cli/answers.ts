@@ -22,6 +22,7 @@ import { MessageSchema } from '../../shared/model/message.ts';
 import { NextOs, NextOsRow } from '../../shared/model/next-os.ts';
 import { ErrorReportSchema, Operation } from '../../shared/model/operation.ts';
 import { MergeOutcome, Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
+import { Attachment, PortableImage, Portables } from '../../shared/model/portable.ts';
 import { ServiceReport } from '../../shared/model/service.ts';
 import { Elsewhere, Feature, UpdateItem } from '../../shared/model/update.ts';
 import { FieldComparison, Verdict, VerdictCode } from '../../shared/model/verdict.ts';
@@ -293,6 +294,8 @@ export const ANSWERS = {
   update: z.union([answerOf({ updates: z.array(UpdateItem) }), answerOf(Done.shape)]),
   features: z.union([answerOf({ features: z.array(Feature) }), answerOf(Done.shape)]),
   prepare: z.union([answerOf(Plan.shape), answerOf(Done.shape)]),
+  portables: answerOf(Portables.shape),
+  'portable-change': z.union([answerOf(Plan.shape), answerOf(Done.shape)]),
   fleet: answerOf(Fleet.shape),
   'fleet-differ': answerOf({
     from: z.string(),
@@ -341,6 +344,8 @@ export const NAMED_MODELS = {
   Origin: ImageOrigin,
   FetcherOfName,
   PlanRequest,
+  PortableAttachment: Attachment,
+  PortableImage,
   Release,
   Remote,
   RemoteState,

@@ -55,6 +55,11 @@ export async function lookUp(kind: Looked, typed: Typed): Promise<readonly Choic
   }
   const root = typed.root.startsWith('/') ? typed.root : `${process.cwd()}/${typed.root}`;
   const target = targetOf({ root, asSystemd: typed.asSystemd });
+  if (kind === 'portables') {
+    const { readPortables } = await import('../extensions/portable/portables.ts');
+    const { images } = await readPortables(target);
+    return images.map(({ name, state, description }) => ({ word: name, says: description ?? state }));
+  }
   const system = await readSystem(target, null);
   if (kind === 'features') {
     return featuresIn(system.definitions).map(({ name, description }) => ({ word: name, says: description ?? '' }));

@@ -56,6 +56,11 @@ export interface Invocation {
   readonly moveAside: boolean;
   /** lint: mend what can be mended of a folder. */
   readonly fix: boolean;
+  /** portable: the extension images, parted by commas, and how it is attached. */
+  readonly extension: string | null;
+  readonly profile: string | null;
+  readonly runtime: boolean;
+  readonly enable: boolean;
   /** Whether pkexec may ask for a password on the terminal. */
   readonly askPassword: boolean;
   /** Also tell the service manager what systemd does not tell it. */
@@ -152,6 +157,10 @@ export function invocationOf(command: CommandName, operands: readonly string[], 
     now: given.has('now'),
     moveAside: given.has('move-aside'),
     fix: given.has('fix'),
+    extension: textOption('extension'),
+    profile: textOption('profile'),
+    runtime: given.has('runtime'),
+    enable: given.has('enable'),
     askPassword: !given.has('no-ask-password'),
     services: given.has('services'),
     name: textOption('name'),

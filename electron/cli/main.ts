@@ -92,6 +92,9 @@ async function runInvocation(invocation: Invocation): Promise<number> {
     case 'prepare':
       goOnUnread();
       return (await import('./prepare.ts')).runPrepare(invocation);
+    case 'portable':
+      goOnUnread();
+      return (await import('./portable.ts')).runPortable(invocation);
     case 'fleet':
       return (await import('./fleet.ts')).runFleet(invocation);
     case 'serve':

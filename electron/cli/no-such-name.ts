@@ -19,6 +19,14 @@ export function neitherNameNorPath(names: readonly string[], name: string): Vene
   });
 }
 
+/** Of portable services. */
+export function noSuchImage(names: readonly string[], name: string): VeneerError {
+  const meant = nearestWord(name, names);
+  return new VeneerError('not-found', messageOf('portable.no-image', { image: name }), {
+    nextStep: meant === null ? messageOf('portable.see-list') : messageOf('cli.did-you-mean', { meant }),
+  });
+}
+
 function stepFor(names: readonly string[], name: string): Message {
   const meant = nearestWord(name, names);
   return meant === null ? messageOf('cli.see-what-is-there-with-list') : messageOf('cli.did-you-mean', { meant });

@@ -1,10 +1,9 @@
 /** Search directories into which this user may not look: what stands there is not known, which is not that nothing is there. */
-import { accessSync, constants } from 'node:fs';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { ERROR_CODES } from '../../shared/model/errors.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { System } from '../extensions/system.ts';
-import { resolveInRoot } from '../host/rooted.ts';
+import { mayLookInto } from '../host/rooted.ts';
 import type { Invocation } from './invocation.ts';
 import { printError } from './terminal.ts';
 
@@ -22,18 +21,6 @@ export function unreadableIn({ facts, release }: System, classes: readonly Exten
         : [{ path, class: extensionClass, message: messageOf('host.may-not-be-read-by-you', { path }) }],
     ),
   );
-}
-
-function mayLookInto(root: string, path: string): boolean {
-  const found = resolveInRoot(root, path);
-  if (!found.found) return found.reason !== 'permission';
-  if (!found.stat.isDirectory()) return true;
-  try {
-    accessSync(found.hostPath, constants.R_OK | constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** What could not be looked into, on stderr; @returns the exit code, for then the answer is not whole. */

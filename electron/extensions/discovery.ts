@@ -48,7 +48,7 @@ interface Discovered {
 export async function readExtensions(context: DiscoveryContext, extensionClass: ExtensionClass): Promise<Discovered> {
   const { root, host } = context;
   const options: DiscoveryOptions = { class: extensionClass, ...host };
-  const directories = listSearchDirectories(root, extensionClass, host.rules);
+  const directories = listSearchDirectories(root, host.rules.searchPath[extensionClass], host.rules);
   const discovered = discoverEntries(directories, options);
   // Who watches has to know which one is being read.
   const atOnce = isWatched() ? 1 : OPEN_AT_ONCE;

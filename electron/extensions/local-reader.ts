@@ -6,6 +6,7 @@ import type { FileChanges } from '../../shared/model/file-changes.ts';
 import type { FindPart, FindQuery } from '../../shared/model/find.ts';
 import type { Layer } from '../../shared/model/host.ts';
 import type { BaseFile, DiskInfo, FileContent, Findings, VerityProgress } from '../../shared/model/inspection.ts';
+import type { Portables } from '../../shared/model/portable.ts';
 import type { ExtensionClass, MutableMode } from '../../shared/systemd/classes.ts';
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import type { MergeContext } from '../../shared/systemd/merge-context.ts';
@@ -54,6 +55,8 @@ export interface LocalReader extends TextReader {
     system: System,
     among: readonly string[] | null,
   ): Promise<Pick<Extension, 'class' | 'name'> | null>;
+  /** The portable services of a host; see `readPortables`. */
+  portables(target: Target): Promise<Portables>;
   /** See `readLayers`. */
   layers(target: Target, system: System, extensionClass: ExtensionClass, signal?: Signal): Promise<Layer[]>;
   /** What a merge would spoil; see `dangersOfMerge`. @param coming what is in no search directory yet */

@@ -2,7 +2,7 @@
 
 import { lstatSync, type Stats, statfsSync } from 'node:fs';
 import { join } from 'node:path';
-import { foreignText, messageOf } from '../../shared/messages/message.ts';
+import { foreignText, type Message, messageOf } from '../../shared/messages/message.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Hierarchy } from '../../shared/model/host.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
@@ -15,6 +15,7 @@ import type { Mount } from '../../shared/systemd/mount-table.ts';
 import { hostPath, type Resolution, resolveInRoot } from '../host/rooted.ts';
 import { cacheKey, type ReadingCache } from './cache.ts';
 import {
+  type Content,
   failedReading,
   mergeEntryOf,
   notBrought,
@@ -153,6 +154,36 @@ async function locateEntryOrThrow(
   const reading = known ?? (await readIt());
   if (known === undefined) cache.set(key, reading);
   return withReading(reading, { place, named, key });
+}
+
+/** Where the content of an entry stands, for who reads it by rules of its own. */
+export interface LocatedContent {
+  readonly type: Extension['type'];
+  /** The entry that is read, in a `.v` directory the version that was picked. */
+  readonly path: string;
+  readonly realPath: string;
+  /** null where nothing can be read there; then `problem` says why. */
+  readonly content: Content | null;
+  readonly problem: Message | null;
+}
+
+/** @param maxLinks how many symlinks may follow one another */
+export function locateContent(root: string, discovered: DiscoveredEntry, maxLinks: number): LocatedContent {
+  const path = discovered.picked === null ? discovered.path : join(discovered.path, discovered.picked.fileName);
+  const nominal = discovered.kind;
+  const target = locateTarget(root, path, discovered, maxLinks);
+  if (!target.found) {
+    const problem = messageOf('extension.unknown-it-may-not-be-read');
+    return { type: nominal, path, realPath: path, content: null, problem };
+  }
+  const { hostPath: place, path: realPath, stat } = target;
+  const type = nominal === 'directory' && isSubvolume(place, stat) ? 'subvolume' : nominal;
+  if (type === 'mstack') {
+    const problem = messageOf('portable.stack-is-not-read');
+    return { type, path, realPath, content: null, problem };
+  }
+  const kind = type === 'directory' ? 'folder' : type === 'subvolume' ? 'subvolume' : 'image';
+  return { type, path, realPath, content: { hostPath: place, kind }, problem: null };
 }
 
 /** Most entries are no symlinks and stand in a directory that is none either, so one look is enough. */

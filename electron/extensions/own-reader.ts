@@ -16,6 +16,7 @@ import { readLayers } from './layers.ts';
 import type { LocalReader } from './local-reader.ts';
 import { lookThrough } from './look-through.ts';
 import { packFolder } from './pack-folder.ts';
+import { readPortables } from './portable/portables.ts';
 import { readRunsFrom } from './runs-from.ts';
 import { readSystem } from './system.ts';
 import { readTouches } from './touches.ts';
@@ -34,6 +35,7 @@ export function createOwnReader(): LocalReader {
     lookThrough,
     overlaps: countOverlaps,
     runsFrom: (target, system, among) => readRunsFrom(target, system, among),
+    portables: readPortables,
     layers: readLayers,
     dangers: (target, system, extensionClass, names, mutable, coming) =>
       dangersOfMerge(

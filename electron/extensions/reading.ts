@@ -108,7 +108,11 @@ interface Whole {
 
 async function openUnwatched(content: Content, host: HostRelease): Promise<Whole> {
   if (content.kind !== 'image') return { tree: openFolder(content.hostPath, content.kind), disk: null };
-  const opened = await openImage(openFile(content.hostPath), lookingReader(host));
+  return openedTree(await openImage(openFile(content.hostPath), lookingReader(host)));
+}
+
+/** The tree of an image that was opened. @throws {ImageError} why it has none */
+export function openedTree(opened: Awaited<ReturnType<typeof openImage>>): Whole {
   switch (opened.kind) {
     case 'tree':
       return opened;

@@ -2,7 +2,7 @@
 
 import { type Dirent, lstatSync, opendirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ExtensionClass, SystemdRules } from '../../shared/systemd/classes.ts';
+import type { SystemdRules } from '../../shared/systemd/classes.ts';
 import type { DirectoryEntry, SearchDirectory, TargetKind } from '../../shared/systemd/search-directory.ts';
 import { type Resolution, resolveInRoot } from '../host/rooted.ts';
 
@@ -12,13 +12,11 @@ const NULL_DEVICE = 0x103;
 /**
  * The entries of every search directory that is there, in search order.
  * The order inside a directory is the kernel's, because systemd lets it decide between two entries of one name.
+ *
+ * @param paths the search directories, without the root
  */
-export function listSearchDirectories(
-  root: string,
-  extensionClass: ExtensionClass,
-  rules: SystemdRules,
-): SearchDirectory[] {
-  return rules.searchPath[extensionClass].flatMap((path) => {
+export function listSearchDirectories(root: string, paths: readonly string[], rules: SystemdRules): SearchDirectory[] {
+  return paths.flatMap((path) => {
     const directory = resolveInRoot(root, path);
     const deadDirectory = (problem: SearchDirectory['problem']): SearchDirectory[] => [
       { path, isReal: false, entries: [], problem },

@@ -10,6 +10,7 @@ import {
 } from '../../shared/systemd/classes.ts';
 import type { HierarchyFacts, Lookup, Place, ReleaseLookup, TreeFacts } from '../../shared/systemd/entry-facts.ts';
 import { isExtensionName } from '../../shared/systemd/extension-name.ts';
+import { cutName } from '../../shared/systemd/image-name.ts';
 import { EnvironmentFileError, parseEnvironmentFile } from '../../shared/systemd/os-release.ts';
 import { chaseLinks, ImageError, type ImageTree, isEmpty, readFile, readXattr, type TreeNode } from '../images/tree.ts';
 
@@ -135,12 +136,6 @@ async function findReleaseFile(
   const [only] = counted;
   if (counted.length > 1) return { kind: 'ambiguous', others };
   return only === undefined ? { kind: 'missing', others } : parseRelease(tree, only.node, only.path, version);
-}
-
-/** The name without suffixes and what follows its first `_` or `+` (path_extract_image_name(), 256). */
-function cutName(name: string): string | null {
-  const [cut = ''] = name.replace(/(?:\.sysext\.raw|\.confext\.raw|\.raw)$/, '').split(/[_+]/, 1);
-  return isExtensionName(cut) ? cut : null;
 }
 
 /** Every release file of a class, with the name of the extension that it is for. */

@@ -43,6 +43,8 @@ const TIMEOUT_MS: Readonly<Record<string, number>> = {
   'systemd-confext': 10 * MINUTE,
   // Stopping a service may take its TimeoutStopSec=, 90 seconds unless it says otherwise, one after the other.
   systemctl: 10 * MINUTE,
+  // It stops and starts services, too.
+  portablectl: 10 * MINUTE,
   // It downloads.
   'systemd-sysupdate': 6 * 60 * MINUTE,
 };

@@ -109,7 +109,8 @@ export async function runSystemctl(root: string, args: readonly string[], fine =
   });
 }
 
-function refuseOtherRoot(root: string): void {
+/** @throws {VeneerError} `unsupported` for another root than `/` */
+export function refuseOtherRoot(root: string): void {
   if (root === '/') return;
   throw new VeneerError('unsupported', messageOf('helper.only-running-system-has-services'), {
     nextStep: messageOf('helper.do-it-once-tree-is-booted'),

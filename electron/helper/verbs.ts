@@ -9,6 +9,7 @@ import { INSTALL_VERBS } from './install.ts';
 import { MASK_VERBS } from './mask.ts';
 import { MERGE_VERBS } from './merge.ts';
 import { PIN_VERBS } from './pin.ts';
+import { PORTABLE_VERBS } from './portable.ts';
 import { REMOVE_VERBS } from './remove.ts';
 import { RENAME_VERBS } from './rename.ts';
 import { RUN_SERVICE_VERBS } from './run-services.ts';
@@ -30,6 +31,7 @@ const TABLE = {
   ...RENAME_VERBS,
   ...SERVICE_VERBS,
   ...RUN_SERVICE_VERBS,
+  ...PORTABLE_VERBS,
   ...BOOT_REFRESH_VERBS,
   ...TRANSFER_VERBS,
   ...UPDATE_VERBS,

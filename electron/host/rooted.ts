@@ -2,7 +2,7 @@
  * Paths judged as if a directory were `/`: symlinks, absolute ones too, never lead out of it. This is how systemd
  * resolves paths below `--root=` from 254 on, and inside an extension in every version.
  */
-import { lstatSync, readdirSync, readlinkSync, type Stats } from 'node:fs';
+import { accessSync, constants, lstatSync, readdirSync, readlinkSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 
 /** As Linux follows (MAXSYMLINKS). */
@@ -114,5 +114,18 @@ export function namesIn(root: string, path: string): string[] {
     return readdirSync(folder.hostPath);
   } catch {
     return [];
+  }
+}
+
+/** Whether this user may list a folder below `root`; one that is not there hides nothing. */
+export function mayLookInto(root: string, path: string): boolean {
+  const found = resolveInRoot(root, path);
+  if (!found.found) return found.reason !== 'permission';
+  if (!found.stat.isDirectory()) return true;
+  try {
+    accessSync(found.hostPath, constants.R_OK | constants.X_OK);
+    return true;
+  } catch {
+    return false;
   }
 }

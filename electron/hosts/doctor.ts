@@ -4,6 +4,7 @@ import { notStarted } from '../../shared/diagnosis/content/not-started.ts';
 import { diagnoseHost } from '../../shared/diagnosis/diagnose-host.ts';
 import { doesNotFit } from '../../shared/diagnosis/does-not-fit.ts';
 import { inExtension } from '../../shared/diagnosis/in-extension.ts';
+import { aboutPortable } from '../../shared/diagnosis/portable/facts.ts';
 import { diagnoseServices } from '../../shared/diagnosis/services/diagnose-services.ts';
 import { diagnoseState } from '../../shared/diagnosis/state/diagnose-state.ts';
 import { diagnoseUpdate, diagnoseUpdates } from '../../shared/diagnosis/updates/diagnose-updates.ts';
@@ -12,6 +13,7 @@ import type { Asked } from '../../shared/doctor/passed.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import type { DoctorReport } from '../../shared/model/doctor.ts';
 import type { HistoryEntry } from '../../shared/model/history.ts';
+import type { Portables } from '../../shared/model/portable.ts';
 import type { HostFailure, Snapshot } from '../../shared/model/snapshot.ts';
 import type { UpdateState } from '../../shared/model/update.ts';
 import { CLASSES, type ExtensionClass } from '../../shared/systemd/classes.ts';
@@ -65,6 +67,7 @@ export async function lookOverHost(looked: Looked, handle: Handle): Promise<Host
       dangers.push(...(await looked.reader.dangers(target, system, extensionClass, names, null, [])));
   }
   const report = await looked.services.read();
+  const portables = await looked.reader.portables(target);
   const state = await readState(target, system, history);
   const found = [
     ...diagnoseHost(snapshot),
@@ -75,13 +78,14 @@ export async function lookOverHost(looked: Looked, handle: Handle): Promise<Host
     ...inside.found,
     ...dangers,
     ...diagnoseServices(report.services),
+    ...portables.findings,
     ...updates.items.flatMap(diagnoseUpdate),
     ...diagnoseUpdates(updates),
   ];
   return {
     found,
     places: await readPlaces(looked, state.services, found, handle.signal),
-    unread: inside.unread,
+    unread: [...inside.unread, ...unreadIn(portables)],
     failures,
     asked: {
       boot: target.root === '/' && target.isSandbox !== true,
@@ -92,9 +96,13 @@ export async function lookOverHost(looked: Looked, handle: Handle): Promise<Host
       inside: inside.count,
       services: report.problem === null ? report.services.length : null,
       updates: updates.items.length,
+      portables: portables.images.length,
     },
   };
 }
+
+const unreadIn = ({ images }: Portables): DoctorReport['unread'] =>
+  images.flatMap(({ name, problem }) => (problem === null ? [] : [{ subject: aboutPortable(name), problem }]));
 
 /** What a merge of the class holds or would hold. */
 function namesOfMerge({ extensions }: System, extensionClass: ExtensionClass): string[] {

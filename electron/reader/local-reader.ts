@@ -227,6 +227,7 @@ export function createLocalReader(
     lookThrough: (...args) => askOnce(inside, 'lookThrough', ...args),
     overlaps: (...args) => askOnce(inside, 'overlaps', ...args),
     runsFrom: (...args) => askOnce(inside, 'runsFrom', ...args),
+    portables: (...args) => askOnce(inside, 'portables', ...args),
     layers: (...args) => askOnce(inside, 'layers', ...args),
     dangers: (...args) => askOnce(inside, 'dangers', ...args),
     touches: (...args) => askOnce(inside, 'touches', ...args),

@@ -11,6 +11,7 @@ import { INSTALL_ACTIONS } from './install.ts';
 import { KEEP_ACTIONS } from './keep.ts';
 import { MERGE_ACTIONS } from './merge.ts';
 import { PIN_ACTIONS } from './pin.ts';
+import { PORTABLE_ACTIONS } from './portable.ts';
 import { REMOVE_ACTIONS } from './remove.ts';
 import { RENAME_ACTIONS } from './rename.ts';
 import { RUN_SERVICE_ACTIONS } from './run-service.ts';
@@ -31,6 +32,7 @@ const TABLE = {
   ...VACUUM_ACTIONS,
   ...SERVICE_ACTIONS,
   ...RUN_SERVICE_ACTIONS,
+  ...PORTABLE_ACTIONS,
   ...AT_BOOT_ACTIONS,
   ...BOOT_REFRESH_ACTIONS,
   ...FOLLOW_ACTIONS,

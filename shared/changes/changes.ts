@@ -4,6 +4,7 @@ import { FOLLOW_CHANGES } from './follow.ts';
 import { FOR_OS_CHANGES } from './for-os.ts';
 import { changeToStored, INSTALL_CHANGES } from './install.ts';
 import { PIN_CHANGES } from './pin.ts';
+import { PORTABLE_CHANGES } from './portable.ts';
 import { REMOVE_CHANGES, requestRemoval } from './remove.ts';
 import { RENAME_CHANGES } from './rename.ts';
 import type { Before, ChangeFields, ChangeRow, Surroundings } from './row.ts';
@@ -27,6 +28,7 @@ const TABLE = {
   ...PIN_CHANGES,
   ...FEATURE_CHANGES,
   ...RUN_SERVICE_CHANGES,
+  ...PORTABLE_CHANGES,
 };
 type Table = typeof TABLE;
 type Verb = keyof Table;

@@ -10,6 +10,7 @@ import { INSTALL_STEPS } from './install.ts';
 import { KEEP_STEPS } from './keep.ts';
 import { MERGE_STEPS } from './merge.ts';
 import { PIN_STEPS } from './pin.ts';
+import { PORTABLE_STEPS } from './portable.ts';
 import { REMOVE_STEPS } from './remove.ts';
 import { RENAME_STEPS } from './rename.ts';
 import type { HelperCall, OwnHelper, PlacedVersion, StepFields, StepRow } from './row.ts';
@@ -36,6 +37,7 @@ const TABLE = {
   ...FEATURE_STEPS,
   ...SERVICE_STEPS,
   ...RUN_SERVICE_STEPS,
+  ...PORTABLE_STEPS,
   ...AT_BOOT_STEPS,
   ...BOOT_REFRESH_STEPS,
   ...HELPER_STEPS,

@@ -95,6 +95,7 @@ test('what could not be looked for has not passed', () => {
     services: null,
     remotes: 0,
     updates: 0,
+    portables: 0,
   };
   const all = passedIn(asked, []);
   expect(all).toEqual(expect.arrayContaining(['merge-fails', 'hides-file', 'setuid', 'does-not-fit']));

@@ -14,6 +14,7 @@ export function subjectWord(subject: Subject): string {
     case 'extension':
       return subject.class === 'sysext' ? subject.name : `${subject.class}/${subject.name}`;
     case 'remote':
+    case 'portable':
       return subject.name;
     case 'unit':
       return subject.unit;

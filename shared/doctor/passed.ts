@@ -10,6 +10,7 @@ import { RULES_OF_MERGE } from '../diagnosis/merge/diagnose-merge.ts';
 import { folderRights } from '../diagnosis/merge/folder-rights.ts';
 import { markers } from '../diagnosis/merge/markers.ts';
 import { replaced } from '../diagnosis/merge/replaced.ts';
+import { PORTABLE_RULES } from '../diagnosis/portable/diagnose-portables.ts';
 import type { Rule } from '../diagnosis/rule.ts';
 import { SERVICE_RULES } from '../diagnosis/services/diagnose-services.ts';
 import { MACHINE_RULES, OTHER_OS_RULES, START_RULES, STATE_RULES } from '../diagnosis/state/diagnose-state.ts';
@@ -35,6 +36,8 @@ export interface Asked {
   readonly remotes: number;
   /** Extensions that somebody keeps current. */
   readonly updates: number;
+  /** Images of portable services. */
+  readonly portables: number;
 }
 
 type Ids = readonly Pick<Rule<never>, 'ids'>[];
@@ -62,6 +65,7 @@ export function passedIn(asked: Asked, found: readonly Diagnosis[]): string[] {
     [asked.inside > 0, [...RULES_OF_ENTRIES_INSIDE, ...RULES_OF_CONTENT]],
     [asked.remotes > 0, REMOTE_RULES],
     [asked.updates > 0, FOLLOWED_RULES],
+    [asked.portables > 0, PORTABLE_RULES],
   ];
   const ids = new Set(found.map(({ id }) => id));
   const hidden = new Set([...ids].flatMap((id) => idsOf(HIDES[id] ?? [])));

@@ -15,6 +15,7 @@ import { DE_HELPER } from './de/helper.ts';
 import { DE_HISTORY } from './de/history.ts';
 import { DE_HOST } from './de/host.ts';
 import { DE_LINT } from './de/lint.ts';
+import { DE_PORTABLE } from './de/portable.ts';
 import { DE_RECIPE } from './de/recipe.ts';
 import { DE_REMOTE } from './de/remote.ts';
 import { DE_SERVICE } from './de/service.ts';
@@ -39,6 +40,7 @@ const MESSAGES = mergeRooms(
   DE_HISTORY,
   DE_HOST,
   DE_LINT,
+  DE_PORTABLE,
   DE_RECIPE,
   DE_REMOTE,
   DE_SERVICE,

@@ -13,6 +13,7 @@ import { EN_HELPER } from './en/helper.ts';
 import { EN_HISTORY } from './en/history.ts';
 import { EN_HOST } from './en/host.ts';
 import { EN_LINT } from './en/lint.ts';
+import { EN_PORTABLE } from './en/portable.ts';
 import { EN_RECIPE } from './en/recipe.ts';
 import { EN_REMOTE } from './en/remote.ts';
 import { EN_SERVICE } from './en/service.ts';
@@ -35,6 +36,7 @@ export const EN = mergeRooms(
   EN_HISTORY,
   EN_HOST,
   EN_LINT,
+  EN_PORTABLE,
   EN_RECIPE,
   EN_REMOTE,
   EN_SERVICE,

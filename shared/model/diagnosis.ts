@@ -19,6 +19,8 @@ export const Subject = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('remote'), name: z.string() }),
   /** A unit of the running system. */
   z.object({ kind: z.literal('unit'), unit: z.string() }),
+  /** A portable image, or what is attached of one. */
+  z.object({ kind: z.literal('portable'), name: z.string() }),
 ]);
 export type Subject = Readonly<z.infer<typeof Subject>>;
 

@@ -13,8 +13,11 @@ export interface HostRelease {
   /** In systemd's spelling. */
   readonly architecture: string;
   readonly rules: SystemdRules;
-  /** What an extension must be meant for: a running system, or an initrd (where there is an /etc/initrd-release). */
-  readonly scope: 'system' | 'initrd';
+  /**
+   * What an extension must be meant for: a running system, an initrd (where there is an /etc/initrd-release), or a portable
+   * service, of which the image stands for the host.
+   */
+  readonly scope: 'system' | 'initrd' | 'portable';
   /** Why systemd cannot read the host's os-release, and so refuses every merge; null where it can. */
   readonly problem: { readonly errno: string | null; readonly message: Message } | null;
 }
@@ -23,6 +26,12 @@ const DEFAULT_SCOPES = ['system', 'portable'];
 
 const LEVEL_FIELD: Readonly<Record<ExtensionClass, string>> = { sysext: 'SYSEXT_LEVEL', confext: 'CONFEXT_LEVEL' };
 const SCOPE_FIELD: Readonly<Record<ExtensionClass, string>> = { sysext: 'SYSEXT_SCOPE', confext: 'CONFEXT_SCOPE' };
+
+const NOT_MEANT_FOR = {
+  system: 'systemd.it-is-meant-for-not-running',
+  initrd: 'systemd.it-is-meant-for-not-initrd',
+  portable: 'systemd.it-is-meant-for-not-portable',
+} as const;
 
 /** Splits like systemd's strv_split(WHITESPACE): runs of blanks part, empty parts fall away. */
 function wordsOf(text: string): string[] {
@@ -86,13 +95,7 @@ function decideCompatibility(
       scopes.length === 0
         ? messageOf('systemd.no-scope-at-all')
         : messageOf('systemd.scope', { scope: quoteValue(scopes.join(', ')) });
-    return [
-      false,
-      'scope',
-      host.scope === 'system'
-        ? messageOf('systemd.it-is-meant-for-not-running', { scope: meant })
-        : messageOf('systemd.it-is-meant-for-not-initrd', { scope: meant }),
-    ];
+    return [false, 'scope', messageOf(NOT_MEANT_FOR[host.scope], { scope: meant })];
   }
 
   const architecture = presentOrNull(release.get('ARCHITECTURE'));

@@ -111,7 +111,7 @@ const PROBLEM_OF: Readonly<Partial<Record<TargetKind, EntryProblem>>> = {
 function matchEntry(entry: DirectoryEntry, options: DiscoveryOptions): Match | null {
   const { class: extensionClass, rules } = options;
   const { fileName, target } = entry;
-  const suffix = rules.classSuffix ? `.${extensionClass}` : null;
+  const suffix = rules.classSuffix && extensionClass !== null ? `.${extensionClass}` : null;
   switch (target) {
     case 'file': {
       const name = imageName(fileName, suffix, '.raw');

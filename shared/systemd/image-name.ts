@@ -43,3 +43,9 @@ export function nameOfEntry(fileName: string, extensionClass: ExtensionClass, ru
   const stem = rules.versionedDirectories && fileName.endsWith('.v') ? fileName.slice(0, -'.v'.length) : fileName;
   return imageName(stem, suffix, '.raw') ?? imageName(stem, suffix, '');
 }
+
+/** The name without suffixes and what follows its first `_` or `+` (path_extract_image_name(), 256). */
+export function cutName(name: string): string | null {
+  const [cut = ''] = name.replace(/(?:\.sysext\.raw|\.confext\.raw|\.raw)$/, '').split(/[_+]/, 1);
+  return isExtensionName(cut) ? cut : null;
+}

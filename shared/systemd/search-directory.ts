@@ -39,7 +39,8 @@ export interface SearchDirectory {
 
 /** How entries are looked for. */
 export interface DiscoveryOptions {
-  readonly class: ExtensionClass;
+  /** Whose suffix a name may have; null for images that have none of their own, as portable ones. */
+  readonly class: ExtensionClass | null;
   readonly rules: SystemdRules;
   /** The host's, in systemd's spelling. */
   readonly architecture: string;

@@ -5,11 +5,12 @@ import { FINDING } from './finding.ts';
 import { FLEET } from './fleet.ts';
 import { KEEPING } from './keeping.ts';
 import { type OptionName, optionOf } from './options.ts';
+import { PORTABLE } from './portable.ts';
 import { READING } from './reading.ts';
 import type { CommandRow } from './row.ts';
 import { WINDOW } from './window.ts';
 
-const ROWS = { ...READING, ...FINDING, ...CHANGES, ...KEEPING, ...FLEET, ...WINDOW };
+const ROWS = { ...READING, ...FINDING, ...CHANGES, ...KEEPING, ...PORTABLE, ...FLEET, ...WINDOW };
 export type RowName = keyof typeof ROWS;
 
 /** The first word of a row, by which main.ts runs it. */
@@ -52,6 +53,11 @@ export const GROUPS: readonly {
     title: messageOf('commands.group-keeping-current'),
     note: messageOf('commands.root-or-polkit-asks'),
     rows: keysOf(KEEPING),
+  },
+  {
+    title: messageOf('commands.group-portable'),
+    note: messageOf('commands.root-or-polkit-asks'),
+    rows: keysOf(PORTABLE),
   },
   {
     title: messageOf('commands.group-fleet'),

@@ -17,6 +17,8 @@ export type Completion =
   /** Hosts that are read over SSH. */
   | 'fleet'
   | 'features'
+  /** Images of portable services. */
+  | 'portables'
   /** Ids of what can be found. */
   | 'findings'
   | 'commands'

@@ -37,6 +37,20 @@ export const OPTIONS = {
   yes: { type: 'boolean', short: 'y', says: messageOf('commands.option-yes') },
   'no-ask-password': { type: 'boolean', says: messageOf('commands.option-no-ask-password') },
   json: { type: 'boolean', says: messageOf('commands.option-json') },
+  extension: {
+    type: 'string',
+    value: 'NAME[,NAME...]',
+    says: messageOf('commands.option-extension'),
+    completes: 'portables',
+  },
+  profile: {
+    type: 'string',
+    value: 'NAME',
+    says: messageOf('commands.option-profile'),
+    completes: ['default', 'nonetwork', 'strict', 'trusted'],
+  },
+  runtime: { type: 'boolean', says: messageOf('commands.option-runtime') },
+  enable: { type: 'boolean', says: messageOf('commands.option-enable') },
   now: { type: 'boolean', says: messageOf('commands.option-now') },
   services: {
     type: 'boolean',

@@ -42,6 +42,7 @@ function nameOf(subject: Subject): string | null {
       return subject.path.slice(subject.path.lastIndexOf('/') + 1);
     case 'extension':
     case 'remote':
+    case 'portable':
       return subject.name;
     case 'unit':
       return subject.unit;

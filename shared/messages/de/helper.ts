@@ -7,12 +7,16 @@ export const DE_HELPER = {
     'Eine andere Änderung dieses Hosts läuft, Prozess {pid} seit {since}. Nichts wurde geändert.',
   'helper.another-change-of-this-host-is-running': 'Eine andere Änderung dieses Hosts läuft. Nichts wurde geändert.',
   'helper.asked-systemd-to-restart': 'systemd gebeten, {units} neu zu starten.',
+  'helper.attached': '{name} ist mit dem Profil {profile} angehängt.',
+  'helper.attached-anew': '{name} ist mit dem Profil {profile} neu angehängt.',
+  'helper.attached-not-started': 'Es ist angehängt, aber nicht gestartet: {units}.',
   'helper.came-with-package-so-it-is': '{path} kam mit einem Paket und bleibt, wie es ist.',
   'helper.cannot-be-locked-nothing-was-changed': '{path} lässt sich nicht sperren. Nichts wurde geändert.',
   'helper.change-waits-to-be-kept':
     'Eine Änderung wartet darauf, behalten zu werden oder zurückzugehen. Nichts wurde geändert.',
   'helper.decide-between-it-and-and-remove': 'Entscheide zwischen ihm und {path}, und entferne eines.',
   'helper.deleted': '{path} gelöscht.',
+  'helper.detached': '{name} ist abgehängt.',
   'helper.did-not-end-within-and-was': '{program} war nach {time} nicht fertig und wurde angehalten.',
   'helper.disable-it-or-remove-folder-by': 'Schalte es aus, oder entferne den Ordner von Hand.',
   'helper.do-it-once-tree-is-booted': 'Tu es, sobald der Baum gestartet ist.',
@@ -58,6 +62,7 @@ export const DE_HELPER = {
   'helper.is-not-as-before': 'Nicht wie vorher: {paths}.',
   'helper.is-not-at-its-newest-version':
     '{name} ist nicht auf seiner neuesten Version, und systemd-sysupdate würde stattdessen diese behalten.',
+  'helper.is-not-attached': '{name} ist nicht angehängt.',
   'helper.is-not-installed': '{name} ist nicht installiert.',
   'helper.is-not-real-directory-so-nothing': '{path} ist kein echtes Verzeichnis, also wird darunter nichts geändert.',
   'helper.is-not-there-any-more': '{path} ist nicht mehr da.',
@@ -84,6 +89,7 @@ export const DE_HELPER = {
   'helper.look-at-id-and-version-id': 'Sieh dir ID und VERSION_ID in /etc/os-release an.',
   'helper.look-at-it-again-then-install': 'Sieh es noch einmal an und installiere es dann.',
   'helper.look-at-it-and-remove-it': 'Sieh es an und entferne es, dann versuche es noch einmal.',
+  'helper.look-into-journal-of': 'Siehe journalctl --unit={unit}.',
   'helper.made-empty-directory': 'Das leere Verzeichnis {path} angelegt.',
   'helper.make-it-directory-or-change-extension':
     'Mach ein Verzeichnis daraus, oder ändere die Erweiterung dort von Hand.',
@@ -97,6 +103,8 @@ export const DE_HELPER = {
     'Keine zusammengeführte Erweiterung bringt {units} mit, also wurde nichts gestartet oder angehalten.',
   'helper.no-named-is-installed': 'Kein {class} namens {name} ist installiert.',
   'helper.no-named-was-installed-by-version': 'Kein {class} namens {name} wurde nach Version installiert.',
+  'helper.no-portable-image': 'Es gibt kein portables Abbild {name}.',
+  'helper.no-portable-profile': 'Es gibt kein Profil {name}.',
   'helper.no-version-of-is-meant-for': 'Für {os} ist keine Version von {name} mehr gedacht.',
   'helper.not-all-went-back': 'Nicht alles ist zurückgegangen: {what}',
   'helper.only-built-helper-can-be-installed': 'Nur ein gebauter Helfer lässt sich installieren.',
@@ -110,6 +118,8 @@ export const DE_HELPER = {
     'Andere als root können in {path} schreiben, also wird darunter nichts geändert.',
   'helper.path-is-not-there': '{path} ist nicht da.',
   'helper.polkit-does-not-read-here': 'polkit liest {path} hier nicht.',
+  'helper.portable-leads-nowhere': '{path} führt nirgendwohin.',
+  'helper.portablectl-failed': 'portablectl {verb} ist gescheitert: {reason}',
   'helper.put-back': '{path} zurückgelegt.',
   'helper.raise-it-for-who-calls-helper':
     'Erhöhe sie für den, der den Helfer ruft (ulimit), und versuche es noch einmal.',
@@ -121,6 +131,8 @@ export const DE_HELPER = {
   'helper.removed-empty-directory': 'Das leere Verzeichnis {path} entfernt.',
   'helper.says-that-it-merged-into-but':
     '{program} sagt, es habe in {path} zusammengeführt, aber der Kernel hat dort kein Mount.',
+  'helper.see-portable-list': 'Siehe veneer portable list.',
+  'helper.see-portable-profiles': 'Die von systemd sind in {directory}.',
   'helper.see-which-there-are-with-veneer': 'Sieh nach, welche es gibt: veneer features',
   'helper.selinux-labels-not-set': 'SELinux-Labels ließen sich nicht setzen: {reason}',
   'helper.selinux-without-restorecon':

@@ -85,6 +85,18 @@ export const DE_POLICY: Readonly<Record<HelperVerb, PolicyTexts>> = {
     description: 'Dienste von Systemerweiterungen neu starten',
     purpose: 'Dienste von Systemerweiterungen neu zu starten',
   },
+  'attach-portable': {
+    description: 'Portable Dienste anhängen',
+    purpose: 'die Dienste eines portablen Abbilds anzuhängen',
+  },
+  'detach-portable': {
+    description: 'Portable Dienste abhängen',
+    purpose: 'die Dienste eines portablen Abbilds abzuhängen',
+  },
+  'reattach-portable': {
+    description: 'Portable Dienste neu anhängen',
+    purpose: 'die Dienste eines portablen Abbilds neu anzuhängen',
+  },
   'enable-at-boot': {
     description: 'Systemerweiterungen beim Start zusammenführen',
     purpose: 'Systemerweiterungen bei jedem Start zusammenzuführen',

@@ -47,6 +47,7 @@ export const DE_SYSTEMD = {
     'Sie ist ein Ordner, der in {hierarchy} liegt, das sie erweitert, und overlayfs nimmt keine Schicht, die in einer anderen liegt.',
   'systemd.it-is-image-without-release-file': 'Sie ist ein Abbild ohne Release-Datei: systemd braucht {path} darin.',
   'systemd.it-is-meant-for-not-initrd': 'Sie ist für {scope} gemacht, nicht für ein initrd.',
+  'systemd.it-is-meant-for-not-portable': 'Sie ist für {scope} gemacht, nicht für portable Dienste.',
   'systemd.it-is-meant-for-not-running': 'Sie ist für {scope} gemacht, nicht für ein laufendes System.',
   'systemd.it-is-no-folder-so-nothing': 'Es ist kein Ordner, also lässt sich nichts darüber legen.',
   'systemd.it-is-protected-by-dm-verity': 'Sie ist durch dm-verity geschützt, das dieser Kernel nicht hat.',

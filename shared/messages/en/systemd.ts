@@ -39,6 +39,7 @@ export const EN_SYSTEMD = {
     'It is a folder that lies inside {hierarchy}, which it extends, and overlayfs takes no layer that lies inside another.',
   'systemd.it-is-image-without-release-file': 'It is an image without a release file: systemd needs {path} inside it.',
   'systemd.it-is-meant-for-not-initrd': 'It is meant for {scope}, not for an initrd.',
+  'systemd.it-is-meant-for-not-portable': 'It is meant for {scope}, not for portable services.',
   'systemd.it-is-meant-for-not-running': 'It is meant for {scope}, not for a running system.',
   'systemd.it-is-no-folder-so-nothing': 'It is no folder, so nothing can be laid over it.',
   'systemd.it-is-protected-by-dm-verity': 'It is protected by dm-verity, which this kernel does not have.',
