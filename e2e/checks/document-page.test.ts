@@ -27,8 +27,8 @@ test('the page has all of the document, and no warning', () => {
   expect(seen).toContain('veneer-recipe - an extension from a recipe');
   const words = markdown
     .replace(/^```.*$/gm, '')
-    .replace(/^\|[-| ]+\|$/gm, '')
-    .replace(/^\| step .*$/gm, '')
+    // The head of a table has no place in a list of terms.
+    .replace(/^\|.*\n\|[-| ]+\|$/gm, '')
     .replace(/\[([^\]]+)\]\([^)]+\)/g, '$1')
     .split('\n')
     .slice(1)

@@ -4,8 +4,8 @@ import { readAs } from '../../shared/declared/read.ts';
 import { parseYaml } from '../../shared/declared/yaml.ts';
 import { say } from '../../shared/messages/say.ts';
 import { Recipe } from '../../shared/model/recipe.ts';
+import { keptPath } from './kept-path.ts';
 import { outlineOf } from './outline.ts';
-import { keptPath } from './sources.ts';
 
 const scratch = makeScratch('outline');
 afterAll(() => scratch.remove());

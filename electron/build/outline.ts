@@ -6,7 +6,8 @@ import type { RecipeOutline, SourceView } from '../../shared/model/recipe-view.t
 import { checksumOf, expanded } from '../../shared/recipe/source-place.ts';
 import { stepText, targetText } from '../../shared/recipe/step-text.ts';
 import { architectureFor } from './architecture.ts';
-import { keptPath, type Wanted } from './sources.ts';
+import { keptPath } from './kept-path.ts';
+import type { Wanted } from './sources.ts';
 
 /** @param version, architecture null as `RecipeDraft` has it; what the recipe does not build is passed over */
 export function outlineOf(

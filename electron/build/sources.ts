@@ -1,5 +1,4 @@
 /** What a recipe is made from: fetched once, kept, and never taken without a checksum or a signature. */
-import { createHash } from 'node:crypto';
 import { createWriteStream, existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -13,6 +12,7 @@ import { ImageError } from '../images/tree.ts';
 import { limitBytes } from '../images/unpack.ts';
 import { makeOwnFolder } from '../node/own-folder.ts';
 import { readRegular } from '../node/regular-file.ts';
+import { keptName, keptPath } from './kept-path.ts';
 import { checkSigned, type Small } from './signed.ts';
 
 /** Bytes that one source may have. */
@@ -114,13 +114,6 @@ async function checkSource(
   });
   if (sha256 !== null) needHash(place, await hashFile(path, fetching.signal), sha256);
 }
-
-/** Where a source is kept that was fetched. */
-export const keptPath = (cache: string, address: string, sha256: string | null): string =>
-  join(cache, sha256 ?? keptName(address));
-
-/** Under which a file is kept that no checksum names. What is kept so counts by its signature alone. */
-const keptName = (address: string): string => `address-${createHash('sha256').update(address).digest('hex')}`;
 
 /** @param check looks at what came before it takes its name */
 async function fetchTo(
