@@ -100,6 +100,9 @@ function socketFolder(runtimeDirectory: string | null): string | null {
 const UNREACHABLE =
   /connection (?:refused|timed out|reset|closed)|no route to host|network is unreachable|timed out|port 65535/i;
 
+/** It stood already, though nothing of the script had come. */
+const CUT_OFF = /^connection to \S+ closed by remote host/im;
+
 /** It only warns of a host that does not find its own name, and goes on. */
 const SUDO_REFUSES = /^sudo: (?!unable to resolve host )/m;
 
@@ -125,7 +128,7 @@ export function sshError(host: string, stderr: string, status: number | null, be
       messageOf('fleet.sudo-wants-password', { host }),
       more(messageOf('fleet.let-sudo-without-password')),
     );
-  if (status === 255 && !begun) {
+  if (status === 255 && !begun && !CUT_OFF.test(stderr)) {
     if (/host key verification failed|REMOTE HOST IDENTIFICATION HAS CHANGED/i.test(stderr))
       return new VeneerError(
         'not-verified',

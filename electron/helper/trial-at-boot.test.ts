@@ -1,11 +1,12 @@
 /** What a restart takes back, done by the systemd-tmpfiles of this machine; that a boot does it: keep-boot.system.ts. */
-import { existsSync, mkdirSync, readdirSync, readlinkSync, rmdirSync, rmSync, symlinkSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readlinkSync, rmdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { run } from '../../e2e/harness/programs.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
-import { backAtBootText } from '../../shared/changes/back-at-boot.ts';
-import { restoredOf } from './trial-at-boot.ts';
+import { BACK_AT_BOOT_UNIT, backAtBootText } from '../../shared/changes/back-at-boot.ts';
+import { disableIn, enableIn, restoredOf } from './trial-at-boot.ts';
 import { noteName } from './trial-record.ts';
 
 const FOLDER = 'var/lib/confexts';
@@ -58,4 +59,17 @@ test.each(['a*', 'a?', 'a[b]', 'a{b}', 'a\\b', 'a\nb'])(
 
 test('what is below /run is gone with the boot', () => {
   expect(backAtBootText([{ path: '/run/confexts/a', to: 'gone' }])).toBeNull();
+});
+
+test('systemd counts the unit as enabled, once and again, until it is taken away', () => {
+  chmodSync(tree.path, 0o755);
+  const isEnabled = () =>
+    spawnSync('systemctl', [`--root=${tree.path}`, 'is-enabled', BACK_AT_BOOT_UNIT], {
+      encoding: 'utf8',
+    }).stdout.trim();
+  for (const _ of [1, 2]) enableIn(tree.path);
+  expect(isEnabled()).toBe('enabled');
+  for (const _ of [1, 2]) disableIn(tree.path);
+  expect(isEnabled()).not.toBe('enabled');
+  expect(readdirSync(at('etc/systemd/system/sysinit.target.wants'))).toEqual([]);
 });

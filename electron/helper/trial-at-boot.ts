@@ -33,7 +33,7 @@ export async function noteForBoot(names: readonly NotedName[]): Promise<void> {
   try {
     makeDirectory(safeJoin('/', BACK_AT_BOOT.folder));
     writeWhole(safeJoin('/', BACK_AT_BOOT.folder), BACK_AT_BOOT.file, text, 0o600);
-    await inOwnEtc(enable);
+    await inOwnEtc(enableIn);
   } catch {
     await dropForBoot();
   }
@@ -46,7 +46,7 @@ export async function dropForBoot(): Promise<void> {
   // Without it the unit does nothing, wherever that is left.
   unlinkSync(note);
   syncDirectory(safeJoin('/', BACK_AT_BOOT.folder));
-  await inOwnEtc(disable).catch(() => {});
+  await inOwnEtc(disableIn).catch(() => {});
 }
 
 const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
@@ -68,7 +68,8 @@ export function restoredOf(root: string, { class: extensionClass, name, entries 
   ];
 }
 
-function enable(root: string): void {
+/** Has the unit run at the next boot of the system below `root`. */
+export function enableIn(root: string): void {
   const wants = safeJoin(root, WANTS);
   makeDirectory(wants);
   writeWhole(safeJoin(root, UNITS), BACK_AT_BOOT_UNIT, BACK_AT_BOOT_UNIT_TEXT);
@@ -79,7 +80,8 @@ function enable(root: string): void {
   syncDirectory(wants);
 }
 
-function disable(root: string): void {
+/** Takes the unit away again, also where only a part of it is there. */
+export function disableIn(root: string): void {
   for (const folder of [WANTS, UNITS]) {
     const path = join(safeJoin(root, folder), BACK_AT_BOOT_UNIT);
     if (!isThere(path)) continue;

@@ -34,6 +34,8 @@ import type { MergeFacts } from './merge/facts.ts';
 import { moreToKnow } from './plan/more-to-know.ts';
 import type { PlanFacts } from './plan/plan-facts.ts';
 import { BLOCKER_RULES, PLAN_WARNING_RULES } from './plan/plan-rules.ts';
+import { PORTABLE_RULES } from './portable/diagnose-portables.ts';
+import type { PortableFacts } from './portable/facts.ts';
 import type { Rule } from './rule.ts';
 import { diagnoseServices, SERVICE_RULES } from './services/diagnose-services.ts';
 import { MACHINE_RULES, OTHER_OS_RULES, START_RULES, STATE_RULES } from './state/diagnose-state.ts';
@@ -302,6 +304,39 @@ function room<Facts>(rules: readonly Rule<Facts>[], cases: Readonly<Record<strin
   return { rules, found: Object.entries(cases).map(([id, given]) => ({ id, found: find(given) })) };
 }
 
+const APP: PortableFacts['images'][number] = {
+  ...{ name: 'app', type: 'raw', path: '/var/lib/portables/app.raw', realPath: '/var/lib/portables/app.raw' },
+  ...{ form: 'squashfs', kind: 'service', description: null, release: { ID: 'x' }, prefixes: ['app'] },
+  ...{ units: [{ name: 'app.service', matches: true }], problem: null },
+};
+const ON_APP: PortableFacts['attached'][number] = {
+  ...{ image: APP.path, extensions: [], runtime: false, profile: 'default', gone: [], changed: false },
+  units: [{ name: 'app.service', enabled: false, atBoot: false, running: null }],
+};
+const portables = (
+  image: Partial<typeof APP>,
+  attached: Partial<typeof ON_APP> | null = null,
+  more: PortableFacts['images'] = [],
+): PortableFacts => ({
+  images: [{ ...APP, ...image }, ...more],
+  attached: attached === null ? [] : [{ ...ON_APP, ...attached }],
+  profiles: ['default'],
+  architecture: 'x86-64',
+});
+const TOP = { ...APP, name: 'top', path: '/var/lib/portables/top.raw', realPath: '/var/lib/portables/top.raw' };
+const PORTABLES: Cases<PortableFacts, IdOf<typeof PORTABLE_RULES>> = {
+  'portable-without-os-release': portables({ kind: null, release: null }),
+  'portable-without-id': portables({ release: {} }),
+  'portable-unit-prefix': portables({ units: [{ name: 'other.service', matches: false }] }),
+  'portable-image-gone': portables({}, { gone: [APP.path] }),
+  'portable-image-changed': portables({}, { changed: true }),
+  'portable-without-profile': portables({}, { profile: null }),
+  'portable-profile-gone': portables({}, { profile: 'gone' }),
+  'portable-extension-misfit': portables({}, { extensions: [TOP.path] }, [
+    { ...TOP, kind: 'extension', release: { ID: 'other' } },
+  ]),
+};
+
 const HOST_WITH_ALL: LackFacts = {
   ...{ hasSysupdate: true, atBoot: [], mounts: () => true, executor: 'pkexec', hasDesktop: true },
 };
@@ -404,6 +439,7 @@ const ROOMS = [
   room([otherVersionMerged], { 'other-version-merged': { ...TOOL, needsRefresh: true } }),
   room([newerOsInstalled], { 'newer-os-installed': { needsReboot: true } }),
   room<BuildFacts>([buildForOs], BUILDS),
+  room<PortableFacts>(PORTABLE_RULES, PORTABLES),
 ];
 
 test('no two rules find the same id', () => {

@@ -5,7 +5,7 @@ import type { Translation } from '../template.ts';
 export const DE_CLI = {
   'cli.as-host-was-read': '{host}, wie gelesen {time}.',
   'cli.for-takes': '--for nimmt next, ID=VERSION_ID wie in einer os-release, oder einen PATH mit Schrägstrich.',
-  'cli.inside-not-read-from-host': 'Was darin ist, ist unbekannt: Es wurde von diesem Rechner nicht gelesen.',
+  'cli.inside-not-read-from-host': 'Was darin ist, ist unbekannt: Es wurde von diesem Host nicht gelesen.',
   'cli.lint-nothing': 'Daran ist nichts falsch.',
   'cli.about': '{name}: {what}',
   'cli.add-it-as-remote':

@@ -151,7 +151,7 @@ export const DE_COMMANDS = {
   'commands.list': 'jede Erweiterung mit ihrem Zustand und dem Grund',
   'commands.list-example': 'wie ein anderes systemd es sähe',
   'commands.list-example-2': 'alles, für Skripte',
-  'commands.list-example-3': 'eines Rechners, den fleet über SSH gelesen hat',
+  'commands.list-example-3': 'eines Hosts, den fleet über SSH gelesen hat',
   'commands.ls': 'was in einem Abbild ist',
   'commands.ls-example': 'was unter einem Pfad steht',
   'commands.ls-more':

@@ -34,7 +34,7 @@ export const DE_PORTABLE = {
   'portable.unit-prefix': 'Keine Unit in {image} hat einen Namen, der mit {prefixes} anfängt.',
   'portable.units-are': 'Seine Units sind {units}. portabled hängt es nicht an.',
   'portable.units-of-older':
-    'Die Units auf dem Rechner sind die des älteren Abbilds, dessen Dienste beim Start schon aus dem neuen laufen.',
+    'Die Units auf dem Host sind die des älteren Abbilds, dessen Dienste beim Start schon aus dem neuen laufen.',
   'portable.without-id': 'Die os-release von {image} hat keine ID.',
   'portable.without-os-release': '{image} hat keine lesbare os-release.',
   'portable.without-profile': '{image} ist ohne Profil angehängt.',
