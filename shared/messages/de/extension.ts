@@ -190,8 +190,11 @@ export const DE_EXTENSION = {
     'Was an {places} eingehängt ist, verschwindet, denn systemd {version} nimmt Eingehängtes nicht mit.',
   'extension.what-was-being-read-ended-in': 'Was gelesen wurde, brach in der Mitte ab.',
   'extension.what-was-sent-takes-too-much': 'Was gesendet wurde, braucht zu viel zum Lesen.',
-  'extension.whether-it-hides-folders-or-links':
-    'Ob sie Ordner oder Links der Basis verdeckt, lässt sich an {count} Pfaden nicht sagen: Dort liegen Erweiterungen darüber.',
+  'extension.whether-it-hides-folders-or-links': {
+    one: 'Ob sie Ordner oder Links der Basis verdeckt, lässt sich an {count} Pfad nicht sagen: Dort liegen Erweiterungen darüber.',
+    other:
+      'Ob sie Ordner oder Links der Basis verdeckt, lässt sich an {count} Pfaden nicht sagen: Dort liegen Erweiterungen darüber.',
+  },
   'extension.which-of-its-folders-are-marked':
     'Welche ihrer Ordner als undurchsichtig markiert sind, kann nur root sehen, mit getfattr.',
   'extension.will-not-be-started-at-boot':

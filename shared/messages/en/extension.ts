@@ -177,8 +177,11 @@ export const EN_EXTENSION = {
     'What is mounted at {places} vanishes, because systemd {version} does not carry mounts along.',
   'extension.what-was-being-read-ended-in': 'What was being read ended in the middle.',
   'extension.what-was-sent-takes-too-much': 'What was sent takes too much to read.',
-  'extension.whether-it-hides-folders-or-links':
-    'Whether it hides folders or links of the base cannot be told at {count} paths: extensions are merged over them.',
+  'extension.whether-it-hides-folders-or-links': {
+    one: 'Whether it hides folders or links of the base cannot be told at {count} path: extensions are merged over it.',
+    other:
+      'Whether it hides folders or links of the base cannot be told at {count} paths: extensions are merged over them.',
+  },
   'extension.which-of-its-folders-are-marked':
     'Which of its folders are marked as opaque is for root to see, with getfattr.',
   'extension.will-not-be-started-at-boot':
