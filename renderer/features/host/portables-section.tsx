@@ -140,7 +140,7 @@ function Actions({
         <ReasonedButton
           why={cannot ?? whyNot}
           isBusy={isBusy}
-          label={t('Attach {name} anew', { name: shown })}
+          label={t('Attach anew: {name}', { name: shown })}
           onPress={() => reviewPortable(again)}
         >
           {t('Attach anew')}

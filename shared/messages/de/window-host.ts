@@ -18,7 +18,7 @@ export const DE_WINDOW_HOST = {
   'Not in it': 'Nicht enthalten',
   'Save…': 'Speichern…',
   'Attach anew': 'Neu anhängen',
-  'Attach {name} anew': '{name} neu anhängen',
+  'Attach anew: {name}': 'Neu anhängen: {name}',
   'Attach {name}': '{name} anhängen',
   'Attach…': 'Anhängen…',
   Attached: 'Angehängt',
