@@ -5,6 +5,7 @@ import { expect } from 'playwright/test';
 import type { Portables } from '../../shared/model/portable.ts';
 import { contentOfAnswer } from '../harness/answers.ts';
 import { makeSquashfs } from '../harness/squashfs.ts';
+import { confirm, review } from '../shells/window.ts';
 import { type Bed, test } from './bed.ts';
 
 const FOLDERS = ['proc', 'sys', 'dev', 'run', 'tmp', 'var/tmp', 'etc'];
@@ -219,4 +220,30 @@ test('who may attach portable services may attach no image that others than root
   machine.forbid('org.veneer.helper.attach-portable');
   expect(bed.veneer('portable', 'attach', 'app').status).not.toBe(0);
   expect(byPortabled(bed)).toEqual([['app', 'directory', 'detached']]);
+});
+
+test('the window attaches and detaches, follows what runs, and takes it back', async ({ bed, page }) => {
+  const { machine } = bed;
+  putImage(bed, 'app', { units: { 'app.service': WAITS }, form: 'raw' });
+  await bed.open(page);
+  await page.getByRole('navigation').getByRole('button', { name: 'Host', exact: true }).click();
+  const line = page.getByRole('region', { name: 'Portable services' }).getByRole('listitem').first();
+  await line.getByRole('button', { name: 'Attach app' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Review…' }).click();
+  await confirm(page);
+  await expect(line).toContainText('Services run', { timeout: 30_000 });
+  expect(isActive(bed, 'app.service')).toBe('active');
+  expect(list(bed).attached).toMatchObject([{ profile: 'default', units: [{ running: true, atBoot: true }] }]);
+  machine.run('systemctl', 'kill', '--signal=SIGSEGV', 'app.service');
+  await expect(line).toContainText('Service failed');
+  machine.run('systemctl', 'start', 'app.service');
+  await expect(line).toContainText('Services run');
+  await line.getByRole('button', { name: 'Detach app' }).click();
+  await expect(review(page)).toContainText('Stop the services of app and detach it');
+  await confirm(page);
+  await expect(line).toContainText('Not attached', { timeout: 30_000 });
+  expect(byPortabled(bed)).toEqual([['app', 'raw', 'detached']]);
+  await page.getByRole('region', { name: 'Result', exact: true }).getByRole('button', { name: 'Undo' }).click();
+  await expect(line).toContainText('Services run', { timeout: 30_000 });
+  expect(byPortabled(bed)).toEqual(byVeneer(bed));
 });

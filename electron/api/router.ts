@@ -85,6 +85,9 @@ export function createRouter(session: Session, settings: SettingsStore, log: Log
       }),
       log: os.services.log.handler(async ({ input }) => (await hostOf(input)).services.log(input.unit)),
     },
+    portables: {
+      watch: os.portables.watch.handler(async ({ input, signal }) => (await hostOf(input)).portables.watch(signal)),
+    },
     doctor: {
       look: os.doctor.look.handler(async ({ input, signal }) => lookOver(session, await hostOf(input), signal ?? null)),
       silence: os.doctor.silence.handler(async ({ input }) => {

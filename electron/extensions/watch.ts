@@ -8,6 +8,7 @@ import { CLASSES, RELEASE_DIRECTORY, rulesFor } from '../../shared/systemd/class
 import { movedAsideDirectory } from '../../shared/systemd/masking.ts';
 import { DEFINITION_ENTRY, DIRECTORIES, namesIn } from '../host/definition-files.ts';
 import { hostPath, resolveInRoot } from '../host/rooted.ts';
+import { namesWithin, nearestFolder, type WatchedNames } from './nearest-folder.ts';
 import { storeFolders } from './stores.ts';
 import type { System, Target } from './system.ts';
 
@@ -145,25 +146,11 @@ function watchedPaths({ root }: Target, system: System | null): Set<string> {
 
 const STORES = CLASSES.flatMap(storesOf).map(({ store }) => store);
 
-interface WatchedNames {
-  readonly path: string;
-  /** Whether something of that name in the folder is one of ours; much else comes and goes there. */
-  isMeant(name: string): boolean;
-}
-
 /** Where what was decided, and what systemd-sysupdate is told, would appear. */
 function* watchedNames({ root }: Target): Generator<WatchedNames> {
   for (const directory of DIRECTORIES)
     yield namesWithin(hostPath(root, directory), (name) => DEFINITION_ENTRY.test(name));
   for (const folder of [PINS, FOR_OS, ...STORES]) yield namesWithin(hostPath(root, folder), () => true);
-}
-
-/** The folder, or the closest one above it that is there, in which the next one below it would appear. */
-function namesWithin(folder: string, isMeant: WatchedNames['isMeant']): WatchedNames {
-  const path = nearestFolder(folder);
-  if (path === folder) return { path, isMeant };
-  const below = folder.slice(path === '/' ? 1 : path.length + 1).split('/')[0];
-  return { path, isMeant: (name) => name === below };
 }
 
 /** The folders with definitions, and those with their drop-ins. */
@@ -179,13 +166,6 @@ function definitionFolders(root: string): string[] {
       .map((name) => `${folder}/${name}`),
   );
   return [...folders, ...dropIns].map((path) => hostPath(root, path)).filter((path) => existsSync(path));
-}
-
-/** The path, or the closest folder above it that is there, in which it would appear. */
-function nearestFolder(path: string): string {
-  let at = path;
-  while (!existsSync(at) && at !== '/') at = dirname(at);
-  return at;
 }
 
 /** The lines of the mount table that a merge makes. */

@@ -75,6 +75,7 @@ export function readAttached(root: string): Attachment[] {
       enabled: enabled.has(name),
       atBoot: enabled.has(name) || atBoot.has(name),
       running: null,
+      failed: null,
     })),
   }));
 }

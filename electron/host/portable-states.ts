@@ -22,9 +22,10 @@ export async function tellRunning(portables: Portables, isOwn: boolean): Promise
   const names = portables.attached.flatMap(({ units }) => units.map(({ name }) => name));
   const states = await readUnitStates(names.filter((name) => !name.includes('@.')));
   const isRunning = (name: string) => ACTIVE.includes(states.get(name)?.active ?? '');
+  const hasFailed = (name: string) => states.get(name)?.active === 'failed';
   const attached = portables.attached.map((one) => ({
     ...one,
-    units: one.units.map((unit) => ({ ...unit, running: isRunning(unit.name) })),
+    units: one.units.map((unit) => ({ ...unit, running: isRunning(unit.name), failed: hasFailed(unit.name) })),
   }));
   const images = portables.images.map((one) => ({ ...one, state: stateOfImage(one.realPath, attached) }));
   const [closed] = portables.problems;

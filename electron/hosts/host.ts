@@ -39,6 +39,7 @@ import { createInside, type Inside } from './inside.ts';
 import { createKeptReading, type KeptReading } from './kept-reading.ts';
 import type { ManagedTarget } from './managed-target.ts';
 import { planOn } from './planning.ts';
+import { createHostPortables, type HostPortables } from './portables.ts';
 import { createHostServices, type HostServices } from './services.ts';
 import { whatIf } from './what-if.ts';
 
@@ -55,6 +56,8 @@ export interface Host extends Inside, Pick<KeptReading, 'reload' | 'watch' | 'wa
   readonly updates: Updates;
   /** How the services of its extensions do. */
   readonly services: HostServices;
+  /** Its portable services. */
+  readonly portables: HostPortables;
   /** The host as it was read last, where nothing is known to have changed since; else it is read now. */
   read(): Promise<System>;
   /** What extensions are judged against. */
@@ -149,6 +152,7 @@ export function createHost(options: HostOptions): Host {
     operations,
     updates,
     services,
+    portables: createHostPortables({ target, reader, watchHost: reading.watch }),
     ...told,
     ...createInside({ id, reader, target, jobs, read: reading.current }),
     reload: reading.reload,

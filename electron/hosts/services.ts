@@ -1,5 +1,4 @@
 /** How the services of extensions do on a host, told to whoever watches when systemd changes them. */
-import { type FSWatcher, watch } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
@@ -8,13 +7,9 @@ import type { Snapshot } from '../../shared/model/snapshot.ts';
 import { isStartable } from '../../shared/systemd/unit-name.ts';
 import type { System, Target } from '../extensions/system.ts';
 import { readUnitLog } from '../host/unit-log.ts';
+import { createBell, tellOfEach } from './bell.ts';
 import { readServices } from './service-report.ts';
-
-/** Where PID 1 keeps a link `invocation:UNIT` for each unit that runs or waits: it comes and goes with every start and end. */
-const RUNNING_UNITS = '/run/systemd/units';
-const INVOCATION = /^(?:\.#)?invocation:(.+?)(?:[0-9a-f]{16})?$/;
-/** A start or an end is a few changes of that folder, and of the state behind it, in a row. */
-const SETTLE_MS = 300;
+import { watchUnits } from './watch-units.ts';
 
 export interface HostServices {
   /** How they do now. */
@@ -61,7 +56,7 @@ export function createHostServices({ target, isSandbox, readHost, watchHost }: S
         // What the host itself starts and stops is asked about by nobody.
         if (last === null || unit === null || last.services.some(({ name }) => name === unit)) bell.ringSoon();
       });
-      const following = followHost(watchHost(stop.signal), bell.ring).catch(() => stopAll());
+      const following = tellOfEach(watchHost(stop.signal), bell.ring).catch(() => stopAll());
       try {
         while (!stop.signal.aborted) {
           await bell.rung();
@@ -86,54 +81,6 @@ export function createHostServices({ target, isSandbox, readHost, watchHost }: S
         throw new VeneerError('not-found', messageOf('service.no-such-service', { unit }));
       // The journal of this machine tells nothing of a unit of another tree.
       return problem === null ? readUnitLog(unit) : { lines: [], problem };
-    },
-  };
-}
-
-async function followHost(snapshots: AsyncIterable<Snapshot>, tell: () => void): Promise<void> {
-  for await (const _ of snapshots) tell();
-}
-
-/** Tells of units that start or end; null where it cannot be said which. Where there is no such folder nothing is told. */
-function watchUnits(tell: (unit: string | null) => void): FSWatcher | null {
-  try {
-    const watcher = watch(RUNNING_UNITS, { persistent: false }, (_, name) =>
-      tell(name === null ? null : (INVOCATION.exec(name)?.[1] ?? '')),
-    );
-    watcher.on('error', () => watcher.close());
-    return watcher;
-  } catch {
-    return null;
-  }
-}
-
-/** Somebody waits until something rang; what rings meanwhile is heard once. */
-function createBell() {
-  let hasRung = false;
-  let wake = () => {};
-  let timer: NodeJS.Timeout | null = null;
-  const ring = () => {
-    hasRung = true;
-    wake();
-  };
-  return {
-    ring,
-    ringSoon() {
-      timer ??= setTimeout(() => {
-        timer = null;
-        ring();
-      }, SETTLE_MS).unref();
-    },
-    async rung() {
-      if (!hasRung) {
-        await new Promise<void>((settle) => {
-          wake = settle;
-        });
-      }
-      hasRung = false;
-    },
-    silence() {
-      if (timer !== null) clearTimeout(timer);
     },
   };
 }

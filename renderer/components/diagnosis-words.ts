@@ -1,8 +1,11 @@
 /** A word or two for what was found, beside where it is. */
 import type { IdOfContent } from '../../shared/diagnosis/content/diagnose-content.ts';
 import type { IdOfMerge } from '../../shared/diagnosis/merge/diagnose-merge.ts';
+import type { PORTABLE_RULES } from '../../shared/diagnosis/portable/diagnose-portables.ts';
 import { t } from '../../shared/messages/translate.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
+
+type IdOfPortable = (typeof PORTABLE_RULES)[number]['ids'][number];
 
 const WORDS = {
   setuid: 'setuid',
@@ -35,7 +38,15 @@ const WORDS = {
   'confext-inside': 'wrong place',
   'base-unknown': 'unknown',
   'not-looked-through': 'unknown',
-} as const satisfies Readonly<Record<IdOfContent | IdOfMerge, string>>;
+  'portable-without-os-release': 'no os-release',
+  'portable-without-id': 'no ID',
+  'portable-unit-prefix': 'unit names',
+  'portable-image-gone': 'image is gone',
+  'portable-image-changed': 'image changed',
+  'portable-without-profile': 'no profile',
+  'portable-profile-gone': 'profile is gone',
+  'portable-extension-misfit': 'does not fit',
+} as const satisfies Readonly<Record<IdOfContent | IdOfMerge | IdOfPortable, string>>;
 
 const KNOWN: Readonly<Record<string, (typeof WORDS)[keyof typeof WORDS]>> = WORDS;
 

@@ -23,7 +23,7 @@ const extension = (name: string, version: string, release = {}) =>
   image(name, { kind: 'extension', release: { ID: 'testos', VERSION_ID: version, ...release }, units: [] });
 const attachment = (names: readonly string[], more: Partial<Attachment> = {}): Attachment => {
   const [first = '', ...extensions] = names.map((name) => `/var/lib/portables/${name}.raw`);
-  const unit = { name: 'app.service', enabled: false, atBoot: true, running: true };
+  const unit = { name: 'app.service', enabled: false, atBoot: true, running: true, failed: false };
   const units = [unit];
   return { image: first, extensions, runtime: false, profile: 'strict', units, gone: [], changed: false, ...more };
 };

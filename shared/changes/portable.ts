@@ -1,5 +1,5 @@
 /** Attaching, detaching and attaching anew the images of portable services. They are no extensions: nothing is merged by it. */
-import { type Message, messageOf } from '../messages/message.ts';
+import { joinTexts, type Message, messageOf } from '../messages/message.ts';
 import { keptAction } from './action.ts';
 import { AROUND_CONFEXT } from './merge.ts';
 import type { ChangeOf, ChangeRow, HelperCall, StepOf, Zod } from './row.ts';
@@ -104,7 +104,20 @@ export const PORTABLE_CHANGES = {
   } satisfies ChangeRow<PortableChange>,
 };
 
-function sentenceOf({ do: what, name, extensions, profile, runtime, now }: PortableChange): Message {
+/** What is done, and what becomes of its services, which a person agrees to as well. */
+function sentenceOf(change: PortableChange): Message {
+  const { do: what, now, atBoot } = change;
+  const [start, restart] = [messageOf('change.portable-start'), messageOf('change.portable-restart')];
+  const services = [
+    ...(now ? [what === 'attach' ? start : restart] : []),
+    ...(atBoot ? [messageOf('change.portable-start-at-boot')] : []),
+  ];
+  return what === 'detach' || services.length === 0
+    ? mainSentenceOf(change)
+    : joinTexts([mainSentenceOf(change), ...services], ', ');
+}
+
+function mainSentenceOf({ do: what, name, extensions, profile, runtime, now }: PortableChange): Message {
   if (what === 'detach') return messageOf(now ? 'change.stop-and-detach' : 'change.detach', { name });
   if (what === 'reattach') return messageOf('change.attach-anew', { name, profile });
   const all = [name, ...extensions].join(' + ');

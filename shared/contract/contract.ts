@@ -35,6 +35,7 @@ import { NextOs, NextOsPreparation } from '../model/next-os.ts';
 import { Notice } from '../model/notice.ts';
 import { ErrorReportSchema, Operation } from '../model/operation.ts';
 import { Plan, PlanRequest } from '../model/plan.ts';
+import { Portables } from '../model/portable.ts';
 import { RecipeDraft, RecipeReading, ShippedRecipe } from '../model/recipe-view.ts';
 import { ServiceLog, ServiceReport } from '../model/service.ts';
 import { Settings } from '../model/settings.ts';
@@ -91,6 +92,10 @@ export const contract = {
     look: procedure.input(OnHost).output(z.object({})),
     /** The last lines of the journal on one of them. */
     log: procedure.input(OnHost.extend({ unit: z.string().max(255) })).output(ServiceLog),
+  },
+  portables: {
+    /** The portable services, then after every change of them; read for who watches alone. */
+    watch: procedure.input(OnHost).output(eventIterator(Portables)),
   },
   doctor: {
     /** Everything that is wrong with the host, by what is on it and what is known of its remotes and updates; a job. No server is asked. */

@@ -20,6 +20,8 @@ export const AttachedUnit = z.object({
   atBoot: z.boolean(),
   /** null where no service manager answers. */
   running: z.boolean().nullable(),
+  /** Whether it ended with a failure; null where no service manager answers. */
+  failed: z.boolean().nullable(),
 });
 export type AttachedUnit = Readonly<z.infer<typeof AttachedUnit>>;
 

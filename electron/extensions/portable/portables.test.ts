@@ -108,7 +108,7 @@ test('what is attached, from which images, with which profile, and what starts a
     at('etc/systemd/system.attached/multi-user.target.wants/app.service'),
   );
   const { images, attached, findings } = await read();
-  const unit = (name: string, atBoot = false) => ({ name, enabled: false, atBoot, running: null });
+  const unit = (name: string, atBoot = false) => ({ name, enabled: false, atBoot, running: null, failed: null });
   expect(attached).toEqual([
     {
       image: `/${PORTABLES}/app_1`,

@@ -13,6 +13,7 @@ import { ConflictsSection } from './conflicts-section.tsx';
 import { ForecastBar } from './forecast-bar.tsx';
 import { Lacks, Wrong } from './lacks.tsx';
 import { countFates, type Plate, stackOf } from './plates.ts';
+import { PortablesSection } from './portables-section.tsx';
 import { reportOfStacks } from './report.ts';
 import { ServicesSection } from './services-section.tsx';
 import { SetsSection } from './sets-section.tsx';
@@ -91,6 +92,7 @@ function HostBody({ snapshot, details }: { readonly snapshot: Snapshot; readonly
       <aside className="host-side" aria-label={t('About this host')}>
         <ConflictsSection plates={stacks.flatMap(({ stack }) => stack.plates)} onOpen={setColliding} />
         <ServicesSection />
+        <PortablesSection />
         <BootSection atBoot={atBoot} />
         <WritableSection mutable={mutable} isMerged={hierarchies.some(({ merged }) => merged)} />
         <SetsSection />

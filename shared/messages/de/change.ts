@@ -122,6 +122,9 @@ export const DE_CHANGE = {
   'change.polkit-did-not-allow-it-nothing': 'polkit hat es nicht erlaubt. Nichts wurde geändert.',
   'change.polkit-did-not-allow-it-or':
     'polkit hat es nicht erlaubt, oder die Frage wurde abgelehnt. Nichts wurde geändert.',
+  'change.portable-restart': 'seine Dienste neu starten',
+  'change.portable-start': 'seine Dienste starten',
+  'change.portable-start-at-boot': 'sie bei jedem Start starten lassen',
   'change.program-is-not-installed': 'Das Programm {program} ist nicht installiert.',
   'change.put-into-it-with-id-any':
     'Lege {file} darin an, mit ID=_any oder der ID und Version des Systems, für das er ist.',

@@ -112,6 +112,9 @@ export const EN_CHANGE = {
     'polkit asks for permission at every step. Once the helper is installed it asks less often.',
   'change.polkit-did-not-allow-it-nothing': 'polkit did not allow it. Nothing was changed.',
   'change.polkit-did-not-allow-it-or': 'polkit did not allow it, or was dismissed. Nothing was changed.',
+  'change.portable-restart': 'restart its services',
+  'change.portable-start': 'start its services',
+  'change.portable-start-at-boot': 'have them started at boot',
   'change.program-is-not-installed': 'The program {program} is not installed.',
   'change.put-into-it-with-id-any': 'Put {file} into it, with ID=_any or the ID and version of the OS that it is for.',
   'change.question-was-dismissed-or-failed':

@@ -1,0 +1,85 @@
+/** The portable services of a host, told to whoever watches when their images, what is attached, or what runs changes. */
+import { type FSWatcher, watch } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
+import type { Portables } from '../../shared/model/portable.ts';
+import type { Snapshot } from '../../shared/model/snapshot.ts';
+import { ATTACHED_PLACES, PORTABLE_SEARCH_PATH, PROFILE_DIRECTORIES } from '../../shared/systemd/portable.ts';
+import type { LocalReader } from '../extensions/local-reader.ts';
+import { namesWithin } from '../extensions/nearest-folder.ts';
+import type { Target } from '../extensions/system.ts';
+import { tellRunning } from '../host/portable-states.ts';
+import { hostPath } from '../host/rooted.ts';
+import { createBell, tellOfEach } from './bell.ts';
+import { watchUnits } from './watch-units.ts';
+
+export interface HostPortables {
+  /** How they are now, and again after every change, until the signal aborts. Nobody who asks, nothing read. */
+  watch(signal: AbortSignal | undefined): AsyncGenerator<Portables>;
+}
+
+interface PortablesOptions {
+  readonly target: Target;
+  readonly reader: Pick<LocalReader, 'portables'>;
+  /** Gives the host, and again after every change of it. */
+  watchHost(signal: AbortSignal | undefined): AsyncIterable<Snapshot>;
+}
+
+const PLACES = [...PORTABLE_SEARCH_PATH, ...ATTACHED_PLACES.map(({ directory }) => directory), ...PROFILE_DIRECTORIES];
+
+export function createHostPortables({ target, reader, watchHost }: PortablesOptions): HostPortables {
+  const isOwn = target.root === '/';
+  return {
+    async *watch(signal) {
+      if (signal?.aborted === true) return;
+      const bell = createBell();
+      let last: Portables | null = null;
+      const stop = new AbortController();
+      const stopAll = () => {
+        stop.abort();
+        bell.ring();
+      };
+      signal?.addEventListener('abort', stopAll);
+      const isAttached = (unit: string) =>
+        last?.attached.some(({ units }) => units.some(({ name }) => name === unit)) !== false;
+      const ofUnits = isOwn ? watchUnits((unit) => (unit === null || isAttached(unit)) && bell.ringSoon()) : null;
+      const following = tellOfEach(watchHost(stop.signal), bell.ring).catch(() => stopAll());
+      let ofPlaces: FSWatcher[] = [];
+      try {
+        while (!stop.signal.aborted) {
+          await bell.rung();
+          if (stop.signal.aborted) return;
+          // Folders come and go, and what changes while they are read must not be missed.
+          for (const one of ofPlaces) one.close();
+          ofPlaces = watchPlaces(target.root, bell.ringSoon);
+          const found = await tellRunning(await reader.portables(target), isOwn);
+          if (isDeepStrictEqual(found, last)) continue;
+          last = found;
+          yield found;
+        }
+      } finally {
+        for (const one of ofPlaces) one.close();
+        ofUnits?.close();
+        signal?.removeEventListener('abort', stopAll);
+        stop.abort();
+        bell.silence();
+        await following;
+      }
+    },
+  };
+}
+
+/** What may not be watched is read again with the host. */
+function watchPlaces(root: string, tell: () => void): FSWatcher[] {
+  return PLACES.flatMap((directory) => {
+    const { path, isMeant } = namesWithin(hostPath(root, directory), () => true);
+    try {
+      const watcher = watch(path, { persistent: false }, (_event, name) => {
+        if (name === null || isMeant(name)) tell();
+      });
+      watcher.on('error', tell);
+      return [watcher];
+    } catch {
+      return [];
+    }
+  });
+}
