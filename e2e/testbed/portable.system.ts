@@ -246,4 +246,18 @@ test('the window attaches and detaches, follows what runs, and takes it back', a
   await page.getByRole('region', { name: 'Result', exact: true }).getByRole('button', { name: 'Undo' }).click();
   await expect(line).toContainText('Services run', { timeout: 30_000 });
   expect(byPortabled(bed)).toEqual(byVeneer(bed));
+
+  const started = () => machine.run('systemctl', 'show', '--property=ActiveEnterTimestampMonotonic', 'app.service');
+  const before = started().stdout;
+  await line.getByRole('button', { name: 'Attach anew: app' }).click();
+  await confirm(page);
+  await expect.poll(() => started().stdout, { timeout: 30_000 }).not.toBe(before);
+  putImage(bed, 'app_2', { units: { 'app.service': WAITS } });
+  await page.getByRole('button', { name: 'Use instead of app: app_2' }).click();
+  await expect(review(page)).toContainText('Attach app_2 anew');
+  await confirm(page);
+  const lines = page.getByRole('region', { name: 'Portable services' }).getByRole('listitem');
+  await expect(lines.nth(1)).toContainText(/^app_2Services run/, { timeout: 30_000 });
+  expect(list(bed).attached).toMatchObject([{ image: `${PORTABLES}/app_2` }]);
+  expect(byPortabled(bed)).toEqual(byVeneer(bed));
 });

@@ -311,7 +311,7 @@ const APP: PortableFacts['images'][number] = {
 };
 const ON_APP: PortableFacts['attached'][number] = {
   ...{ image: APP.path, extensions: [], runtime: false, profile: 'default', gone: [], changed: false },
-  units: [{ name: 'app.service', enabled: false, atBoot: false, running: null }],
+  units: [{ name: 'app.service', enabled: false, atBoot: false, running: null, failed: null }],
 };
 const portables = (
   image: Partial<typeof APP>,

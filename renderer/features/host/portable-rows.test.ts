@@ -36,10 +36,14 @@ test('a failure counts before the state of portablectl; an extension says what i
   ]);
 });
 
-test('what is attached of an image that is gone has a line; another version is attached, not its own', () => {
+test('what is attached of an image that is gone has a line; where another version is attached, this one is not', () => {
   expect(rows([], [attachment(['app'])])).toMatchObject([{ name: 'app', image: null, state: 'attached' }]);
   expect(rows([image('app_2', 'attached')], [attachment(['app_1'])])).toMatchObject([
-    { name: 'app_2', attached: null, on: ['app_1'] },
-    { name: 'app_1', image: null },
+    { name: 'app_2', attached: null, state: 'detached', instead: 'app_1', on: [] },
+    { name: 'app_1', image: null, instead: null },
+  ]);
+  expect(rows([image('ext_2', 'attached')], [attachment(['app', 'ext_1'])])).toMatchObject([
+    { name: 'ext_2', state: 'detached', instead: null, on: [] },
+    { name: 'app' },
   ]);
 });

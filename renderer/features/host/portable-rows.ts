@@ -1,14 +1,16 @@
 /** The lines of portable services: each image, and what is attached of images that are gone. */
 import type { Diagnosis } from '../../../shared/model/diagnosis.ts';
 import type { Attachment, PortableImage, Portables } from '../../../shared/model/portable.ts';
-import { isPartOf, nameOfImage } from '../../../shared/systemd/portable.ts';
+import { baseOfImage, isPartOf, nameOfImage } from '../../../shared/systemd/portable.ts';
 
 export interface PortableRow {
   readonly name: string;
   /** null where it is gone. */
   readonly image: PortableImage | null;
-  /** What is attached of it as the image itself, by its own name or as another version; null where nothing is. */
+  /** What is attached of it as the image itself; null where nothing is. */
   readonly attached: Attachment | null;
+  /** The version of it that is attached in its place; portablectl list calls both attached. */
+  readonly instead: string | null;
   /** The images that it is attached on top of. */
   readonly on: readonly string[];
   readonly state: 'failed' | 'running' | 'attached' | 'detached';
@@ -19,13 +21,16 @@ export interface PortableRow {
 
 export function portableRows({ images, attached, findings }: Portables): PortableRow[] {
   const rowOf = (name: string, image: PortableImage | null, mine: Attachment | null): PortableRow => {
-    const parts = image === null ? [] : attached.filter((one) => isPartOf(one, image.realPath));
+    const on = attached.filter(({ extensions }) => extensions.some((one) => nameOfImage(one) === name));
+    const other = mine === null ? attached.find((one) => baseOfImage(one.image) === baseOfImage(name)) : undefined;
+    const isOther = image !== null && mine === null && attached.some((one) => isPartOf(one, image.realPath));
     return {
       name,
       image,
       attached: mine,
-      on: parts.filter((one) => one !== mine).map((one) => nameOfImage(one.image)),
-      state: stateOf(mine, image),
+      instead: other === undefined ? null : nameOfImage(other.image),
+      on: on.map((one) => nameOfImage(one.image)),
+      state: isOther && on.length === 0 ? 'detached' : stateOf(mine, image),
       units:
         mine?.units.map((unit) => unit.name) ??
         image?.units.flatMap((unit) => (unit.matches === false ? [] : [unit.name])) ??

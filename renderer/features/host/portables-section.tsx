@@ -110,7 +110,7 @@ function State({ row: { image, state } }: { readonly row: PortableRow }) {
 
 /** What can be asked of it: of an extension nothing, for it is attached with the image below it. */
 function Actions({
-  row: { name, image, attached, state },
+  row: { name, image, attached, instead, state },
   found,
   onAttach,
 }: {
@@ -122,7 +122,7 @@ function Actions({
   const isBusy = useStore((store) => store.operation !== null);
   if (image?.kind === 'extension') return null;
   const shown = visibleText(name);
-  if (state === 'detached')
+  if (state === 'detached' && instead === null)
     return (
       <div className="portable-actions">
         <ReasonedButton why={cannot} isBusy={isBusy} label={t('Attach {name}', { name: shown })} onPress={onAttach}>
@@ -134,16 +134,18 @@ function Actions({
   const wishes = { name, extensions: null, profile: null, runtime: false, now, atBoot: false };
   const again = image === null ? null : askToReattach(found, wishes);
   const whyNot = again !== null && 'refusal' in again ? say(again.refusal.message) : null;
+  // Another version of it is attached, and portabled has this one take its place.
+  const anew = instead === null ? null : t('Use instead of {name}', { name: visibleText(instead) });
   return (
     <div className="portable-actions">
       {again === null ? null : (
         <ReasonedButton
           why={cannot ?? whyNot}
           isBusy={isBusy}
-          label={t('Attach anew: {name}', { name: shown })}
+          label={anew === null ? t('Attach anew: {name}', { name: shown }) : `${anew}: ${shown}`}
           onPress={() => reviewPortable(again)}
         >
-          {t('Attach anew')}
+          {anew ?? t('Attach anew')}
         </ReasonedButton>
       )}
       {attached === null ? null : (

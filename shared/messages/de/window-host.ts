@@ -26,7 +26,7 @@ export const DE_WINDOW_HOST = {
   'Detach…': 'Abhängen…',
   'Extensions on top': 'Erweiterungen darauf',
   'Nothing is changed before you have seen what would be done.':
-    'Nichts ändert sich, bevor Sie gesehen haben, was getan würde.',
+    'Nichts ändert sich, bevor du gesehen hast, was getan würde.',
   'Not attached': 'Nicht angehängt',
   'On {names}': 'Auf {names}',
   'Portable services': 'Portable Dienste',
@@ -37,6 +37,7 @@ export const DE_WINDOW_HOST = {
   'Start its services at boot': 'Seine Dienste bei jedem Start starten',
   'Start its services now': 'Seine Dienste jetzt starten',
   'Until the next boot': 'Bis zum nächsten Start',
+  'Use instead of {name}': 'Statt {name} verwenden',
   'With {names}': 'Mit {names}',
   'image changed': 'Abbild geändert',
   'image is gone': 'Abbild fehlt',
