@@ -1,5 +1,5 @@
 /** Which host this is, and the way to the others. */
-import { ChevronsUpDown, FlaskConical, FolderTree, Monitor } from 'lucide-react';
+import { ChevronsUpDown, FlaskConical, FolderTree, Monitor, Server } from 'lucide-react';
 import { Button } from 'react-aria-components/Button';
 import { MenuTrigger } from 'react-aria-components/Menu';
 import { say } from '../../shared/messages/say.ts';
@@ -8,6 +8,8 @@ import type { Host } from '../../shared/model/host.ts';
 import type { KnownHost } from '../../shared/model/hosts.ts';
 import { switchObstacle } from '../commands/run.ts';
 import { ChoiceList, type ListedChoice } from '../components/choice-list.tsx';
+import { Name } from '../components/name.tsx';
+import { formatMoment } from '../format.ts';
 import { inBackground } from '../state/in-background.ts';
 import { store, useStore } from '../state/store.ts';
 import './host-card.css';
@@ -39,7 +41,7 @@ export function HostCard() {
   );
 }
 
-const HOST_ICONS = { machine: Monitor, sandbox: FlaskConical, tree: FolderTree } as const;
+const HOST_ICONS = { machine: Monitor, sandbox: FlaskConical, tree: FolderTree, fleet: Server } as const;
 
 function HostIcon({ of }: { readonly of: KnownHost | undefined }) {
   const Icon = HOST_ICONS[of?.kind ?? 'machine'];
@@ -50,8 +52,9 @@ function Title({ of }: { readonly of: KnownHost | undefined }) {
   return <strong>{of === undefined ? '' : titleOf(of)}</strong>;
 }
 
-function titleOf({ kind, root }: KnownHost): string {
+function titleOf({ kind, root, name }: KnownHost): string {
   if (kind === 'machine') return t('This machine');
+  if (kind === 'fleet') return name ?? '';
   return kind === 'sandbox' ? t('Sandbox') : (root ?? '');
 }
 
@@ -64,6 +67,7 @@ function choiceOf(host: KnownHost, obstacle: string | null, isShown: boolean): L
 function About({ host }: { readonly host: Host }) {
   const version = host.systemdVersion ?? '?';
   const as = host.judgedAs === host.systemdVersion ? '' : ` ${t('as {version}', { version: String(host.judgedAs) })}`;
+  if (host.overSsh !== null) return <OverSsh host={host} of={host.overSsh} />;
   return (
     <>
       <strong>{host.sandbox ? t('Sandbox') : host.root === '/' ? host.hostname : host.root}</strong>
@@ -72,6 +76,19 @@ function About({ host }: { readonly host: Host }) {
         {host.architecture} · systemd {version}
         {as}
       </span>
+    </>
+  );
+}
+
+/** The time is of the reading: nobody asks the host meanwhile. */
+function OverSsh({ host, of: { name, readAt } }: { readonly host: Host; readonly of: NonNullable<Host['overSsh']> }) {
+  return (
+    <>
+      <strong>
+        <Name>{name}</Name>
+      </strong>
+      <span>{t('over SSH, as of {time}, read-only', { time: formatMoment(readAt) })}</span>
+      <span>{host.osName}</span>
     </>
   );
 }

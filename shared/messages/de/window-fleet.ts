@@ -98,6 +98,7 @@ export const DE_WINDOW_FLEET = {
   'OpenSSH configuration': 'OpenSSH-Konfiguration',
   'Opened, it shows what was read {ago}.': 'Geöffnet zeigt er, was {ago} gelesen wurde.',
   OS: 'OS',
+  'over SSH, as of {time}, read-only': 'über SSH, Stand {time}, nur lesend',
   'Path of the inventory file, on the machine that Veneer runs on':
     'Pfad der Inventardatei auf der Maschine, auf der Veneer läuft',
   'Problems {count}': 'Probleme {count}',
