@@ -6,6 +6,7 @@ import { say } from '../../shared/messages/say.ts';
 import { t } from '../../shared/messages/translate.ts';
 import type { Host } from '../../shared/model/host.ts';
 import type { KnownHost } from '../../shared/model/hosts.ts';
+import { fleetHostOf } from '../../shared/window/host-id.ts';
 import { switchObstacle } from '../commands/run.ts';
 import { ChoiceList, type ListedChoice } from '../components/choice-list.tsx';
 import { Name } from '../components/name.tsx';
@@ -24,7 +25,7 @@ export function HostCard() {
   return (
     <MenuTrigger onOpenChange={(isOpen) => isOpen && inBackground(loadHosts().catch(fail))}>
       <Button className="host-card">
-        <HostIcon of={hosts.find(({ id }) => id === shown)} />
+        <HostIcon kind={kindOf(shown, hosts)} />
         <span className="host-card-text">
           {host === null ? <Title of={hosts.find(({ id }) => id === shown)} /> : <About host={host} />}
         </span>
@@ -43,8 +44,12 @@ export function HostCard() {
 
 const HOST_ICONS = { machine: Monitor, sandbox: FlaskConical, tree: FolderTree, fleet: Server } as const;
 
-function HostIcon({ of }: { readonly of: KnownHost | undefined }) {
-  const Icon = HOST_ICONS[of?.kind ?? 'machine'];
+/** One of the fleet is on the list once it was shown. */
+const kindOf = (shown: string, hosts: readonly KnownHost[]): KnownHost['kind'] =>
+  fleetHostOf(shown) === null ? (hosts.find(({ id }) => id === shown)?.kind ?? 'machine') : 'fleet';
+
+function HostIcon({ kind }: { readonly kind: KnownHost['kind'] }) {
+  const Icon = HOST_ICONS[kind];
   return <Icon aria-hidden size={16} strokeWidth={1.8} />;
 }
 

@@ -94,7 +94,10 @@ export const DE_WINDOW_FLEET = {
   'not reached': 'nicht erreicht',
   'Not read yet.': 'Noch nicht gelesen.',
   'not there': 'nicht da',
+  'Of such a host only what decides about its merge is brought here. Run Veneer there for all else.':
+    'Von einem solchen Host wird nur geholt, was über sein Zusammenführen entscheidet. Für alles andere starte Veneer dort.',
   'On {host}: {what}.': 'Auf {host}: {what}.',
+  'Open {host}': '{host} öffnen',
   'OpenSSH configuration': 'OpenSSH-Konfiguration',
   'Opened, it shows what was read {ago}.': 'Geöffnet zeigt er, was {ago} gelesen wurde.',
   OS: 'OS',
@@ -127,6 +130,8 @@ export const DE_WINDOW_FLEET = {
   'Veneer reads hosts over SSH, with your own OpenSSH configuration, keys and agent, and shows side by side what is on them. Nothing is installed there, and nothing is changed.':
     'Veneer liest Hosts über SSH, mit deiner eigenen OpenSSH-Konfiguration, deinen Schlüsseln und deinem Agenten, und zeigt nebeneinander, was auf ihnen ist. Dort wird nichts installiert und nichts geändert.',
   'veneer.yaml, Butane or Ignition': 'veneer.yaml, Butane oder Ignition',
+  'What is in it and what it replaces is not known: it was read over SSH.':
+    'Was darin ist und was es ersetzt, ist nicht bekannt: Es wurde über SSH gelesen.',
   'What is shown below was read {ago}.': 'Was unten steht, wurde {ago} gelesen.',
   'Which hosts': 'Welche Hosts',
 } as const;
