@@ -31,7 +31,7 @@ interface Options {
   readonly stateDirectory: string;
   /** The id of the host that Veneer was started for. */
   readonly first: string;
-  /** What root opens on a tree stays on that tree: no window of it leads to the machine, or to another host. */
+  /** What root opens on a tree stays on that tree: no window of it leads to the machine, or to anything else that it could change. */
   readonly isRoot: boolean;
   readonly fleet: Pick<Fleet, 'view' | 'lastRead'>;
   /** Told of a file that is damaged. */
@@ -43,9 +43,9 @@ export function createKnownHosts({ stateDirectory, first, isRoot, fleet, say }: 
   const staysOnFirst = isRoot && first !== MACHINE && first !== SANDBOX;
 
   function list(): KnownHosts {
-    if (staysOnFirst) return { first, hosts: [first, SANDBOX].map(knownHost) };
-    const ids = [MACHINE, SANDBOX, ...(first === MACHINE || first === SANDBOX ? [] : [first])];
-    const hosts = [...new Set([...ids, ...trees.list().map(hostIdOf)])].map(knownHost);
+    const own = first === MACHINE || first === SANDBOX ? [] : [first];
+    const ids = staysOnFirst ? [first, SANDBOX] : [MACHINE, SANDBOX, ...own, ...trees.list().map(hostIdOf)];
+    const hosts = [...new Set(ids)].map(knownHost);
     const inFleet = new Map(fleet.view().hosts.map((one) => [one.id, one]));
     const opened = ofFleet.list().flatMap((id) => inFleet.get(id) ?? []);
     return {
@@ -63,7 +63,7 @@ export function createKnownHosts({ stateDirectory, first, isRoot, fleet, say }: 
   return {
     named(id) {
       if (id === SANDBOX) return { kind: 'sandbox' };
-      const host = staysOnFirst ? null : fleetHostOf(id);
+      const host = fleetHostOf(id);
       if (host !== null) return { kind: 'fleet', id: fleet.lastRead(host).id };
       const root = rootOfHost(id);
       // A page names no tree that no person opened.
