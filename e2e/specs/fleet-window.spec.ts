@@ -141,7 +141,7 @@ test('hosts of the OpenSSH configuration are added and read, and one that does n
       await expect(list.getByRole('switch', { name: `Enable ${name}` })).toBeDisabled();
       await expect(list.locator('.row-content').filter({ hasText: name })).toContainText(version ?? name);
     }
-    await expect(page.getByText('You can look, not change anything.').first()).toBeVisible();
+    await expect(page.getByText(/^As of .+, over SSH: you can look, not change anything\.$/).first()).toBeVisible();
     await expect(page.getByRole('button', { name: 'Merge', exact: true })).toBeDisabled();
     await expectAccessible(page, 'a host that is read over SSH');
     await list.getByText('too-old', { exact: true }).click();

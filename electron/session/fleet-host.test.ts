@@ -122,7 +122,7 @@ test('what only the inside of its images, its disk or its systemd tells is not k
   for (const [what, answer] of Object.entries(asked)) expect(await codeOf(answer()), what).toBe('unsupported');
   const { layers, atBoot, lacks, wrong } = await client.system.details({ host });
   expect(layers.filter(({ status }) => status === 'would-merge')).toMatchObject([
-    { name: 'docker', files: null, overridesBase: null, problem: { id: 'fleet.not-known-over-ssh' } },
+    { name: 'docker', files: null, overridesBase: null, problem: { id: 'fleet.inside-not-known-over-ssh' } },
   ]);
   expect(atBoot.every(({ state }) => state === 'unknown')).toBe(true);
   expect([lacks, wrong]).toEqual([[], []]);

@@ -65,8 +65,9 @@ function titleOf({ kind, root, name }: KnownHost): string {
 
 /** @param obstacle why no other host can be shown now */
 function choiceOf(host: KnownHost, obstacle: string | null, isShown: boolean): ListedChoice {
-  const note = host.problem === null ? obstacle : say(host.problem);
-  return { id: host.id, title: titleOf(host), note, isDisabled: !isShown && note !== null };
+  const why = host.problem === null ? obstacle : say(host.problem);
+  const note = why ?? (host.kind === 'fleet' ? t('over SSH') : null);
+  return { id: host.id, title: titleOf(host), note, isDisabled: !isShown && why !== null };
 }
 
 function About({ host }: { readonly host: Host }) {
@@ -92,7 +93,7 @@ function OverSsh({ host, of: { name, readAt } }: { readonly host: Host; readonly
       <strong>
         <Name>{name}</Name>
       </strong>
-      <span>{t('over SSH, as of {time}, read-only', { time: formatMoment(readAt) })}</span>
+      <span className="host-card-how">{t('over SSH, as of {time}, read-only', { time: formatMoment(readAt) })}</span>
       <span>{host.osName}</span>
     </>
   );

@@ -14,3 +14,6 @@ export const notKnownOverSsh = (): string => say(messageOf('fleet.not-known-over
 
 /** Said of what cannot be changed on such a host. */
 export const onlyRead = (): string => say(messageOf('fleet.is-only-read'));
+
+/** Said of one extension of such a host. */
+export const insideNotKnown = (): string => say(messageOf('fleet.inside-not-known-over-ssh'));

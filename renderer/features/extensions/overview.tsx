@@ -6,7 +6,7 @@ import { Fact, Facts, PathText } from '../../components/facts.tsx';
 import { Fold } from '../../components/fold.tsx';
 import { Name } from '../../components/name.tsx';
 import { formatBytes, formName } from '../../format.ts';
-import { useOverSsh } from '../../state/over-ssh.ts';
+import { insideNotKnown, useOverSsh } from '../../state/over-ssh.ts';
 import { DiskSection } from './disk-section.tsx';
 import { FindingsSection } from './findings-section.tsx';
 import { OriginFact } from './origin-fact.tsx';
@@ -27,9 +27,7 @@ export function Overview({
   return (
     <>
       <Comparison verdict={verdict} releaseFile={releaseFile} />
-      {isFarAway && hasFiles ? (
-        <p className="muted">{t('What is in it and what it replaces is not known: it was read over SSH.')}</p>
-      ) : null}
+      {isFarAway && hasFiles ? <p className="muted">{insideNotKnown()}</p> : null}
       {hasFiles && !isFarAway ? <FindingsSection id={extension.id} name={extension.name} /> : null}
       <Facts>
         {version === null ? null : (

@@ -14,6 +14,7 @@ export const DE_FLEET = {
   'fleet.does-not-answer': '{host} antwortet nicht: {why}',
   'fleet.host-key-unknown': 'Der Schlüssel von {host} ist hier nicht bekannt oder ein anderer als zuvor.',
   'fleet.how-it-is-changed': 'Ändere Hosts der Flotte mit „Alle ändern…“ unter „Flotte“, oder starte Veneer dort.',
+  'fleet.inside-not-known-over-ssh': 'Was darin ist und was es ersetzt, ist nicht bekannt: Es wurde über SSH gelesen.',
   'fleet.install-openssh-client': 'Den OpenSSH-Client installieren.',
   'fleet.inventory-too-large': '{path} nennt mehr als {most} Hosts oder hat zu viele Gruppen.',
   'fleet.is-no-host': '{text} ist kein Host.',

@@ -38,6 +38,8 @@ export const DE_WINDOW_FLEET = {
   'As the host shown': 'Wie der gezeigte Host',
   'As what': 'Wie',
   'Being read for the first time…': 'Wird zum ersten Mal gelesen…',
+  'As of {time}, over SSH: you can look, not change anything.':
+    'Stand {time}, über SSH: Du kannst hier nachsehen, aber nichts ändern.',
   'being read…': 'wird gelesen…',
   '{count} of {all} hosts would lose an extension.': '{count} von {all} Hosts würde eine Erweiterung verlieren.',
   '{count} of {all} hosts would lose extensions.': {
@@ -101,6 +103,7 @@ export const DE_WINDOW_FLEET = {
   'OpenSSH configuration': 'OpenSSH-Konfiguration',
   'Opened, it shows what was read {ago}.': 'Geöffnet zeigt er, was {ago} gelesen wurde.',
   OS: 'OS',
+  'over SSH': 'über SSH',
   'over SSH, as of {time}, read-only': 'über SSH, Stand {time}, nur lesend',
   'Path of the inventory file, on the machine that Veneer runs on':
     'Pfad der Inventardatei auf der Maschine, auf der Veneer läuft',
@@ -130,8 +133,6 @@ export const DE_WINDOW_FLEET = {
   'Veneer reads hosts over SSH, with your own OpenSSH configuration, keys and agent, and shows side by side what is on them. Nothing is installed there, and nothing is changed.':
     'Veneer liest Hosts über SSH, mit deiner eigenen OpenSSH-Konfiguration, deinen Schlüsseln und deinem Agenten, und zeigt nebeneinander, was auf ihnen ist. Dort wird nichts installiert und nichts geändert.',
   'veneer.yaml, Butane or Ignition': 'veneer.yaml, Butane oder Ignition',
-  'What is in it and what it replaces is not known: it was read over SSH.':
-    'Was darin ist und was es ersetzt, ist nicht bekannt: Es wurde über SSH gelesen.',
   'What is shown below was read {ago}.': 'Was unten steht, wurde {ago} gelesen.',
   'Which hosts': 'Welche Hosts',
 } as const;

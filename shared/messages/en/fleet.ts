@@ -10,6 +10,7 @@ export const EN_FLEET = {
   'fleet.does-not-answer': '{host} does not answer: {why}',
   'fleet.host-key-unknown': 'The key of {host} is not known here, or is another than before.',
   'fleet.how-it-is-changed': 'Change hosts of the fleet with Change all… in Fleet, or run Veneer there.',
+  'fleet.inside-not-known-over-ssh': 'What is in it, and what it replaces, is not known: it was read over SSH.',
   'fleet.install-openssh-client': 'Install the OpenSSH client.',
   'fleet.inventory-too-large': '{path} names more than {most} hosts, or has too many groups.',
   'fleet.is-no-host': '{text} is no host.',
