@@ -31,7 +31,9 @@ import { tellOf } from './tell-of.ts';
 export interface Fleet {
   /** What is known; no host is asked. */
   view(): FleetView;
-  /** The same, then after every change, until the signal aborts. */
+  /** Which there are; nothing that was read of them is looked at. */
+  added(): readonly AddedHost[];
+  /** What `view` tells, then after every change, until the signal aborts. */
   watch(signal: AbortSignal | undefined): AsyncGenerator<FleetView>;
   /**
    * @returns the ids of what was named
@@ -192,6 +194,7 @@ export function createFleet(options: FleetOptions): Fleet {
 
   return {
     view,
+    added: kept.hosts,
     watch: (signal) => observable.watch(signal),
     add(addition) {
       const hosts = findAdded(addition, sshConfig);

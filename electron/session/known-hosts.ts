@@ -1,7 +1,7 @@
 /** Which hosts there are beside the first one, and what each of them is. */
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
-import type { KnownHosts } from '../../shared/model/hosts.ts';
+import type { KnownHost, KnownHosts } from '../../shared/model/hosts.ts';
 import { fleetHostId, fleetHostOf, hostIdOf, MACHINE, rootOfHost, SANDBOX } from '../../shared/window/host-id.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { knownHost, problemOfTree } from './known-host.ts';
@@ -33,7 +33,7 @@ interface Options {
   readonly first: string;
   /** What root opens on a tree stays on that tree: no window of it leads to the machine, or to anything else that it could change. */
   readonly isRoot: boolean;
-  readonly fleet: Pick<Fleet, 'view' | 'lastRead'>;
+  readonly fleet: Pick<Fleet, 'added' | 'lastRead'>;
   /** Told of a file that is damaged. */
   say(problem: Error): void;
 }
@@ -46,18 +46,18 @@ export function createKnownHosts({ stateDirectory, first, isRoot, fleet, say }: 
     const own = first === MACHINE || first === SANDBOX ? [] : [first];
     const ids = staysOnFirst ? [first, SANDBOX] : [MACHINE, SANDBOX, ...own, ...trees.list().map(hostIdOf)];
     const hosts = [...new Set(ids)].map(knownHost);
-    const inFleet = new Map(fleet.view().hosts.map((one) => [one.id, one]));
-    const opened = ofFleet.list().flatMap((id) => inFleet.get(id) ?? []);
-    return {
-      first,
-      hosts: [
-        ...hosts,
-        ...opened.map(({ id, name, readAt }) => ({
-          ...{ id: fleetHostId(id), kind: 'fleet' as const, root: null, name },
-          problem: readAt === null ? messageOf('fleet.never-read', { host: id }) : null,
-        })),
-      ],
-    };
+    return { first, hosts: [...hosts, ...openedOfFleet()] };
+  }
+
+  function openedOfFleet(): KnownHost[] {
+    const opened = ofFleet.list();
+    // A window waits for this at its start.
+    const added = opened.length === 0 ? [] : fleet.added();
+    return opened.flatMap((id) =>
+      added
+        .filter((one) => one.id === id)
+        .map(({ name }) => ({ id: fleetHostId(id), kind: 'fleet', root: null, name, problem: null })),
+    );
   }
 
   return {
