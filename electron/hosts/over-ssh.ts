@@ -54,6 +54,8 @@ export function asReadOverSsh(host: Host): Host {
     baseFile: refuseToTell,
     disk: refuseToTell,
     verify: refuseToTell,
+    // Stores are not brought, nor where a version came from.
+    versions: refuseToTell,
     fileChanges: refuseToTell,
     lookOver: refuseToTell,
     // No source is asked: whether an image is the one that a source has, only all of its bytes tell.

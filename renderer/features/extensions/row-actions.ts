@@ -148,7 +148,8 @@ export function rowActions(row: Row): RowAction[] {
       isMinor: true,
       run: () => {},
     });
-  if (isByVersion(extension) && extension.state !== 'hidden')
+  const isFarAway = isOverSsh(store.getState());
+  if (isByVersion(extension) && extension.state !== 'hidden' && !isFarAway)
     add('versions', t('Versions'), () => showExtension(row.key, { tab: 'versions' }), 'minor');
   const { releaseFile } = extension;
   if (releaseFile !== null)
@@ -162,7 +163,6 @@ export function rowActions(row: Row): RowAction[] {
     add('show-in-host', t('Show in Host'), () => store.getState().setView({ view: 'host' }), 'minor');
   if (!doesNotFit) add('show-in-catalog', t('Show in Catalog'), () => showInCatalog(name), 'minor');
   const root = snapshot?.host.root ?? '/';
-  const isFarAway = isOverSsh(store.getState());
   const place = root === '/' || isFarAway ? extension.realPath : root + extension.realPath;
   if (native !== null && !isFarAway) add('reveal', t('Show in folder'), () => native?.reveal(place), 'minor');
   add('copy-name', t('Copy name'), () => copyText(name), 'minor');
