@@ -38,6 +38,7 @@ test.each<[Partial<State>, string, string]>([
   [{ view: 'catalog', chosenEntry: 'mine/x' }, '#/catalog/mine%2Fx', 'Catalog · ci-runner-17 · Veneer'],
   [{ view: 'settings', host: 'sandbox' }, '#/settings', 'Settings · Sandbox · Veneer'],
   [{ view: 'history', host: 'root:/mnt/image' }, '#/history', 'History · /mnt/image · Veneer'],
+  [{ view: 'doctor', host: 'fleet:core@edge:22' }, '#/doctor', 'Doctor · core@edge:22 · Veneer'],
 ])('%j is at %s', (part, hash, title) => {
   const state = shown(part);
   expect(address.addressOf(state, snapshot)).toBe(hash);

@@ -1,6 +1,6 @@
 /** The address and title of the page follow what is shown, so that Back, Forward, reload and links lead to it. */
 import { t } from '../shared/messages/translate.ts';
-import { rootOfHost, SANDBOX } from '../shared/window/host-id.ts';
+import { fleetHostOf, rootOfHost, SANDBOX } from '../shared/window/host-id.ts';
 import { VIEW_TITLES } from './shell/view-titles.ts';
 import { retryConnection, type State, store } from './state/store.ts';
 import type { ViewName } from './state/view-slice.ts';
@@ -60,7 +60,8 @@ export function titleOf(state: Shown & Pick<State, 'host' | 'snapshot'>): string
   const name =
     view === 'extensions' && selected.length === 1 ? snapshot?.extensions.find((one) => one.id === id)?.name : null;
   const root = rootOfHost(host);
-  const where = host === SANDBOX ? t('Sandbox') : root === '/' || root === null ? snapshot?.host.hostname : root;
+  const own = root === '/' || root === null ? snapshot?.host.hostname : root;
+  const where = host === SANDBOX ? t('Sandbox') : (fleetHostOf(host) ?? own);
   return [name ?? t(VIEW_TITLES[view]), where, 'Veneer']
     .filter((part) => part !== undefined && part !== '')
     .join(' \u00b7 ');

@@ -1,5 +1,7 @@
 import { startTransition, useEffect, useState } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
+import { t } from '../shared/messages/translate.ts';
+import { UnknownView } from './components/unknown-view.tsx';
 import { BuildView } from './features/build/view.tsx';
 import { CatalogView } from './features/catalog/view.tsx';
 import { DoctorView } from './features/doctor/view.tsx';
@@ -26,7 +28,10 @@ import { SkipLink } from './shell/skip-link.tsx';
 import { Toasts } from './shell/toasts.tsx';
 import { useCheckup } from './shell/use-checkup.ts';
 import { useShortcuts } from './shell/use-shortcuts.ts';
+import { VIEW_TITLES } from './shell/view-titles.ts';
+import { useOverSsh } from './state/over-ssh.ts';
 import { useStore } from './state/store.ts';
+import type { ViewName } from './state/view-slice.ts';
 import { useLanguage, useTheme } from './use-appearance.ts';
 import './app.css';
 
@@ -89,8 +94,13 @@ function Dialogs() {
   );
 }
 
+/** What only the host itself can tell. */
+const OF_HOST_ITSELF: readonly ViewName[] = ['doctor', 'updates', 'history'];
+
 function View() {
   const view = useStore((state) => state.view);
+  const isFarAway = useOverSsh();
+  if (isFarAway && OF_HOST_ITSELF.includes(view)) return <UnknownView title={t(VIEW_TITLES[view])} />;
   switch (view) {
     case 'extensions':
       return <ExtensionsView />;

@@ -9,6 +9,8 @@ export interface KeptHost extends Pick<FleetHost, 'id' | 'os' | 'rows'> {
   /** Milliseconds since 1970; null for one that was never read. */
   readonly readAt: number | null;
   readonly source?: FleetHost['source'];
+  /** The folder with its tree; every reading has another one. */
+  readonly tree?: string;
   /** Text of os-release, and by the name of an extension that of its own; without them nothing of it can be judged again. */
   readonly releases?: { readonly host: string; readonly of: Readonly<Record<string, string>> };
 }
@@ -24,12 +26,12 @@ export function keepFleetIn(state: string, cache: string, hosts: readonly KeptHo
     throw problem;
   });
   kept.add(hosts.map(({ id, source = 'typed' }) => ({ id, name: id, address: null, source })));
-  for (const { id, os, rows, readAt, releases } of hosts) {
+  for (const { id, os, rows, readAt, releases, tree = 'tree-0' } of hosts) {
     if (readAt === null) continue;
-    if (releases !== undefined) layOut(join(kept.folder(id), 'tree-0'), releases);
+    if (releases !== undefined) layOut(join(kept.folder(id), tree), releases);
     kept.keep(id, {
       reading: { os, systemd: 257, architecture: 'x86-64', notes: [], rows: [...rows], readAt },
-      tree: 'tree-0',
+      tree,
       brought: { machine: 'x86_64', systemdVersion: 257, unread: {} },
       images: new Map(),
     });

@@ -1,13 +1,15 @@
 /** The fleet in the window: hosts over a real sshd, one that nobody answers at, and what an earlier start kept. */
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { test as base, expect, type Locator, type Page } from 'playwright/test';
 import { ansiblePlaybook } from '../../electron/ansible/run-playbook.ts';
+import type { Extension } from '../../shared/model/extension.ts';
 import { makeFleetHost } from '../harness/fleet-host.ts';
 import { fleetRow, type KeptHost, keepFleet, sevenHosts } from '../harness/kept-fleet.ts';
 import { freePort } from '../harness/nginx.ts';
 import { makeScratch, putExtension, type Scratch } from '../harness/scratch.ts';
 import { inTree, serveSsh } from '../harness/ssh-hosts.ts';
-import { makeHome, type Server, startServer } from '../shells/server.ts';
+import { makeHome, type Server, startServer, veneerCommand } from '../shells/server.ts';
 import { expectAccessible, openWindow } from '../shells/window.ts';
 
 interface Own {
@@ -49,6 +51,13 @@ async function putClosed(scratch: Scratch, name: string): Promise<string> {
 function keep(scratch: Scratch, hosts: readonly KeptHost[]): void {
   const { HOME } = makeHome(scratch, 'own');
   keepFleet(HOME ?? '', hosts);
+}
+
+/** What `veneer list --host` says of it. */
+function listOnHost(scratch: Scratch, host: string): readonly Pick<Extension, 'name' | 'version'>[] {
+  const [program = '', ...args] = veneerCommand('own', ['list', '--host', host, '--json']);
+  const { stdout } = spawnSync(program, args, { env: makeHome(scratch, 'own'), encoding: 'utf8' });
+  return JSON.parse(stdout).extensions;
 }
 
 const grid = (page: Page): Locator => page.getByRole('grid');
@@ -118,6 +127,52 @@ test('hosts of the OpenSSH configuration are added and read, and one that does n
     await expect(hostRow(page, 'edge').getByRole('gridcell', { name: /^later on edge: merged next time/ })).toHaveCount(
       1,
     );
+
+    // It is shown as this machine is, by what was read of it, and there is nothing that could be changed.
+    await details(page).getByRole('button', { name: 'Open edge' }).click();
+    const card = page.getByRole('button', { name: /^edge over SSH, as of .+, read-only/ });
+    await expect(card).toBeFocused();
+    await expect(page).toHaveTitle('Extensions · edge · Veneer');
+    const list = page.getByRole('grid', { name: 'Extensions' });
+    const listed = listOnHost(scratch, 'edge');
+    expect(listed.map(({ name }) => name).sort()).toEqual(['fits', 'later', 'too-old']);
+    await expect(list.getByRole('switch')).toHaveCount(listed.length);
+    for (const { name, version } of listed) {
+      await expect(list.getByRole('switch', { name: `Enable ${name}` })).toBeDisabled();
+      await expect(list.locator('.row-content').filter({ hasText: name })).toContainText(version ?? name);
+    }
+    await expect(page.getByText(/^As of .+, over SSH: you can look, not change anything\.$/).first()).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Merge', exact: true })).toBeDisabled();
+    await expectAccessible(page, 'a host that is read over SSH');
+    await list.getByText('too-old', { exact: true }).click();
+    await page.getByRole('tab', { name: 'Files' }).click();
+    await expect(details(page)).toContainText('Not known of a host that is read over SSH.');
+    for (const view of ['Doctor', 'Updates', 'History']) {
+      await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: view }).click();
+      await expect(page.getByRole('heading', { name: 'Not known of a host that is read over SSH.' })).toBeVisible();
+    }
+    await expectAccessible(page, 'what is not known of it');
+    await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Host', exact: true }).click();
+    for (const part of ['Storage', 'Conflicts', 'At boot'])
+      await expect(page.locator('section').filter({ has: page.getByRole('heading', { name: part }) })).toContainText(
+        'Not known of a host that is read over SSH.',
+      );
+    await expectAccessible(page, 'the layers of a host that is read over SSH');
+
+    // Read again from its own window, which follows; then back to where Veneer was started.
+    putExtension(scratch, extensions, 'last', 'ID=_any\n');
+    await page.keyboard.press('Control+1');
+    await page.keyboard.press('Control+Shift+R');
+    await expect(list.getByRole('switch', { name: 'Enable last' })).toBeDisabled();
+    await card.click();
+    await page.getByRole('menuitemradio', { name: join(scratch.path, 'tree') }).click();
+    await expect(page).toHaveTitle(`Extensions · ${join(scratch.path, 'tree')} · Veneer`);
+    await page.locator('.host-card').click();
+    await expect(page.getByRole('menuitemradio', { name: 'edge' })).toBeVisible();
+    await page.keyboard.press('Escape');
+
+    await page.keyboard.press('Control+7');
+    await hostRow(page, 'edge').getByRole('gridcell', { name: 'too-old on edge' }).click();
     await details(page).getByRole('button', { name: 'Remove from the fleet' }).click();
     await expect(hostRow(page, 'edge')).toHaveCount(0);
     await expect(details(page)).toHaveCount(0);

@@ -28,7 +28,7 @@ import { Elsewhere, Feature, UpdateItem } from '../../shared/model/update.ts';
 import { FieldComparison, Verdict, VerdictCode } from '../../shared/model/verdict.ts';
 import { MERGE_RULES, type MergeRule } from '../../shared/systemd/merge-failure.ts';
 
-const HostFacts = Host.omit({ executor: true, sandbox: true, sandboxNote: true });
+const HostFacts = Host.omit({ executor: true, overSsh: true, sandbox: true, sandboxNote: true });
 
 /** From where an image came; where that is not written down, what fetches such names. */
 const PROVENANCE = { origin: ImageOrigin.nullable(), fetchers: z.array(FetcherOfName) };

@@ -1,4 +1,5 @@
 /** A host of the fleet in place of this machine, as it was read last: nobody asks it, and nothing of it can be changed. */
+import { sshRoot } from '../../shared/fleet/ssh-root.ts';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { cacheDirectory, stateDirectory } from '../api/paths.ts';
@@ -6,7 +7,6 @@ import { readSystem, type System, type Target } from '../extensions/system.ts';
 import { createKeptFleet, type KeptReading } from '../fleet/kept.ts';
 import { targetIn } from '../fleet/read-host.ts';
 import type { Invocation } from './invocation.ts';
-import { sshRoot } from './status-text.ts';
 import { tellNote } from './terminal.ts';
 import { timeText } from './times.ts';
 

@@ -1,5 +1,6 @@
 /** What `status` says to a person: what is merged, what the next refresh changes, and whether it is merged at boot. */
 
+import { sshHostOf } from '../../shared/fleet/ssh-root.ts';
 import { joinTexts, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
 import type { Hierarchy } from '../../shared/model/host.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
@@ -82,15 +83,6 @@ export function refreshCommand(extensionClass: string, root: string): string {
 
 /** What is typed to have a class merged at boot. */
 export const atBootCommand = (extensionClass: string): string => commandFor('veneer at-boot on', extensionClass, '/');
-
-const OVER_SSH = 'ssh://';
-
-/** What stands for the root of a host that was read over SSH. */
-export const sshRoot = (host: string): string => `${OVER_SSH}${host}`;
-
-/** The host of such a root; null for any other. */
-export const sshHostOf = (root: string): string | null =>
-  root.startsWith(OVER_SSH) ? root.slice(OVER_SSH.length) : null;
 
 /** A command with the class and the root that it is about, where they are not the usual ones. */
 export const commandFor = (command: string, extensionClass: string, root: string): string =>

@@ -1,4 +1,5 @@
 /** veneer why: whether an extension is merged, why, and what to do, in one paragraph. */
+import { sshHostOf } from '../../shared/fleet/ssh-root.ts';
 import { joinTexts, type Message, messageOf } from '../../shared/messages/message.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import { CLASSES, type ExtensionClass } from '../../shared/systemd/classes.ts';
@@ -7,7 +8,7 @@ import { diagnosisText } from './diagnosis-text.ts';
 import type { Invocation } from './invocation.ts';
 import { noSuchName } from './no-such-name.ts';
 import { mergedNames, pendingIn } from './pending.ts';
-import { commandFor, refreshCommand, sshHostOf } from './status-text.ts';
+import { commandFor, refreshCommand } from './status-text.ts';
 import { entryNamed, targetOf } from './target.ts';
 import { printOut, sayAnswer } from './terminal.ts';
 import { reasonOf } from './text.ts';

@@ -80,6 +80,8 @@ interface Files {
 }
 
 async function readFiles(target: Target, system: System, extension: Extension): Promise<Files | Message> {
+  // Of an image on another machine only what decides was brought, of a folder no file.
+  if (target.brought !== undefined) return messageOf('fleet.inside-not-known-over-ssh');
   const content = contentOf(target.root, extension);
   if (content === null) return messageOf('extension.it-leads-nowhere');
   try {

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 
 import { parseDestination } from '../../shared/fleet/destination.ts';
-import { foreignText, type Message, messageOf } from '../../shared/messages/message.ts';
+import { foreignText, messageOf } from '../../shared/messages/message.ts';
 import { reportOf, VeneerError } from '../../shared/model/errors.ts';
 import type {
   FleetAddition,
@@ -10,13 +10,11 @@ import type {
   FleetNextOs,
   FleetNextOsRequest,
   FleetRelease,
-  FleetRow,
   Fleet as FleetView,
 } from '../../shared/model/fleet.ts';
-import { onePerName } from '../../shared/systemd/one-per-name.ts';
 import { mapAtMost } from '../extensions/at-most.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
-import type { System } from '../extensions/system.ts';
+import type { System, Target } from '../extensions/system.ts';
 import { createObservable } from '../host/observable.ts';
 import { whatIf } from '../hosts/what-if.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
@@ -25,15 +23,17 @@ import type { Guard } from '../reader/guard.ts';
 import { findAdded } from './additions.ts';
 import { TIMEOUTS, type Timeouts } from './connection.ts';
 import { type AddedHost, createKeptFleet, type KeptReading, type LastReading } from './kept.ts';
-import type { Picture } from './picture.ts';
 import { readHost, targetIn } from './read-host.ts';
 import { releasesOf } from './releases.ts';
 import { createSsh } from './ssh.ts';
+import { tellOf } from './tell-of.ts';
 
 export interface Fleet {
   /** What is known; no host is asked. */
   view(): FleetView;
-  /** The same, then after every change, until the signal aborts. */
+  /** Which there are; nothing that was read of them is looked at. */
+  added(): readonly AddedHost[];
+  /** What `view` tells, then after every change, until the signal aborts. */
   watch(signal: AbortSignal | undefined): AsyncGenerator<FleetView>;
   /**
    * @returns the ids of what was named
@@ -55,10 +55,21 @@ export interface Fleet {
   releases(): FleetRelease[];
   /** The upgrade check over what was read last: of all, of those that run that OS. @throws {VeneerError} `not-found` for a host that is not there */
   nextOs(request: FleetNextOsRequest): Promise<FleetNextOs[]>;
+  /** What was read last of a host, to be judged. @throws {VeneerError} `not-found` for one that is not there or was never read */
+  lastRead(id: string): LastRead;
   /** What was read last of a host, judged again. @throws {VeneerError} `not-found` for one that was never read */
   system(id: string): Promise<System>;
   /** Ends what runs. */
   close(): void;
+}
+
+export interface LastRead {
+  readonly id: string;
+  readonly name: string;
+  /** Milliseconds since 1970. */
+  readonly readAt: number;
+  /** Its tree, until it is read again. */
+  readonly target: Target;
 }
 
 export interface HowToRead {
@@ -123,12 +134,31 @@ export function createFleet(options: FleetOptions): Fleet {
     });
   }
 
+  function lastRead(id: string): LastRead {
+    const [host] = chosen([id]);
+    const treeOf = (found: KeptReading | null) => {
+      const target = found === null ? null : targetIn(kept.folder(id), found);
+      return found === null || target === null || !existsSync(target.root)
+        ? null
+        : { id, name: host?.name ?? id, readAt: found.reading.readAt, target };
+    };
+    const known = treeOf(readingOf(id));
+    if (known !== null) return known;
+    // Another Veneer may have read it meanwhile.
+    readings.delete(id);
+    const found = treeOf(readingOf(id));
+    if (found !== null) return found;
+    throw new VeneerError('not-found', messageOf('fleet.never-read', { host: id }), {
+      nextStep: messageOf('fleet.read-it-first'),
+    });
+  }
+
   async function readOne(host: AddedHost, sudo: boolean, handle: JobHandle): Promise<void> {
     const { id, name, address } = host;
     try {
       const asking = { name, to: parseDestination(address ?? id), sudo, signal: handle.signal };
       const found = await readHost({ ssh, reader, guard, timeouts }, asking, kept.folder(id), readingOf(id));
-      const reading = { ...found, reading: tell(found.system, found.picture) };
+      const reading = { ...found, reading: tellOf(found.system, found.picture) };
       if (!kept.hosts().some((one) => one.id === id)) return;
       kept.keep(id, reading);
       readings.set(id, reading);
@@ -164,6 +194,7 @@ export function createFleet(options: FleetOptions): Fleet {
 
   return {
     view,
+    added: kept.hosts,
     watch: (signal) => observable.watch(signal),
     add(addition) {
       const hosts = findAdded(addition, sshConfig);
@@ -216,15 +247,8 @@ export function createFleet(options: FleetOptions): Fleet {
       });
       return judged.filter((one) => one !== null);
     },
-    async system(id) {
-      chosen([id]);
-      const found = readingOf(id);
-      if (found === null)
-        throw new VeneerError('not-found', messageOf('fleet.never-read', { host: id }), {
-          nextStep: messageOf('fleet.read-it-first'),
-        });
-      return reader.system(targetIn(kept.folder(id), found));
-    },
+    lastRead,
+    system: async (id) => reader.system(lastRead(id).target),
     close() {
       for (const id of running) jobs.cancel(id);
     },
@@ -256,37 +280,3 @@ function columnsOf(hosts: readonly FleetHost[]): FleetView['extensions'] {
 }
 
 const isOther = (id: string | undefined, { release }: System) => id !== undefined && id !== release.fields.get('ID');
-
-/** What is told of a host that was read. */
-function tell({ facts, extensions }: System, picture: Picture): LastReading {
-  return {
-    readAt: Date.now(),
-    os: facts.osName,
-    systemd: picture.systemdVersion,
-    architecture: facts.architecture,
-    notes: notesOf(picture),
-    rows: onePerName(extensions)
-      .map(
-        (one): FleetRow => ({
-          class: one.class,
-          name: one.name,
-          version: one.version,
-          state: one.state,
-          reason: EXPLAINED.has(one.state) ? (one.warnings[0]?.message ?? one.verdict.message) : null,
-          size: one.size,
-        }),
-      )
-      .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)),
-  };
-}
-
-const EXPLAINED: ReadonlySet<FleetRow['state']> = new Set(['unknown', 'blocked', 'broken']);
-
-function notesOf({ closed, cut, systemdVersion }: Picture): Message[] {
-  const shown = (path: string) => Buffer.from(path, 'latin1').toString('utf8');
-  return [
-    ...closed.slice(0, 20).map((path) => messageOf('fleet.may-not-be-read-there', { path: shown(path) })),
-    ...cut.slice(0, 20).map((path) => messageOf('fleet.not-all-was-told', { path: shown(path) })),
-    ...(systemdVersion === null ? [messageOf('fleet.no-systemd-found')] : []),
-  ];
-}

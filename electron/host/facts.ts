@@ -27,7 +27,7 @@ export interface FactsOptions {
   readonly brought?: { readonly machine: string; readonly systemdVersion: number | null };
 }
 
-export type HostFacts = Omit<Host, 'executor' | 'sandbox' | 'sandboxNote'>;
+export type HostFacts = Omit<Host, 'executor' | 'overSsh' | 'sandbox' | 'sandboxNote'>;
 
 /** Reads the host. A tree without a systemd of its own is judged by this machine's. */
 export function readHostFacts({ root, asSystemd, isSandbox = false, brought }: FactsOptions): {

@@ -60,7 +60,9 @@ export interface KeptHistory extends HostHistory {
 }
 
 export function createHostHistory({ target, history, reading, isApplying, complain }: Options): KeptHistory {
-  const { root } = target;
+  const { root, brought } = target;
+  // A sandbox is unmerged when it is left, and begins anew; of what is read over SSH nothing is changed, and each reading is another tree.
+  const isKept = target.isSandbox !== true && brought === undefined;
 
   function keep(entry: HistoryEntry, after: System | null): void {
     try {
@@ -84,10 +86,10 @@ export function createHostHistory({ target, history, reading, isApplying, compla
         complain(error);
       }
     },
-    // A sandbox is unmerged when it is left, and begins anew.
-    kept: () => (target.isSandbox === true ? [] : history.list(root)),
+    kept: () => (isKept ? history.list(root) : []),
     async history() {
-      const system = isApplying() || target.isSandbox === true ? null : reading.peek();
+      if (brought !== undefined) return { entries: [], unknown: messageOf('fleet.not-known-over-ssh') };
+      const system = isApplying() || !isKept ? null : reading.peek();
       if (system !== null) for (const entry of seenOutside(history.list(root), system)) keep(entry, system);
       const entries = history.list(root);
       if (root !== '/' || target.isSandbox === true) return { entries, unknown: null };
@@ -100,7 +102,7 @@ export function createHostHistory({ target, history, reading, isApplying, compla
     },
     tellOnce: (facts) => history.tellOnce(root, facts),
     async droppedByOs() {
-      if (target.isSandbox === true) return null;
+      if (!isKept) return null;
       const system = await reading.current();
       const change = osChangeOf(history.list(root), system);
       // What was switched off or removed since is as the person wants it.

@@ -46,6 +46,7 @@ import { whatIf } from './what-if.ts';
 export interface Host extends Inside, Pick<KeptReading, 'reload' | 'watch' | 'warmUp' | 'hold'>, HostHistory {
   /** See shared/model/hosts.ts. */
   readonly id: string;
+  /** As `ManagedTarget` has it. */
   readonly target: Target;
   /** Parses what is on it. */
   readonly reader: LocalReader;
@@ -113,7 +114,6 @@ interface HostOptions {
 
 export function createHost(options: HostOptions): Host {
   const { id, managed, reader, jobs, updates, history, incoming, complain } = options;
-  const { target } = managed;
   const operations = createOperations(jobs, id);
   const reading = createKeptReading({
     managed,
@@ -123,7 +123,7 @@ export function createHost(options: HostOptions): Host {
   });
 
   const { keep, kept, ...told } = createHostHistory({
-    target,
+    target: managed.target,
     history,
     isApplying: () => operations.list().some(({ status }) => status === 'running'),
     reading,
@@ -131,14 +131,14 @@ export function createHost(options: HostOptions): Host {
   });
 
   async function planFor(system: System, request: PlanRequest): Promise<Plan> {
-    const plan = await planOn(reader, target, system, request, options.servedFiles(request.changes));
+    const plan = await planOn(reader, managed.target, system, request, options.servedFiles(request.changes));
     const executor = managed.executor();
     const asks = managed.sandboxNote === null && asksToKeep(system, plan, executor);
     return { ...plan, asksToKeep: asks, questions: questionsFor(plan.steps, executor, asks) };
   }
 
   const services = createHostServices({
-    target,
+    target: managed.target,
     isSandbox: managed.sandboxNote !== null,
     readHost: reading.current,
     watchHost: reading.watch,
@@ -146,7 +146,9 @@ export function createHost(options: HostOptions): Host {
 
   return {
     id,
-    target,
+    get target() {
+      return managed.target;
+    },
     reader,
     jobs,
     operations,
@@ -154,19 +156,28 @@ export function createHost(options: HostOptions): Host {
     services,
     portables: createHostPortables({ target, reader, watchHost: reading.watch }),
     ...told,
-    ...createInside({ id, reader, target, jobs, read: reading.current }),
+    ...createInside({ id, reader, target: managed.target, jobs, read: reading.current }),
     reload: reading.reload,
     watch: reading.watch,
     warmUp: reading.warmUp,
     hold: reading.hold,
     read: reading.current,
-    release: () => reading.peek()?.release ?? readHostFacts(target).release,
+    release: () => reading.peek()?.release ?? readHostFacts(managed.target).release,
     details: async (signal) =>
-      readHostDetails(reader, target, await reading.current(), managed.executor(), kept(), signal),
+      readHostDetails(reader, managed.target, await reading.current(), managed.executor(), kept(), signal),
     async lookOver(updates, handle) {
       const { system, snapshot } = await reading.both();
       return lookOverHost(
-        { target, system, snapshot, reader, executor: managed.executor(), services, updates, history: kept() },
+        {
+          target: managed.target,
+          system,
+          snapshot,
+          reader,
+          executor: managed.executor(),
+          services,
+          updates,
+          history: kept(),
+        },
         handle,
       );
     },
@@ -175,7 +186,7 @@ export function createHost(options: HostOptions): Host {
       const examineOne = async ({ signal: stop }: JobHandle) => {
         const system = await reading.current();
         const inspected = await examineFile(reader, path, wishes, system, incoming, stop);
-        return { inspected, impact: await impactOf(reader, target, system, inspected, stop) };
+        return { inspected, impact: await impactOf(reader, managed.target, system, inspected, stop) };
       };
       return jobs.join({ kind: 'examine', host: id, title: foreignText(basename(path)), run: examineOne }, signal);
     },
@@ -202,16 +213,19 @@ export function createHost(options: HostOptions): Host {
       const operation = operations.start({
         plan: planned,
         before,
-        replan: async (now, asked) => makePlan(now, asked, await lookInto(reader, target, now, asked.changes)),
+        replan: async (now, asked) => makePlan(now, asked, await lookInto(reader, managed.target, now, asked.changes)),
         executor: managed.executor(),
         isOnTrial: asks && planned.asksToKeep,
         undo: undoOf(before, planned),
         onBegin(begun) {
-          keep(historyEntry(target.root, planned, begun, before.facts.osName), null);
+          keep(historyEntry(managed.target.root, planned, begun, before.facts.osName), null);
         },
         onEnd(ended) {
           const isUndone = ended.steps.every(({ status }) => status !== 'done' && status !== 'failed');
-          keep(historyEntry(target.root, planned, ended, before.facts.osName), after ?? (isUndone ? before : null));
+          keep(
+            historyEntry(managed.target.root, planned, ended, before.facts.osName),
+            after ?? (isUndone ? before : null),
+          );
           // What failed can be tried again with the same files.
           for (const change of ended.status === 'succeeded' ? request.changes : []) {
             if ('image' in change && change.image?.source != null) options.onInstalled(change.image.source);

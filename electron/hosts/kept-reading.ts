@@ -1,10 +1,11 @@
 /** The last reading of a host, kept current while somebody looks on: what is asked of the host takes it, and reads nothing. */
 import { EventEmitter } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
+import { sshRoot } from '../../shared/fleet/ssh-root.ts';
 import type { Snapshot } from '../../shared/model/snapshot.ts';
 import { packSnapshot } from '../../shared/window/snapshot-text.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
-import type { System } from '../extensions/system.ts';
+import type { System, Target } from '../extensions/system.ts';
 import { type Watch, watchSystem } from '../extensions/watch.ts';
 import type { Executor } from '../operations/executors/executor.ts';
 import type { ManagedTarget } from './managed-target.ts';
@@ -61,7 +62,7 @@ interface Kept {
 }
 
 export function createKeptReading({ managed, reader, isApplying, complain }: KeptReadingOptions): KeptReading {
-  const { target, sandboxNote } = managed;
+  const { sandboxNote } = managed;
   const events = new EventEmitter().setMaxListeners(0);
   let revision = 0;
   let begun = 0;
@@ -84,12 +85,15 @@ export function createKeptReading({ managed, reader, isApplying, complain }: Kep
   async function readAgain(isAfterChange = false): Promise<Kept> {
     // What changes while the host is read must not be missed, so the watch is there before.
     const isWatched = watchers > 0 || isHeld;
+    const { target } = managed;
     if (isWatched && (watched === null || watched.hasTold())) {
       watched = watchSystem(target, kept?.system ?? null, reloadBehind);
     }
     const ticket = ++begun;
     const readAt = performance.now();
     const system = await reader.system(target);
+    // Read over SSH again meanwhile, it is another tree, and this one is gone or going.
+    if (managed.target.root !== target.root) return readAgain(isAfterChange);
     // A slower reading that began earlier must not replace a newer one.
     if (kept !== null && kept.ticket > ticket) return kept;
     const executor = managed.executor();
@@ -97,7 +101,7 @@ export function createKeptReading({ managed, reader, isApplying, complain }: Kep
     if (kept !== null && isSame) kept = { ...kept, ticket, readAt };
     else kept = { ticket, readAt, executor, system, snapshot: snapshotOf(++revision, system, doorOf(executor)) };
     // Whoever looked on may be gone by now, and a watch that nobody hears would pass for one that sees no change.
-    if (isWatched && (watchers > 0 || isHeld)) watchAgain(kept.system);
+    if (isWatched && (watchers > 0 || isHeld)) watchAgain(target, kept.system);
     // A window that comes later finds it made.
     if (isWatched) packSnapshot(kept.snapshot);
     if (!isSame) events.emit('snapshot', kept.snapshot);
@@ -105,7 +109,13 @@ export function createKeptReading({ managed, reader, isApplying, complain }: Kep
   }
 
   function doorOf({ kind, sentence, helper }: Executor) {
-    return { sandbox: sandboxNote !== null, sandboxNote, executor: { kind, sentence, helper } };
+    const overSsh = managed.overSsh();
+    return {
+      ...{ sandbox: sandboxNote !== null, sandboxNote, executor: { kind, sentence, helper } },
+      ...(overSsh === null
+        ? { overSsh }
+        : { overSsh: { name: overSsh.name, readAt: overSsh.readAt }, root: sshRoot(overSsh.id) }),
+    };
   }
 
   /** Reads again with nobody who waits for it: what fails is told, and tried again as long as somebody looks on. */
@@ -137,7 +147,7 @@ export function createKeptReading({ managed, reader, isApplying, complain }: Kep
     watchers--;
   }
 
-  function watchAgain(system: System): void {
+  function watchAgain(target: Target, system: System): void {
     const before = watched;
     watched = watchSystem(target, system, reloadBehind);
     if (before?.close() === true) reloadBehind();

@@ -6,8 +6,19 @@ import { chooseExecutor, type ExecutorOptions } from '../operations/executors/ch
 import type { Executor } from '../operations/executors/executor.ts';
 import { openSandbox, type SandboxOptions } from '../operations/sandbox/sandbox.ts';
 
+/** A host that was read over SSH, as the fleet has it. */
+export interface OverSsh {
+  readonly id: string;
+  readonly name: string;
+  /** Milliseconds since 1970. */
+  readonly readAt: number;
+}
+
 export interface ManagedTarget {
+  /** Of a host that is read over SSH another one after each reading, and none once it is gone: `VeneerError` `not-found`. */
   readonly target: Target;
+  /** What was read last over SSH; null for any other host. */
+  overSsh(): OverSsh | null;
   /** What is different from a real host, for a sandbox; null for any other. */
   readonly sandboxNote: Message | null;
   /** How changes reach it now. */
@@ -24,6 +35,7 @@ export async function manageTarget(options: ExecutorOptions, asSystemd: number |
   let executor = await chooseExecutor(options);
   return {
     target: { root, asSystemd, mounts: ownMounts(root) },
+    overSsh: () => null,
     sandboxNote: null,
     executor: () => executor,
     async chooseExecutor() {
@@ -36,5 +48,10 @@ export async function manageTarget(options: ExecutorOptions, asSystemd: number |
 /** A tree of samples, which is made where it is not there yet. */
 export async function manageSandbox(options: SandboxOptions): Promise<ManagedTarget> {
   const { target, executor, note, close } = await openSandbox(options);
-  return { target, sandboxNote: note, executor: () => executor, chooseExecutor: async () => {}, close };
+  return {
+    ...{ target, close, sandboxNote: note },
+    overSsh: () => null,
+    executor: () => executor,
+    chooseExecutor: async () => {},
+  };
 }

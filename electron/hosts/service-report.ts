@@ -15,8 +15,13 @@ import { startedAt } from '../node/process-identity.ts';
 type Known = Pick<System, 'extensions' | 'hierarchies' | 'origins' | 'stores'>;
 
 /** @param isSandbox its tree has no service manager, whatever its root is */
-export async function readServices({ root }: Target, isSandbox: boolean, system: Known): Promise<ServiceReport> {
+export async function readServices(
+  { root, brought }: Target,
+  isSandbox: boolean,
+  system: Known,
+): Promise<ServiceReport> {
   const { extensions } = system;
+  if (brought !== undefined) return unanswered(extensions, messageOf('fleet.not-known-over-ssh'));
   if (isSandbox || root !== '/') return unanswered(extensions, messageOf('service.tree-has-no-services'));
   if (!isBooted()) return unanswered(extensions, messageOf('service.no-service-manager'));
   return askManager(system);

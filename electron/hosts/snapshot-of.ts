@@ -10,7 +10,7 @@ import type { System } from '../extensions/system.ts';
 export function snapshotOf(
   revision: number,
   system: System,
-  door: Pick<Host, 'sandbox' | 'sandboxNote' | 'executor'>,
+  door: Pick<Host, 'sandbox' | 'sandboxNote' | 'executor' | 'overSsh'> & Partial<Pick<Host, 'root'>>,
 ): Snapshot {
   const { facts, hierarchies, extensions, movedAside, ignored, predicted, stamps, origins } = system;
   return {

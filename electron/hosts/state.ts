@@ -29,7 +29,8 @@ export async function readState(target: Target, system: System, history: readonl
     next: here?.followsLinks === false ? [] : CLASSES.flatMap((one) => nextOf(one, predicted[one])),
     replaced: replacedIn(target.root, loopFiles),
     canLoop: isRunning ? existsSync('/dev/loop-control') : null,
-    room: target.isSandbox === true ? null : roomAt(target.root),
+    // What was brought here from another machine lies on a disk of this one.
+    room: target.isSandbox === true || target.brought !== undefined ? null : roomAt(target.root),
     unfinished: readUnfinished(target.root),
     otherOs: target.isSandbox === true ? null : osChangeOf(history, system),
     ...(isRunning ? await readStart(extensions, classesIn(release.rules)) : { services: [], later: [] }),

@@ -5,12 +5,12 @@ import { VeneerError } from '../../shared/model/errors.ts';
 import type { KnownHost } from '../../shared/model/hosts.ts';
 import { rootOfHost } from '../../shared/window/host-id.ts';
 
-/** What a window is told of a host by its id. */
+/** What a window is told of this machine, the sandbox or a tree by its id. */
 export function knownHost(id: string): KnownHost {
   const root = rootOfHost(id);
   if (root === null || root === '/')
-    return { id, kind: root === null ? 'sandbox' : 'machine', root: null, problem: null };
-  return { id, kind: 'tree', root, problem: problemOfTree(root)?.said ?? null };
+    return { id, kind: root === null ? 'sandbox' : 'machine', root: null, name: null, problem: null };
+  return { id, kind: 'tree', root, name: null, problem: problemOfTree(root)?.said ?? null };
 }
 
 /** Why a tree cannot be opened by this user; null where it can. */

@@ -11,10 +11,13 @@ import { readText } from '../host/definition-files.ts';
 import { isOffByKernel } from '../host/merge-settings.ts';
 import { readEnablement } from '../host/services.ts';
 import type { Host } from '../hosts/host.ts';
+import { notKnownOverSsh } from '../hosts/over-ssh.ts';
 import type { Session } from '../session/session.ts';
 import { componentsIn } from '../updates/components.ts';
 
+/** @throws {VeneerError} `unsupported` for a host that is read over SSH: its stores, pins and transfer files are not brought */
 export async function readPresent({ catalog }: Pick<Session, 'catalog'>, host: Host): Promise<Present> {
+  if (host.target.brought !== undefined) throw notKnownOverSsh();
   const system = await host.read();
   const components = componentsIn(system.definitions);
   const extensions: PresentExtension[] = [];

@@ -1,11 +1,9 @@
 /** What belongs to the person behind every door: remotes, downloads, history, open requests, and the hosts by their ids. */
 
 import { join } from 'node:path';
-import { messageOf } from '../../shared/messages/message.ts';
-import { VeneerError } from '../../shared/model/errors.ts';
 import type { KnownHosts } from '../../shared/model/hosts.ts';
 import type { Job } from '../../shared/model/job.ts';
-import { hostIdOf, MACHINE, rootOfHost, SANDBOX } from '../../shared/window/host-id.ts';
+import { hostIdOf, SANDBOX } from '../../shared/window/host-id.ts';
 import { createFetched, type Fetched } from '../downloads/fetched.ts';
 import { createFetcher } from '../downloads/fetcher.ts';
 import { createDownloads, type Downloads } from '../downloads/queue.ts';
@@ -13,6 +11,7 @@ import type { LocalReader } from '../extensions/local-reader.ts';
 import { createFleet, type Fleet } from '../fleet/fleet.ts';
 import { createHost, type Host } from '../hosts/host.ts';
 import { type ManagedTarget, manageSandbox, manageTarget } from '../hosts/managed-target.ts';
+import { asReadOverSsh, manageOverSsh } from '../hosts/over-ssh.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
 import { createJobs } from '../jobs/runner.ts';
 import type { HelperCommand } from '../operations/executors/launch.ts';
@@ -27,8 +26,7 @@ import { createSeen } from '../remotes/seen.ts';
 import { createOrigins, type Origins } from '../updates/origins.ts';
 import { createUpdates } from '../updates/updates.ts';
 import { type Builds, createBuilds } from './builds.ts';
-import { knownHost, problemOfTree } from './known-host.ts';
-import { createKnownTrees } from './known-trees.ts';
+import { createKnownHosts, type Named } from './known-hosts.ts';
 import type { Log } from './log.ts';
 import { createOpenRequests, type OpenRequests } from './open-requests.ts';
 import { createSeeUpdate, type SeeUpdate } from './own-files.ts';
@@ -115,8 +113,7 @@ export interface Session {
   /**
    * A host by its id, opened by whoever asks first.
    *
-   * @throws {VeneerError} `not-found` for one that nobody opened here before, or whose tree is gone; `not-authorized` for a tree
-   * that its user may not read
+   * @throws {VeneerError} see `HostsByName`
    */
   host(id: string): Promise<Host>;
   /** The hosts that a window can show. */
@@ -142,7 +139,6 @@ export async function createSession(options: SessionOptions): Promise<Session> {
   const jobs = createJobs(sayOf('jobs'));
   const history = createHistory(stateDirectory, sayOf('history'));
   const incoming = createTemporaryImages(options.incomingDirectory);
-  const trees = createKnownTrees(stateDirectory, sayOf('hosts'));
   const seen = createSeen(join(stateDirectory, 'signed-lists.json'), sayOf('catalog'));
   const metadata = createMetadata(join(cacheDirectory, 'lists'), seen);
   const guard = createGuard(options.guardedReader);
@@ -173,29 +169,27 @@ export async function createSession(options: SessionOptions): Promise<Session> {
     say: sayOf('fleet'),
   });
   const first = options.sandbox ? SANDBOX : hostIdOf(root);
-  const staysOnFirst = options.isRoot && first !== MACHINE && first !== SANDBOX;
+  const known = createKnownHosts({ ...{ stateDirectory, first, isRoot: options.isRoot, fleet }, say: sayOf('hosts') });
   const opening = new Map<string, Promise<Host>>();
   const opened: Host[] = [];
   let isClosed = false;
 
-  /** @throws {VeneerError} `not-found`, `not-authorized` */
-  function openTargetOf(id: string): Promise<ManagedTarget> {
-    if (id === SANDBOX) {
-      const { helper, sandboxImages: images } = options;
-      return manageSandbox({ reader, folder: join(options.dataDirectory, 'sandbox'), images, helper, asSystemd });
+  function openTarget(id: string, named: Named): Promise<ManagedTarget> | ManagedTarget {
+    switch (named.kind) {
+      case 'sandbox': {
+        const { helper, sandboxImages: images } = options;
+        return manageSandbox({ reader, folder: join(options.dataDirectory, 'sandbox'), images, helper, asSystemd });
+      }
+      case 'fleet':
+        return manageOverSsh(() => fleet.lastRead(named.id));
+      case 'tree':
+        return manageTarget({ ...options, root: named.root }, id === first ? asSystemd : null);
     }
-    const tree = rootOfHost(id);
-    // A page names no tree that no person opened.
-    const isOther = !staysOnFirst && tree !== null && (id === MACHINE || trees.list().includes(tree));
-    if (tree === null || (id !== first && !isOther))
-      throw new VeneerError('not-found', messageOf('core.that-host-is-not-known-here'));
-    const problem = id === first ? null : problemOfTree(tree);
-    if (problem !== null) throw problem;
-    return manageTarget({ ...options, root: tree }, id === first ? asSystemd : null);
   }
 
   async function openHost(id: string): Promise<Host> {
-    const managed = await openTargetOf(id);
+    const named = known.named(id);
+    const managed = await openTarget(id, named);
     const host = createHost({
       id,
       managed,
@@ -221,24 +215,28 @@ export async function createSession(options: SessionOptions): Promise<Session> {
     });
     opened.push(host);
     if (isClosed) host.close();
-    return host;
+    if (named.kind !== 'fleet') return host;
+    remember(id);
+    return asReadOverSsh(host);
+  }
+
+  /** On a full disk later windows do not offer it. */
+  function remember(id: string): void {
+    try {
+      known.remember(id);
+    } catch (error) {
+      complain('hosts', error);
+    }
   }
 
   function hostById(id: string): Promise<Host> {
-    const known = opening.get(id);
-    if (known !== undefined) return known;
-    const mine = openHost(id);
-    opening.set(id, mine);
+    const mine = opening.get(id);
+    if (mine !== undefined) return mine;
+    const asked = openHost(id);
+    opening.set(id, asked);
     // One that could not be opened can be tried again.
-    mine.catch(() => opening.delete(id));
-    return mine;
-  }
-
-  function knownHosts(): KnownHosts {
-    if (staysOnFirst) return { first, hosts: [first, SANDBOX].map(knownHost) };
-    const roots = trees.list();
-    const ids = [MACHINE, SANDBOX, ...(first === MACHINE || first === SANDBOX ? [] : [first]), ...roots.map(hostIdOf)];
-    return { first, hosts: [...new Set(ids)].map(knownHost) };
+    asked.catch(() => opening.delete(id));
+    return asked;
   }
 
   await hostById(first);
@@ -263,22 +261,9 @@ export async function createSession(options: SessionOptions): Promise<Session> {
       yield* jobs.watch(signal);
     },
     host: hostById,
-    hosts: knownHosts,
-    rememberFirst() {
-      const tree = rootOfHost(first);
-      if (tree === null || tree === '/') return;
-      try {
-        trees.remember(tree);
-      } catch (error) {
-        // On a full disk later windows do not offer it.
-        complain('hosts', error);
-      }
-    },
-    forget(id) {
-      const tree = rootOfHost(id);
-      if (tree !== null) trees.forget(tree);
-      return knownHosts();
-    },
+    hosts: known.list,
+    rememberFirst: () => remember(first),
+    forget: known.forget,
     warmUp() {
       hostById(first)
         .then((one) => one.warmUp())

@@ -10,6 +10,7 @@ import type { System } from '../extensions/system.ts';
 import { nearest } from '../host/room.ts';
 import { hostPath } from '../host/rooted.ts';
 import type { Host } from '../hosts/host.ts';
+import { notKnownOverSsh } from '../hosts/over-ssh.ts';
 import { deletedBy } from '../operations/deleted-versions.ts';
 import { versionsOf } from '../operations/versions.ts';
 import type { Session } from './session.ts';
@@ -19,6 +20,8 @@ const STORE = '/var/lib/extensions.d';
 
 /** @param keep how many old versions stay of each name */
 export async function storageOf(session: Session, host: Host, keep: number): Promise<Storage> {
+  // What was brought here lies on a disk of this machine.
+  if (host.target.brought !== undefined) throw notKnownOverSsh();
   const system = await host.read();
   const { root } = system.facts;
   const place = nearest(hostPath(root, STORE));

@@ -120,9 +120,9 @@ test('a page names no tree that nobody opened, and is told why one cannot be ope
   }
   rmSync(root, { recursive: true });
   expect((await client.hosts.list()).hosts).toEqual([
-    { id: MACHINE, kind: 'machine', root: null, problem: null },
-    { id: 'sandbox', kind: 'sandbox', root: null, problem: null },
-    { id: tree, kind: 'tree', root, problem: `${root} is not there any more.` },
+    { id: MACHINE, kind: 'machine', root: null, name: null, problem: null },
+    { id: 'sandbox', kind: 'sandbox', root: null, name: null, problem: null },
+    { id: tree, kind: 'tree', root, name: null, problem: `${root} is not there any more.` },
   ]);
   expect(await codeOf(client.system.reload({ host: tree }))).toBe('not-found');
   scratch.put('tree/usr/lib/os-release', 'ID=debian\n');

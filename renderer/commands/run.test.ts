@@ -26,6 +26,15 @@ const merged = (isMerged: boolean, state = 'ready') =>
     host: { sandbox: false },
   }) as unknown as State['snapshot'];
 
+test('of a host that is read over SSH nothing is changed, and nothing is told that only it knows', () => {
+  const far = open({ host: 'fleet:edge', snapshot: merged(true) });
+  for (const id of ['merge', 'refresh', 'unmerge', 'merge-force', 'install-file'] as const)
+    expect(run.obstacleTo(id, far), id).toBe('This host is read over SSH: nothing is changed on it from here.');
+  for (const id of ['check-updates', 'update-all', 'look-over'] as const)
+    expect(run.obstacleTo(id, far), id).toBe('Not known of a host that is read over SSH.');
+  for (const id of ['reload', 'show-doctor', 'open-sandbox'] as const) expect(run.obstacleTo(id, far), id).toBeNull();
+});
+
 test('no two commands have one key', () => {
   const keys = COMMANDS.flatMap((one) => one.keys ?? []);
   expect(new Set(keys).size).toBe(keys.length);

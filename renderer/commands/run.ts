@@ -4,10 +4,11 @@ import { canUpdate } from '../../shared/changes/updatable.ts';
 import { say } from '../../shared/messages/say.ts';
 import { t } from '../../shared/messages/translate.ts';
 import { COMMANDS, type CommandId } from '../../shared/window/commands.ts';
-import { MACHINE, SANDBOX } from '../../shared/window/host-id.ts';
+import { fleetHostOf, MACHINE, SANDBOX } from '../../shared/window/host-id.ts';
 import { classStatuses } from '../state/class-status.ts';
 import { isReadingFleet } from '../state/fleet-slice.ts';
 import { inBackground } from '../state/in-background.ts';
+import { isOverSsh, notKnownOverSsh, onlyRead } from '../state/over-ssh.ts';
 import { client, type State, store } from '../state/store.ts';
 
 const isMerged = ({ snapshot }: State) => snapshot?.hierarchies.some(({ merged }) => merged) === true;
@@ -37,11 +38,25 @@ const OPENING: readonly CommandId[] = [
 const isAsking = ({ review, installOpen, arrivals, remoteDialog, fleetDialog }: State): boolean =>
   review !== null || installOpen || arrivals.length > 0 || remoteDialog !== null || fleetDialog !== null;
 
+/** What changes the host that is shown, or would tell of it what only its own Veneer can. */
+const CHANGING: readonly CommandId[] = [
+  'merge',
+  'refresh',
+  'unmerge',
+  'merge-force',
+  'install-file',
+  'apply',
+  'review',
+];
+const TELLING: readonly CommandId[] = ['check-updates', 'update-all', 'look-over'];
+
 /** Why a command cannot be run now, or null where it can. */
 export function obstacleTo(id: CommandId, state: State): string | null {
   if (state.connection !== 'open') return t('There is no connection.');
   if (state.operation !== null && !id.startsWith('show-') && !LOOKING.includes(id)) return t('A change is running.');
   if (OPENING.includes(id) && isAsking(state)) return t('Another dialog is open.');
+  if (isOverSsh(state) && CHANGING.includes(id)) return onlyRead();
+  if (isOverSsh(state) && TELLING.includes(id)) return notKnownOverSsh();
   switch (id) {
     case 'merge':
       if (isMerged(state)) return t('Extensions are merged already; re-merge instead.');
@@ -94,6 +109,7 @@ export function runCommand(id: CommandId): void {
 }
 
 async function carryOut(id: CommandId, state: State): Promise<unknown> {
+  const inFleet = fleetHostOf(state.host);
   switch (id) {
     case 'show-extensions':
       return state.setView({ view: 'extensions' });
@@ -144,7 +160,7 @@ async function carryOut(id: CommandId, state: State): Promise<unknown> {
     case 'about':
       return state.setView({ aboutOpen: true });
     case 'reload':
-      return client().system.reload({ host: state.host });
+      return inFleet !== null ? state.readHosts([inFleet]) : client().system.reload({ host: state.host });
     case 'merge':
     case 'refresh':
     case 'unmerge':

@@ -1,17 +1,19 @@
 import { useEffect, useState } from 'react';
 import type { Storage } from '../../shared/model/storage.ts';
+import { useOverSsh } from '../state/over-ssh.ts';
 import { client, shownHost, store, useStore } from '../state/store.ts';
 import { useRevision } from './use-call.ts';
 
-/** What the extensions take of the disk, read again with every new reading of the host and after every download; null until then. */
+/** What the extensions take of the disk, read again with every new reading of the host and after every download; null until then, and of a host that is read over SSH. */
 export function useStorage(wanted: boolean): Storage | null {
   const revision = useRevision();
   const arrived = useStore((state) => state.downloads.filter(({ status }) => status === 'ready').length);
+  const isFarAway = useOverSsh();
   const isOpen = useStore((state) => state.connection === 'open');
   const [storage, setStorage] = useState<Storage | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each of them may change the figures
   useEffect(() => {
-    if (!wanted || !isOpen) return;
+    if (!wanted || !isOpen || isFarAway) return;
     let current = true;
     client()
       .system.storage({ host: shownHost() })
@@ -20,6 +22,6 @@ export function useStorage(wanted: boolean): Storage | null {
     return () => {
       current = false;
     };
-  }, [wanted, isOpen, revision, arrived]);
+  }, [wanted, isOpen, isFarAway, revision, arrived]);
   return storage;
 }

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useRevision } from '../components/use-call.ts';
 import { inBackground } from '../state/in-background.ts';
+import { useOverSsh } from '../state/over-ssh.ts';
 import { store, useStore } from '../state/store.ts';
 
 /** So long nothing has changed before the count in the rail is brought up to date, which nobody waits for. */
@@ -15,10 +16,11 @@ export function useCheckup(): void {
   const revision = useRevision();
   const isOpen = useStore((state) => state.connection === 'open');
   const isBusy = useStore((state) => state.operation !== null);
+  const isFarAway = useOverSsh();
   const isShown = useStore((state) => state.view === 'doctor');
   // biome-ignore lint/correctness/useExhaustiveDependencies: another host has another answer
   useEffect(() => {
-    if (revision === 0 || !isOpen || isBusy) return;
+    if (revision === 0 || !isOpen || isBusy || isFarAway) return;
     const look = () => inBackground(store.getState().lookOver());
     if (isShown) return look();
     if (store.getState().checkup?.revision === revision) return;
@@ -30,5 +32,5 @@ export function useCheckup(): void {
       clearTimeout(timer);
       cancelIdleCallback(idle);
     };
-  }, [host, revision, isOpen, isBusy, isShown]);
+  }, [host, revision, isOpen, isBusy, isFarAway, isShown]);
 }

@@ -30,14 +30,16 @@ function make(told: readonly Fleet[] = [], refuse: string | null = null) {
       remove: ({ ids }: { ids: string[] }) => answer(`remove ${ids.join(' ')}`, {}),
     },
   } as unknown as Client;
+  const shown: string[] = [];
+  const mine = { host: 'fleet:a', firstHost: 'local', showHost: (id: string) => shown.push(id) };
   const store = createStore<FleetSlice>()((set, get) =>
     createFleetSlice(
       set,
-      () => ({ ...get(), fail: (error: unknown) => failed.push(error) }),
+      () => ({ ...get(), ...mine, fail: (error: unknown) => failed.push(error) }),
       () => client,
     ),
   );
-  return { store, asked, failed };
+  return { store, asked, failed, shown };
 }
 
 test('the fleet is as the core told it last', async () => {
@@ -56,13 +58,14 @@ test('who looks elsewhere hears no more of it', async () => {
 });
 
 test('a host that is removed is neither shown nor compared with any more', async () => {
-  const { store, asked } = make();
+  const { store, asked, shown } = make();
   store.getState().setFleetView({ fleetHost: 'a', fleetReference: 'a' });
   await store.getState().removeHost('b');
   expect(store.getState()).toMatchObject({ fleetHost: 'a', fleetReference: 'a' });
   await store.getState().removeHost('a');
   expect(store.getState()).toMatchObject({ fleetHost: null, fleetReference: null });
   expect(asked).toEqual(['remove b', 'remove a']);
+  expect(shown, 'the window leaves it').toEqual(['local']);
 });
 
 test('all are read, or those that are meant; that somebody stopped it is no failure', async () => {

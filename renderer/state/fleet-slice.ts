@@ -1,7 +1,9 @@
 /** The mirror of the hosts that are read over SSH, and what of their matrix is shown. */
 import type { Fleet, FleetAddition } from '../../shared/model/fleet.ts';
+import { fleetHostId } from '../../shared/window/host-id.ts';
 import type { Client } from '../bridge.ts';
 import { reportOf } from '../report.ts';
+import type { HostSlice } from './host-slice.ts';
 import type { OperationSlice } from './operation-slice.ts';
 import type { Get, SetPart } from './slice.ts';
 
@@ -44,7 +46,7 @@ export const isReadingFleet = ({ fleet }: Pick<FleetSlice, 'fleet'>): boolean =>
 
 export function createFleetSlice(
   set: SetPart<FleetSlice>,
-  get: Get<FleetSlice & Pick<OperationSlice, 'fail'>>,
+  get: Get<FleetSlice & Pick<OperationSlice, 'fail'> & Pick<HostSlice, 'host' | 'firstHost' | 'showHost'>>,
   client: () => Client,
 ): FleetSlice {
   return {
@@ -80,7 +82,8 @@ export function createFleetSlice(
     async removeHost(id) {
       try {
         await client().fleet.remove({ ids: [id] });
-        const { fleetHost, fleetReference } = get();
+        const { fleetHost, fleetReference, host, firstHost } = get();
+        if (host === fleetHostId(id)) get().showHost(firstHost);
         set({
           fleetHost: fleetHost === id ? null : fleetHost,
           fleetReference: fleetReference === id ? null : fleetReference,

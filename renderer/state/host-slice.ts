@@ -2,6 +2,7 @@
 
 import type { Change } from '../../shared/model/change.ts';
 import type { KnownHost, KnownHosts } from '../../shared/model/hosts.ts';
+import { fleetHostOf } from '../../shared/window/host-id.ts';
 import type { Client } from '../bridge.ts';
 import type { CatalogSlice } from './catalog-slice.ts';
 import type { DoctorSlice } from './doctor-slice.ts';
@@ -65,7 +66,8 @@ export function createHostSlice(
 ): HostSlice {
   const takeHosts = ({ first, hosts }: KnownHosts) => {
     const { host, shelved } = get();
-    const isKnown = hosts.some(({ id }) => id === host);
+    // One of the fleet is on the list once it was shown.
+    const isKnown = fleetHostOf(host) !== null || hosts.some(({ id }) => id === host);
     set({ hosts, firstHost: first, ...(isKnown ? {} : { host: first, staged: shelved[first] ?? [] }) });
   };
   return {

@@ -21,7 +21,7 @@ async function snapshot(): Promise<Snapshot> {
   const root = join(scratch.path, 'tree');
   const system = await readSystem({ root, asSystemd: 257, mounts: ownMounts(root) }, null);
   const executor = { kind: 'direct' as const, sentence: foreignText('x'), helper: null };
-  return snapshotOf(1, system, { sandbox: false, sandboxNote: null, executor });
+  return snapshotOf(1, system, { sandbox: false, sandboxNote: null, overSsh: null, executor });
 }
 
 const idsOf = (given: Snapshot) => diagnoseHost(given).map(({ id, severity }) => [id, severity]);

@@ -38,6 +38,8 @@ export const Host = z.object({
     /** Whether polkit has actions for the helper, or it is started from where Veneer stands; null where polkit is not asked. */
     helper: z.enum(['installed', 'carried']).nullable(),
   }),
+  /** Of a host that was read over SSH: how the fleet calls it, and when, in milliseconds since 1970; null for any other. */
+  overSsh: z.object({ name: z.string(), readAt: z.number() }).nullable(),
   /** Who Veneer runs as. */
   user: z.string(),
 });

@@ -11,6 +11,7 @@ import { UseStored, useItemWithStored } from '../../components/use-stored.tsx';
 import { formatPart } from '../../format.ts';
 import { downloadOf, isOnItsWay, partOfDownload } from '../../state/download-of.ts';
 import { inBackground } from '../../state/in-background.ts';
+import { useOverSsh } from '../../state/over-ssh.ts';
 import { useStore } from '../../state/store.ts';
 import { misfitWords } from './entry-words.ts';
 
@@ -25,6 +26,7 @@ export function EntryAction({ entry, installed }: Props) {
   const hostId = useStore((state) => state.snapshot?.host.osRelease['ID'] ?? '');
   const current = installedOf(entry, installed);
   const { fits, reason, isMissing } = entry;
+  const isFarAway = useOverSsh();
   const withStored = useItemWithStored(entry, entry.version);
   if (mine !== null && isOnItsWay(mine)) return <OnItsWay download={mine} />;
   if (current !== null && !isUpdatable(entry, installed)) {
@@ -34,10 +36,12 @@ export function EntryAction({ entry, installed }: Props) {
       </span>
     );
   }
-  if (withStored !== null && fits !== false) return <UseStored item={withStored} version={entry.version} />;
+  if (withStored !== null && !isFarAway && fits !== false)
+    return <UseStored item={withStored} version={entry.version} />;
   if (isMissing) return <span className="muted entry-state">{t('Not on the server')}</span>;
   if (fits === false) return <Pill kind="bad">{misfitWords(entry, hostId)}</Pill>;
   if (reason === null) return <span className="muted entry-state">{t('checking…')}</span>;
+  if (isFarAway) return <span className="muted entry-state">{fits === null ? t('unknown') : t('fits')}</span>;
   if (mine?.status === 'failed') return <Again download={mine} />;
   return current === null ? <Install entry={entry} ready={mine} /> : <Update entry={entry} />;
 }

@@ -12,6 +12,7 @@ import { UseStored, useItemWithStored } from '../../components/use-stored.tsx';
 import { formatPart } from '../../format.ts';
 import { downloadOfRelease, isOnItsWay, partOfDownload } from '../../state/download-of.ts';
 import { inBackground } from '../../state/in-background.ts';
+import { onlyRead, useOverSsh } from '../../state/over-ssh.ts';
 import { useStore } from '../../state/store.ts';
 
 interface Props {
@@ -35,7 +36,15 @@ export function GetButtons({ entry, one, installed }: Props) {
   // What is installed is one that can run here, whichever others have the same version.
   const isForHost = release.architecture === null || release.architecture === host;
   const isInstalled = storedVersion(release) === installedOf(entry, installed) && isForHost;
+  const isFarAway = useOverSsh();
   const withStored = useItemWithStored(entry, storedVersion(release));
+  if (isFarAway)
+    return (
+      <div className="entry-get">
+        {extension === null ? null : <ShowInstalled extension={extension} isMain />}
+        <span className="muted entry-state">{onlyRead()}</span>
+      </div>
+    );
   return (
     <div className="entry-get">
       {isInstalled ? null : withStored !== null && isForHost ? (
@@ -103,19 +112,25 @@ function Get({ entry, one: { release, prediction } }: Omit<Props, 'installed'>) 
 
 /** Where it is, and away with it. */
 function OfInstalled({ extension, isMain }: { readonly extension: Extension; readonly isMain: boolean }) {
-  const setView = useStore((state) => state.setView);
   const review = useStore((state) => state.reviewRequest);
   const canRemove = extension.type === 'raw' && !extension.path.startsWith('/usr/');
   const request = { ...EMPTY_REQUEST, changes: [requestRemoval(extension)], action: 'auto' as const };
   return (
     <>
-      <Button
-        look={isMain ? 'primary' : 'plain'}
-        onPress={() => setView({ view: 'extensions', selected: [extension.id] })}
-      >
-        {t('Show')}
-      </Button>
+      <ShowInstalled extension={extension} isMain={isMain} />
       {canRemove ? <Button onPress={() => inBackground(review(request))}>{t('Remove…')}</Button> : null}
     </>
+  );
+}
+
+function ShowInstalled({ extension, isMain }: { readonly extension: Extension; readonly isMain: boolean }) {
+  const setView = useStore((state) => state.setView);
+  return (
+    <Button
+      look={isMain ? 'primary' : 'plain'}
+      onPress={() => setView({ view: 'extensions', selected: [extension.id] })}
+    >
+      {t('Show')}
+    </Button>
   );
 }

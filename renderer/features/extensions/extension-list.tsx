@@ -4,6 +4,7 @@ import { GridList, GridListHeader, GridListItem, GridListSection } from 'react-a
 import { Virtualizer } from 'react-aria-components/Virtualizer';
 import { t } from '../../../shared/messages/translate.ts';
 import { RowsLayout } from '../../components/rows-layout.ts';
+import { isOverSsh } from '../../state/over-ssh.ts';
 import { useStore } from '../../state/store.ts';
 import { GroupHeading } from './group-heading.tsx';
 import { firstRows, type Group } from './groups.ts';
@@ -27,7 +28,7 @@ export function ExtensionList({ groups }: { readonly groups: readonly Group[] })
   const setView = useStore((state) => state.setView);
   const staged = useStore((state) => state.staged);
   const plan = useStore((state) => state.draft?.plan ?? null);
-  const cannot = useStore((state) => state.operation !== null || state.connection !== 'open');
+  const cannot = useStore((state) => state.operation !== null || state.connection !== 'open' || isOverSsh(state));
   const outcomes = useMemo(() => stagedOutcomes(staged, plan), [staged, plan]);
   // What is seen first is drawn first; the rest of a long list follows when that is on the screen.
   const shown = useDeferredValue(groups, firstRows(groups, FIRST_ROWS));

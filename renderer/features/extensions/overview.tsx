@@ -6,6 +6,7 @@ import { Fact, Facts, PathText } from '../../components/facts.tsx';
 import { Fold } from '../../components/fold.tsx';
 import { Name } from '../../components/name.tsx';
 import { formatBytes, formName } from '../../format.ts';
+import { insideNotKnown, useOverSsh } from '../../state/over-ssh.ts';
 import { DiskSection } from './disk-section.tsx';
 import { FindingsSection } from './findings-section.tsx';
 import { OriginFact } from './origin-fact.tsx';
@@ -21,11 +22,13 @@ export function Overview({
   readonly versions: readonly StoredVersion[] | null;
   readonly hasFiles: boolean;
 }) {
+  const isFarAway = useOverSsh();
   const { path, realPath, version, form, verdict, release, masks, size, releaseFile } = extension;
   return (
     <>
       <Comparison verdict={verdict} releaseFile={releaseFile} />
-      {hasFiles ? <FindingsSection id={extension.id} name={extension.name} /> : null}
+      {isFarAway && hasFiles ? <p className="muted">{insideNotKnown()}</p> : null}
+      {hasFiles && !isFarAway ? <FindingsSection id={extension.id} name={extension.name} /> : null}
       <Facts>
         {version === null ? null : (
           <Fact label={t('Version')}>
@@ -47,7 +50,7 @@ export function Overview({
         </Fact>
         {versions === null || masks ? null : <OriginFact extension={extension} versions={versions} />}
       </Facts>
-      {form === 'gpt' ? <DiskSection id={extension.id} /> : null}
+      {form === 'gpt' && !isFarAway ? <DiskSection id={extension.id} /> : null}
       {release === null ? null : (
         <div className="release-file">
           <Fold label={t('Release file')}>

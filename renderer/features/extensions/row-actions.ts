@@ -14,6 +14,7 @@ import { native } from '../../native.ts';
 import { showExtension } from '../../shell/show-extension.ts';
 import { showInCatalog } from '../../shell/show-in-catalog.ts';
 import { inBackground } from '../../state/in-background.ts';
+import { isOverSsh } from '../../state/over-ssh.ts';
 import { store } from '../../state/store.ts';
 import { RANK, type Row } from './rows.ts';
 import { toggleRow } from './toggle-row.ts';
@@ -147,7 +148,8 @@ export function rowActions(row: Row): RowAction[] {
       isMinor: true,
       run: () => {},
     });
-  if (isByVersion(extension) && extension.state !== 'hidden')
+  const isFarAway = isOverSsh(store.getState());
+  if (isByVersion(extension) && extension.state !== 'hidden' && !isFarAway)
     add('versions', t('Versions'), () => showExtension(row.key, { tab: 'versions' }), 'minor');
   const { releaseFile } = extension;
   if (releaseFile !== null)
@@ -161,8 +163,8 @@ export function rowActions(row: Row): RowAction[] {
     add('show-in-host', t('Show in Host'), () => store.getState().setView({ view: 'host' }), 'minor');
   if (!doesNotFit) add('show-in-catalog', t('Show in Catalog'), () => showInCatalog(name), 'minor');
   const root = snapshot?.host.root ?? '/';
-  const place = root === '/' ? extension.realPath : root + extension.realPath;
-  if (native !== null) add('reveal', t('Show in folder'), () => native?.reveal(place), 'minor');
+  const place = root === '/' || isFarAway ? extension.realPath : root + extension.realPath;
+  if (native !== null && !isFarAway) add('reveal', t('Show in folder'), () => native?.reveal(place), 'minor');
   add('copy-name', t('Copy name'), () => copyText(name), 'minor');
   add('copy-path', t('Copy path'), () => copyText(place), 'minor');
   return actions;

@@ -7,6 +7,7 @@ import { Tile } from '../../components/tile.tsx';
 import { Toggle } from '../../components/toggle.tsx';
 import { TrustShield } from '../../components/trust-line.tsx';
 import { formatBytes } from '../../format.ts';
+import { notKnownOverSsh, useOverSsh } from '../../state/over-ssh.ts';
 import { folderOf } from './groups.ts';
 import { rowActions } from './row-actions.ts';
 import type { Row } from './rows.ts';
@@ -24,6 +25,7 @@ interface Props {
 /** One line of the list. */
 export function RowContent({ row, outcome, isOn, cannot, onToggle }: Props) {
   const { name, version, line, pill, size, units, group, enabled } = row;
+  const isFarAway = useOverSsh();
   const isFaint = group === 'shadowed' || group === 'disabled';
   return (
     <div className={`row-content${isFaint ? ' row-faint' : ''}`}>
@@ -52,8 +54,8 @@ export function RowContent({ row, outcome, isOn, cannot, onToggle }: Props) {
       <span className="row-services" title={units.join('\n')}>
         <Name>{firstOf(units)}</Name>
       </span>
-      <span className="row-conflicts" title={row.conflictsWith.join('\n')}>
-        <Name>{firstOf(row.conflictsWith)}</Name>
+      <span className="row-conflicts" title={isFarAway ? notKnownOverSsh() : row.conflictsWith.join('\n')}>
+        {isFarAway ? t('unknown') : <Name>{firstOf(row.conflictsWith)}</Name>}
       </span>
       <span className="row-pill" title={outcome ?? pill.text}>
         {outcome === null ? <Pill kind={pill.kind}>{pill.text}</Pill> : <Pill kind="staged">{outcome}</Pill>}

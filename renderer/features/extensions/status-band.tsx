@@ -6,7 +6,7 @@ import type { MergeAction } from '../../../shared/model/change.ts';
 import type { Snapshot } from '../../../shared/model/snapshot.ts';
 import type { ExtensionClass } from '../../../shared/systemd/classes.ts';
 import { ReasonedButton } from '../../components/reasoned-button.tsx';
-import { formatTime, shownLocale } from '../../format.ts';
+import { formatMoment, formatTime, shownLocale } from '../../format.ts';
 import { type ClassStatus, classStatuses } from '../../state/class-status.ts';
 import { requestFor } from '../../state/draft-slice.ts';
 import { inBackground } from '../../state/in-background.ts';
@@ -27,6 +27,7 @@ export function StatusBand({ snapshot }: { readonly snapshot: Snapshot }) {
 
 function StatusLine({ status }: { readonly status: ClassStatus }) {
   const cannot = useLookingOnly();
+  const readAt = useStore((state) => state.snapshot?.host.overSsh?.readAt ?? null);
   const isBusy = useStore((state) => state.operation !== null || state.connection !== 'open');
   // What mends that is the next step then.
   const isStopped = useStore((state) => state.snapshot?.failures.some((one) => one.class === status.class) ?? false);
@@ -37,7 +38,7 @@ function StatusLine({ status }: { readonly status: ClassStatus }) {
       <span className={isMerged ? 'dot dot-on' : 'dot'} aria-hidden />
       <div className="status-text">
         <strong>{titleOf(status)}</strong>
-        <span className="muted">{cannot === null ? lineOf(status) : t('You can look, not change anything.')}</span>
+        <span className="muted">{cannot === null ? lineOf(status) : onlyLooking(readAt)}</span>
       </div>
       {isMerged ? (
         <>
@@ -68,6 +69,13 @@ function reviewMerge(action: MergeAction, extensionClass: ExtensionClass): void 
   const mine =
     action === 'unmerge' ? [] : staged.filter((one) => one.class === extensionClass && isInGroup('switches')(one));
   inBackground(reviewRequest({ ...requestFor(mine, action), classes: [extensionClass] }));
+}
+
+/** @param readAt of a host that was read over SSH, in milliseconds since 1970 */
+function onlyLooking(readAt: number | null): string {
+  return readAt === null
+    ? t('You can look, not change anything.')
+    : t('As of {time}, over SSH: you can look, not change anything.', { time: formatMoment(readAt) });
 }
 
 function titleOf({ paths, isMerged, isReadOnlyEtc }: ClassStatus): string {

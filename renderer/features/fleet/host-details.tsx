@@ -5,11 +5,14 @@ import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import { visibleText } from '../../../shared/messages/visible.ts';
 import type { FleetHost, FleetRow } from '../../../shared/model/fleet.ts';
+import { fleetHostId } from '../../../shared/window/host-id.ts';
+import { switchObstacle } from '../../commands/run.ts';
 import { Button } from '../../components/button.tsx';
 import { Fact, Facts } from '../../components/facts.tsx';
 import { Name } from '../../components/name.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Pill } from '../../components/pill.tsx';
+import { ReasonedButton } from '../../components/reasoned-button.tsx';
 import { Section } from '../../components/section.tsx';
 import { Tile } from '../../components/tile.tsx';
 import { formatAgo, formatBytes, formatMoment } from '../../format.ts';
@@ -35,7 +38,17 @@ export function HostDetails({
   const read = useStore((state) => state.readHosts);
   const remove = useStore((state) => state.removeHost);
   const setFleetView = useStore((state) => state.setFleetView);
+  const setView = useStore((state) => state.setView);
+  const show = useStore((state) => state.showHost);
+  const obstacle = useStore(switchObstacle);
   const { id, name, address, os, systemd, architecture, readAt, error, notes, rows, state } = host;
+  const cannotOpen = readAt === null ? t('Not read yet.') : obstacle;
+  const openHost = () => {
+    show(fleetHostId(id));
+    setView({ view: 'extensions' });
+    // It says which host is shown now, and has the way back.
+    focusOn(() => document.querySelector<HTMLElement>('.host-card'));
+  };
   const backToGrid = () => focusOn(() => document.querySelector<HTMLElement>('.fleet-grid'));
   return (
     <>
@@ -71,7 +84,20 @@ export function HostDetails({
         </Notice>
       ))}
       <div className="details-actions">
-        <Button look="primary" isDisabled={state === 'reading'} onPress={() => inBackground(read([id]))}>
+        <ReasonedButton
+          look={readAt === null ? 'plain' : 'primary'}
+          why={cannotOpen}
+          isBusy={false}
+          label={t('Open {host}', { host: name })}
+          onPress={openHost}
+        >
+          {t('Open')}
+        </ReasonedButton>
+        <Button
+          look={readAt === null ? 'primary' : 'plain'}
+          isDisabled={state === 'reading'}
+          onPress={() => inBackground(read([id]))}
+        >
           {state === 'reading' ? t('being read…') : t('Read again')}
         </Button>
         <Button

@@ -5,7 +5,9 @@ import type { HostDetails } from '../../../shared/model/host-details.ts';
 import { BOOT_REFRESH_UNIT } from '../../../shared/systemd/boot-refresh-unit.ts';
 import { Section } from '../../components/section.tsx';
 import { Toggle } from '../../components/toggle.tsx';
+import { UnknownSection } from '../../components/unknown-section.tsx';
 import { inBackground } from '../../state/in-background.ts';
+import { useOverSsh } from '../../state/over-ssh.ts';
 import { store } from '../../state/store.ts';
 import './boot-section.css';
 
@@ -15,6 +17,8 @@ const review = (change: Partial<typeof EMPTY_REQUEST>) =>
 
 /** What happens to extensions whenever the host starts. */
 export function BootSection({ atBoot }: Pick<HostDetails, 'atBoot'>) {
+  const isFarAway = useOverSsh();
+  if (isFarAway) return <UnknownSection title={t('At boot')} />;
   return (
     <Section title={t('At boot')}>
       {atBoot.every(({ state }) => state === 'unknown') ? (
@@ -70,6 +74,7 @@ export function WritableSection({
   readonly mutable: boolean | null;
   readonly isMerged: boolean;
 }) {
+  const isFarAway = useOverSsh();
   const title = t('/usr can be written');
   return (
     <Section title={t('While merged')}>
@@ -83,7 +88,7 @@ export function WritableSection({
           <Toggle
             label={title}
             on={mutable}
-            isDisabled={!isMerged}
+            isDisabled={!isMerged || isFarAway}
             onChange={(wanted) => review({ action: 'refresh', mutable: wanted ? 'yes' : 'no' })}
           />
         )}

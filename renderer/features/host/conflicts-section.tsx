@@ -3,7 +3,9 @@ import { Button } from 'react-aria-components/Button';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import { visibleText } from '../../../shared/messages/visible.ts';
 import { Section } from '../../components/section.tsx';
+import { UnknownSection } from '../../components/unknown-section.tsx';
 import { shownLocale } from '../../format.ts';
+import { useOverSsh } from '../../state/over-ssh.ts';
 import { type Pair, pairsOf } from './pairs.ts';
 import type { Plate } from './plates.ts';
 import './conflicts-section.css';
@@ -20,7 +22,9 @@ export function ConflictsSection({
   readonly onOpen: (plate: Plate) => void;
 }) {
   const [most, setMost] = useState(STEP);
+  const isFarAway = useOverSsh();
   const pairs = pairsOf(plates);
+  if (isFarAway) return <UnknownSection title={t('Conflicts')} />;
   if (pairs.length === 0) return null;
   return (
     <Section title={t('Conflicts')} aside={pairs.length.toLocaleString(shownLocale())}>

@@ -6,11 +6,13 @@ import { Button } from '../../components/button.tsx';
 import { Modal } from '../../components/modal.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { OneOf } from '../../components/one-of.tsx';
+import { ReasonedButton } from '../../components/reasoned-button.tsx';
 import { saveText } from '../../components/save-text.ts';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { useCall, useRevision } from '../../components/use-call.ts';
 import { WrittenText } from '../../components/written-text.tsx';
 import { inBackground } from '../../state/in-background.ts';
+import { notKnownOverSsh, useOverSsh } from '../../state/over-ssh.ts';
 
 /** What each is called by those who use it, and the file that it is kept in. */
 const FORMATS = {
@@ -24,10 +26,13 @@ const FORMATS = {
 
 /** Opens the host as a file, for another one. */
 export function ExportButton() {
+  const isFarAway = useOverSsh();
   const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <Button onPress={() => setOpen(true)}>{t('Export…')}</Button>
+      <ReasonedButton why={isFarAway ? notKnownOverSsh() : null} isBusy={false} onPress={() => setOpen(true)}>
+        {t('Export…')}
+      </ReasonedButton>
       {isOpen ? <ExportDialog onClose={() => setOpen(false)} /> : null}
     </>
   );

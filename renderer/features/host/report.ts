@@ -20,7 +20,7 @@ export function reportOfStacks(
   os: string | null,
 ): string {
   const version = host.systemdVersion ?? host.judgedAs;
-  const lines = [`${host.hostname} · ${host.osName} · ${host.architecture} · systemd ${version}`];
+  const lines = [`${host.overSsh?.name ?? host.hostname} · ${host.osName} · ${host.architecture} · systemd ${version}`];
   if (os !== null) lines.push(`${t('What if this host ran')} ${os}`);
   for (const { paths, stack } of stacks) {
     lines.push('', paths);

@@ -1,11 +1,13 @@
 import { t } from '../../../shared/messages/translate.ts';
 import { Section } from '../../components/section.tsx';
 import { ServicesPanel } from '../../components/services-panel.tsx';
+import { notKnownOverSsh, useOverSsh } from '../../state/over-ssh.ts';
 import { useStore } from '../../state/store.ts';
 
 /** The services of all extensions that are merged, and what still runs of others: what needs a look comes first. */
 export function ServicesSection() {
   const report = useStore((state) => state.services);
+  const isFarAway = useOverSsh();
   const extensions = useStore((state) => state.snapshot?.extensions ?? []);
   if (report === null) return null;
   const merged = new Set(extensions.filter((one) => one.merged).map((one) => `${one.class}/${one.name}`));
@@ -15,7 +17,7 @@ export function ServicesSection() {
   return (
     <Section title={t('Services from extensions')} aside={shown.length}>
       {shown.length === 0 ? (
-        <p className="muted">{t('None of them brings a service.')}</p>
+        <p className="muted">{isFarAway ? notKnownOverSsh() : t('None of them brings a service.')}</p>
       ) : (
         <ServicesPanel services={shown} problem={report.problem} naming />
       )}

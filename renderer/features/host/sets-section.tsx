@@ -10,6 +10,7 @@ import { Line, Section } from '../../components/section.tsx';
 import { useCall } from '../../components/use-call.ts';
 import { inBackground } from '../../state/in-background.ts';
 import { useLookingOnly } from '../../state/looking-only.ts';
+import { notKnownOverSsh, useOverSsh } from '../../state/over-ssh.ts';
 import { client, shownHost, store, useStore } from '../../state/store.ts';
 import './sets-section.css';
 
@@ -20,6 +21,7 @@ export function SetsSection() {
   const [said, setSaid] = useState<string | null>(null);
   const { value: names } = useCall(`sets ${asked}`, (api) => api.sets.list({}));
   const cannot = useLookingOnly();
+  const isFarAway = useOverSsh();
   const isBusy = useStore((state) => state.operation !== null);
   const again = () => setAsked((before) => before + 1);
   const take = async (name: string) => {
@@ -60,7 +62,9 @@ export function SetsSection() {
       <p className="muted set-said" role="status">
         {said}
       </p>
-      <Button onPress={() => setNaming(true)}>{t('Save what is enabled as a set…')}</Button>
+      <ReasonedButton why={isFarAway ? notKnownOverSsh() : null} isBusy={false} onPress={() => setNaming(true)}>
+        {t('Save what is enabled as a set…')}
+      </ReasonedButton>
       {isNaming ? (
         <NameDialog
           onClose={() => {

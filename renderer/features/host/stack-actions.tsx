@@ -4,6 +4,7 @@ import { say } from '../../../shared/messages/say.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import { Button } from '../../components/button.tsx';
 import { inBackground } from '../../state/in-background.ts';
+import { useOverSsh } from '../../state/over-ssh.ts';
 import { client, shownHost, store } from '../../state/store.ts';
 import { ExportButton } from './export-dialog.tsx';
 import type { Chosen, Outlook } from './use-forecast.ts';
@@ -22,7 +23,8 @@ export function StackActions({ chosen, outlook, drops, report }: Props) {
   const { builds, isLooking, look } = outlook;
   const offered = builds?.rows.filter(({ state }) => state === 'offered').length ?? 0;
   const elsewhere = builds?.rows.some(({ state }) => state === 'elsewhere' || state === 'offered') === true;
-  const canPrepare = offered > 0 && builds?.isSame === false;
+  const isFarAway = useOverSsh();
+  const canPrepare = !isFarAway && offered > 0 && builds?.isSame === false;
   return (
     <div className="host-actions">
       {chosen !== null && canPrepare ? <Prepare chosen={chosen} count={offered} /> : null}

@@ -5,9 +5,11 @@ import type { Layer } from '../../../shared/model/host.ts';
 import { Button } from '../../components/button.tsx';
 import { folderSizes } from '../../components/folder-sizes.ts';
 import { Section } from '../../components/section.tsx';
+import { UnknownSection } from '../../components/unknown-section.tsx';
 import { useStorage } from '../../components/use-storage.ts';
 import { formatBytes } from '../../format.ts';
 import { inBackground } from '../../state/in-background.ts';
+import { useOverSsh } from '../../state/over-ssh.ts';
 import { store, useStore } from '../../state/store.ts';
 import './storage-section.css';
 
@@ -15,6 +17,8 @@ import './storage-section.css';
 export function StorageSection({ layers }: { readonly layers: readonly Layer[] }) {
   const storage = useStorage(true);
   const keep = useStore((state) => state.settings?.keep ?? 1);
+  const isFarAway = useOverSsh();
+  if (isFarAway) return <UnknownSection title={t('Storage')} />;
   if (storage === null) return null;
   const { total, free, old, downloads, deletable, store: place } = storage;
   const folders = [...folderSizes(layers).values()].reduce((all, size) => all + size, 0);

@@ -30,7 +30,7 @@ export function HostView() {
   const details = useHostDetails(true);
   return (
     <>
-      <ViewHeader title={t('Host')} subtitle={snapshot?.host.hostname ?? null} />
+      <ViewHeader title={t('Host')} subtitle={snapshot?.host.overSsh?.name ?? snapshot?.host.hostname ?? null} />
       {snapshot === null || details === null ? (
         <Skeleton waitsFor={t('The images are being looked into.')} />
       ) : (

@@ -38,6 +38,8 @@ export const DE_WINDOW_FLEET = {
   'As the host shown': 'Wie der gezeigte Host',
   'As what': 'Wie',
   'Being read for the first time…': 'Wird zum ersten Mal gelesen…',
+  'As of {time}, over SSH: you can look, not change anything.':
+    'Stand {time}, über SSH: Du kannst hier nachsehen, aber nichts ändern.',
   'being read…': 'wird gelesen…',
   '{count} of {all} hosts would lose an extension.': '{count} von {all} Hosts würde eine Erweiterung verlieren.',
   '{count} of {all} hosts would lose extensions.': {
@@ -94,10 +96,15 @@ export const DE_WINDOW_FLEET = {
   'not reached': 'nicht erreicht',
   'Not read yet.': 'Noch nicht gelesen.',
   'not there': 'nicht da',
+  'Of such a host only what decides about its merge is brought here. Run Veneer there for all else.':
+    'Von einem solchen Host wird nur geholt, was über sein Zusammenführen entscheidet. Für alles andere starte Veneer dort.',
   'On {host}: {what}.': 'Auf {host}: {what}.',
+  'Open {host}': '{host} öffnen',
   'OpenSSH configuration': 'OpenSSH-Konfiguration',
   'Opened, it shows what was read {ago}.': 'Geöffnet zeigt er, was {ago} gelesen wurde.',
   OS: 'OS',
+  'over SSH': 'über SSH',
+  'over SSH, as of {time}, read-only': 'über SSH, Stand {time}, nur lesend',
   'Path of the inventory file, on the machine that Veneer runs on':
     'Pfad der Inventardatei auf der Maschine, auf der Veneer läuft',
   'Problems {count}': 'Probleme {count}',

@@ -1,21 +1,21 @@
-/** The trees that a person opened, as they stand in a file that others may have written. */
+/** The trees and hosts that a person opened, as they stand in a file that others may have written. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
-import { createKnownTrees } from './known-trees.ts';
+import { createOpenedHosts } from './opened-hosts.ts';
 
 let scratch: Scratch;
 const said: string[] = [];
 beforeEach(() => {
-  scratch = makeScratch('known-trees');
+  scratch = makeScratch('opened-hosts');
 });
 afterEach(() => {
   scratch.remove();
   said.length = 0;
 });
 
-const open = () => createKnownTrees(scratch.path, ({ message }) => said.push(message));
+const open = () => createOpenedHosts(scratch.path, ({ message }) => said.push(message)).trees;
 
 test('the one that was opened last comes first, and none is there twice', () => {
   open().remember('/a');
@@ -62,4 +62,13 @@ test('a file that is no JSON is moved aside and told of', () => {
   scratch.put('hosts.json', '{');
   expect(open().list()).toEqual([]);
   expect(said).toEqual([expect.stringContaining('hosts.json.damaged')]);
+});
+
+test('hosts of the fleet are kept beside the trees', () => {
+  open().remember('/a');
+  const { ofFleet } = createOpenedHosts(scratch.path, ({ message }) => said.push(message));
+  ofFleet.remember('core@edge-01:2222');
+  ofFleet.remember('nas');
+  expect(ofFleet.list()).toEqual(['nas', 'core@edge-01:2222']);
+  expect(open().list()).toEqual(['/a']);
 });
