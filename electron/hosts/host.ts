@@ -154,7 +154,7 @@ export function createHost(options: HostOptions): Host {
     operations,
     updates,
     services,
-    portables: createHostPortables({ target, reader, watchHost: reading.watch }),
+    portables: createHostPortables({ managed, reader, watchHost: reading.watch }),
     ...told,
     ...createInside({ id, reader, target: managed.target, jobs, read: reading.current }),
     reload: reading.reload,

@@ -58,6 +58,8 @@ export function asReadOverSsh(host: Host): Host {
     versions: refuseToTell,
     fileChanges: refuseToTell,
     lookOver: refuseToTell,
+    // Their images and what is attached are not brought.
+    portables: { async *watch() {} },
     // No source is asked: whether an image is the one that a source has, only all of its bytes tell.
     updates: { ...updates, checkedAt: () => null, check: async () => updates.state() },
     examine: refuseToChange,

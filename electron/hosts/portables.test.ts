@@ -28,7 +28,7 @@ afterEach(() => {
 function watchThem(): AsyncGenerator<Portables> {
   const root = scratch.path;
   const portables = createHostPortables({
-    target: { root, asSystemd: 262, mounts: ownMounts(root) },
+    managed: { target: { root, asSystemd: 262, mounts: ownMounts(root) } },
     reader: {
       portables: (target) => {
         readings++;

@@ -6,10 +6,10 @@ import type { Snapshot } from '../../shared/model/snapshot.ts';
 import { ATTACHED_PLACES, PORTABLE_SEARCH_PATH, PROFILE_DIRECTORIES } from '../../shared/systemd/portable.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
 import { namesWithin } from '../extensions/nearest-folder.ts';
-import type { Target } from '../extensions/system.ts';
 import { tellRunning } from '../host/portable-states.ts';
 import { hostPath } from '../host/rooted.ts';
 import { createBell, tellOfEach } from './bell.ts';
+import type { ManagedTarget } from './managed-target.ts';
 import { watchUnits } from './watch-units.ts';
 
 export interface HostPortables {
@@ -18,7 +18,7 @@ export interface HostPortables {
 }
 
 interface PortablesOptions {
-  readonly target: Target;
+  readonly managed: Pick<ManagedTarget, 'target'>;
   readonly reader: Pick<LocalReader, 'portables'>;
   /** Gives the host, and again after every change of it. */
   watchHost(signal: AbortSignal | undefined): AsyncIterable<Snapshot>;
@@ -26,8 +26,8 @@ interface PortablesOptions {
 
 const PLACES = [...PORTABLE_SEARCH_PATH, ...ATTACHED_PLACES.map(({ directory }) => directory), ...PROFILE_DIRECTORIES];
 
-export function createHostPortables({ target, reader, watchHost }: PortablesOptions): HostPortables {
-  const isOwn = target.root === '/';
+export function createHostPortables({ managed, reader, watchHost }: PortablesOptions): HostPortables {
+  const isOwn = managed.target.root === '/';
   return {
     async *watch(signal) {
       if (signal?.aborted === true) return;
@@ -50,8 +50,8 @@ export function createHostPortables({ target, reader, watchHost }: PortablesOpti
           if (stop.signal.aborted) return;
           // Folders come and go, and what changes while they are read must not be missed.
           for (const one of ofPlaces) one.close();
-          ofPlaces = watchPlaces(target.root, bell.ringSoon);
-          const found = await tellRunning(await reader.portables(target), isOwn);
+          ofPlaces = watchPlaces(managed.target.root, bell.ringSoon);
+          const found = await tellRunning(await reader.portables(managed.target), isOwn);
           if (isDeepStrictEqual(found, last)) continue;
           last = found;
           yield found;

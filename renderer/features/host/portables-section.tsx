@@ -11,8 +11,10 @@ import { Name } from '../../components/name.tsx';
 import { Pill, type PillKind } from '../../components/pill.tsx';
 import { ReasonedButton } from '../../components/reasoned-button.tsx';
 import { Section } from '../../components/section.tsx';
+import { UnknownSection } from '../../components/unknown-section.tsx';
 import { inBackground } from '../../state/in-background.ts';
 import { useLookingOnly } from '../../state/looking-only.ts';
+import { useOverSsh } from '../../state/over-ssh.ts';
 import { store, useStore } from '../../state/store.ts';
 import { AttachDialog } from './attach-dialog.tsx';
 import { type PortableRow, portableRows } from './portable-rows.ts';
@@ -32,6 +34,7 @@ export function PortablesSection() {
   const found = usePortables();
   const [attaching, setAttaching] = useState<string | null>(null);
   const rows = found === null ? [] : portableRows(found);
+  if (useOverSsh()) return <UnknownSection title={t('Portable services')} />;
   if (found === null || rows.length === 0) return null;
   return (
     <Section title={t('Portable services')} aside={rows.length}>
