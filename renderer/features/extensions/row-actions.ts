@@ -14,6 +14,7 @@ import { native } from '../../native.ts';
 import { showExtension } from '../../shell/show-extension.ts';
 import { showInCatalog } from '../../shell/show-in-catalog.ts';
 import { inBackground } from '../../state/in-background.ts';
+import { summaryLookup } from '../../state/service-summary.ts';
 import { store } from '../../state/store.ts';
 import { RANK, type Row } from './rows.ts';
 import { toggleRow } from './toggle-row.ts';
@@ -24,6 +25,7 @@ export interface RowAction {
     | 'right-name'
     | 'show-winner'
     | 'show-services'
+    | 'start-services'
     | 'update-to'
     | 'use-newer'
     | 'versions'
@@ -50,6 +52,7 @@ export interface RowAction {
 
 const CHANGES: ReadonlySet<RowAction['id']> = new Set([
   'right-name',
+  'start-services',
   'switch-on',
   'switch-off',
   'take-out',
@@ -87,7 +90,7 @@ export const copyText = (text: string): void => inBackground(navigator.clipboard
 
 /** In the order in which they are offered. */
 export function rowActions(row: Row): RowAction[] {
-  const { snapshot, updates } = store.getState();
+  const { snapshot, updates, services } = store.getState();
   const { extension, enabled, name } = row;
   const actions: RowAction[] = [];
   const add = (id: RowAction['id'], label: string, run: () => void, kind: 'primary' | 'plain' | 'minor' = 'plain') =>
@@ -111,6 +114,14 @@ export function rowActions(row: Row): RowAction[] {
       'primary',
     );
   if (row.rank === RANK.services) add('show-services', t('Show its services'), () => showServices(row.key), 'primary');
+  const waiting = extension?.merged === true ? (summaryLookup(services)(row)?.waiting ?? []) : [];
+  if (waiting.length > 0)
+    add(
+      'start-services',
+      t('Start its services'),
+      () => inBackground(store.getState().startServicesOf(row, waiting)),
+      row.isProblem ? 'plain' : 'primary',
+    );
   const winner = snapshot?.extensions.find(({ path }) => path === extension?.shadowedBy);
   if (winner !== undefined)
     add('show-winner', t('Show the other one'), () => store.getState().setView({ selected: [winner.id] }), 'primary');
