@@ -174,7 +174,7 @@ test('two windows change the same thing at the same moment', async ({ bed, page,
   // Whoever comes second is told so, by us or by systemd itself, or finds the new state and merges it once more.
   for (const result of results) {
     await expect(result).toContainText(
-      /^Done|Another change|The system changed since this was planned|Refresh instead, or unmerge first/,
+      /^Done|Another change|The system changed since this was planned|Re-merge instead, or unmerge first/,
     );
   }
   const texts = await Promise.all(results.map((result) => result.textContent()));

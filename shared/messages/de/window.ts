@@ -425,7 +425,7 @@ export const DE_WINDOW = {
   'Undo…': 'Rückgängig…',
   Unknown: 'Unbekannt',
   Unmerge: 'Herausnehmen',
-  'Unmerge {paths} first': 'Zuerst Unmerge von {paths}',
+  'Unmerge {paths} first': 'Zuerst aus {paths} herausnehmen',
   Unsigned: 'Unsigniert',
   'Until reboot': 'Bis zum Neustart',
   Update: 'Aktualisieren',
