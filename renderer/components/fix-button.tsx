@@ -49,5 +49,6 @@ function labelOf(change: Change): string | null {
 /** Of what changes no extension. */
 function hostLabel({ action, atBoot }: Fix): string | null {
   if (atBoot !== undefined) return t('Merge at every start…');
-  return action === 'refresh' ? t('Drop it…') : null;
+  if (action === 'merge') return t('Merge…');
+  return action === 'refresh' ? t('Re-merge…') : null;
 }
