@@ -25,7 +25,7 @@ export interface RowAction {
     | 'right-name'
     | 'show-winner'
     | 'show-services'
-    | 'start-services'
+    | 'start-waiting'
     | 'update-to'
     | 'use-newer'
     | 'versions'
@@ -52,7 +52,7 @@ export interface RowAction {
 
 const CHANGES: ReadonlySet<RowAction['id']> = new Set([
   'right-name',
-  'start-services',
+  'start-waiting',
   'switch-on',
   'switch-off',
   'take-out',
@@ -117,7 +117,7 @@ export function rowActions(row: Row): RowAction[] {
   const waiting = extension?.merged === true ? (summaryLookup(services)(row)?.waiting ?? []) : [];
   if (waiting.length > 0)
     add(
-      'start-services',
+      'start-waiting',
       t('Start its services'),
       () => inBackground(store.getState().startServicesOf(row, waiting)),
       row.isProblem ? 'plain' : 'primary',
