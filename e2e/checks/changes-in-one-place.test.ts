@@ -43,6 +43,7 @@ const OTHER_WORDS: Readonly<Record<string, readonly [what: string, ...words: str
   'electron/cli/table/commands.ts': [[TYPED, 'refresh']],
   'electron/cli/table/endings.ts': [[TYPED, 'install']],
   'electron/cli/doctor-text.ts': [[TYPED, 'enable', 'disable']],
+  'electron/cli/status-text.ts': [[TYPED, 'merge', 'refresh']],
   'electron/cli/arguments.ts': [[TYPED, 'update', 'install']],
   'electron/cli/apply.ts': [[TYPED, 'install']],
   'electron/cli/invocation.ts': [[TYPED, 'enable']],

@@ -146,7 +146,7 @@ describe('after a merge that failed', () => {
   test('points to the other verb where it is merged already', () => {
     expect(helper('merge')).toMatchObject({
       message: "systemd-sysext merge failed: Hierarchy '/usr' is already merged. Still merged: a.",
-      nextStep: 'Refresh instead, or unmerge first.',
+      nextStep: 'Re-merge instead, or unmerge first.',
     });
   });
 

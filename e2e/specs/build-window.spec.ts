@@ -70,6 +70,9 @@ test('a recipe is chosen, put right, built and installed, by the keyboard', asyn
   await build.press('Enter');
   await expect(sheet(page)).toContainText('Install hello 1.2?');
   await expect(sheet(page)).toContainText('Fits this host');
+  // It has no publisher.
+  await expect(sheet(page)).toContainText('Built here from your recipe, not signed');
+  await expect(sheet(page)).not.toContainText('Compare its checksum');
   await confirmInstall(page, 'merge');
   await expect(row(page, 'hello')).toContainText('Active');
   expect(sandbox.inside('usr/bin/hello')).toContain('echo hello');

@@ -10,6 +10,14 @@ test('the chip Problems counts what the group Needs attention has', async ({ pag
   const count = /\d+/.exec((await heading.textContent()) ?? '')?.[0];
   expect(count).toBe('4');
   await expect(page.getByRole('radio', { name: `Problems ${count}` })).toBeAttached();
+  await expect(page.getByRole('button', { name: /in use/ })).toBeVisible();
+  // Who comes back to the list finds it as it was, at once.
+  const rail = page.getByRole('navigation');
+  await rail.getByRole('button', { name: 'Updates' }).click();
+  await expect(page.getByRole('heading', { name: 'Updates', level: 1 })).toBeVisible();
+  await rail.getByRole('button', { name: 'Extensions' }).click();
+  const shown = await page.evaluate(() => document.querySelector('.extensions')?.textContent);
+  expect(shown).toMatch(/Needs attention *4.*Replaces 1 file of the OS.*in use/);
 });
 
 test('what merges stands in Extensions alone', async ({ page, sandbox: _ }) => {

@@ -38,7 +38,11 @@ test('many that stop every merge stand in the order of their names, and go by on
 }) => {
   putInto(
     sandbox.tree,
-    Object.fromEntries(['10', '2', '1', '3'].map((one) => [`var/lib/extensions/bad-${one}.raw`, 'no image'])),
+    Object.fromEntries(
+      ['var/lib/extensions/bad-10', 'run/extensions/bad-2', 'var/lib/extensions/bad-1', 'run/extensions/bad-3'].map(
+        (one) => [`${one}.raw`, 'no image'],
+      ),
+    ),
   );
   await expect(page.getByText('5 files stop every merge')).toBeVisible();
   const card = page.locator('.stops-list').getByRole('listitem');

@@ -2,7 +2,7 @@
 import { chownSync, existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'playwright/test';
-import { test } from '../shells/sandbox.ts';
+import { putInto, test } from '../shells/sandbox.ts';
 import { band, confirm, details, mergeWithoutBroken, review, row, toggle } from '../shells/window.ts';
 
 test('merges for real, takes one away, and undoes it', async ({ page, sandbox }) => {
@@ -30,6 +30,26 @@ test('merges for real, takes one away, and undoes it', async ({ page, sandbox })
   await expect(row(page, 'editor')).toContainText('Active');
   await expect.poll(() => sandbox.inside('usr/bin/editor')).not.toBeNull();
   expect(readdirSync(join(sandbox.tree, 'etc/extensions'))).not.toContain('editor');
+});
+
+test('what somebody else puts beside what is merged waits for a re-merge, which is offered', async ({
+  page,
+  sandbox,
+}) => {
+  await mergeWithoutBroken(page);
+  const waits = page.getByText('Not merged, and taken in by the next merge: late.');
+  await expect(waits).toHaveCount(0);
+  putInto(sandbox.tree, {
+    'var/lib/extensions/late/usr/lib/extension-release.d/extension-release.late': 'ID=_any\n',
+    'var/lib/extensions/late/usr/bin/late': 'late',
+  });
+  await expect(row(page, 'late')).toContainText('Merged next time');
+  await expect(waits).toBeVisible();
+  await page.getByRole('button', { name: 'Re-merge…' }).click();
+  await confirm(page);
+  await expect(row(page, 'late')).toContainText('Active');
+  await expect(waits).toHaveCount(0);
+  expect(sandbox.inside('usr/bin/late')).toBe('late');
 });
 
 test('keeps a history over a restart of the page, and takes a change back from there', async ({ page, sandbox: _ }) => {

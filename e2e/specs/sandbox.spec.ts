@@ -188,6 +188,8 @@ test('has names and contrast: host, history and settings', async ({ page, sandbo
   await page.getByRole('button', { name: 'History' }).click();
   await expect(page.getByText('Nothing was changed with Veneer here yet')).toBeVisible();
   await expectAccessible(page, 'History');
+  await page.getByRole('main').getByRole('button', { name: 'Show extensions' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Extensions');
   await page.getByRole('button', { name: 'Settings' }).click();
   await expectAccessible(page, 'Settings');
 });

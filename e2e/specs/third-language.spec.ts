@@ -45,6 +45,7 @@ const NO_LANGUAGE = [
     'squashfs',
     'zstd',
     'KiB',
+    'GiB',
     'kB',
     'sysext',
     'confext',

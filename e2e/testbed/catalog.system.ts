@@ -97,7 +97,7 @@ test('installed from the catalog, updated by ours, updated by theirs, rolled bac
   // They fetched it; 262 takes it in by itself, before that a refresh does.
   if (merged(bed) !== '3.0') {
     await expect(page.getByRole('main')).toContainText('Another version of it is merged.');
-    await page.getByRole('main').getByRole('button', { name: 'Re-merge' }).click();
+    await page.getByRole('main').getByRole('button', { name: 'Re-merge', exact: true }).click();
     await confirm(page);
   }
   await expect(async () => expect(merged(bed)).toBe('3.0')).toPass();

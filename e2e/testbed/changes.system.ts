@@ -174,7 +174,7 @@ test('two windows change the same thing at the same moment', async ({ bed, page,
   // Whoever comes second is told so, by us or by systemd itself, or finds the new state and merges it once more.
   for (const result of results) {
     await expect(result).toContainText(
-      /^Done|Another change|The system changed since this was planned|Refresh instead, or unmerge first/,
+      /^Done|Another change|The system changed since this was planned|Re-merge instead, or unmerge first/,
     );
   }
   const texts = await Promise.all(results.map((result) => result.textContent()));
@@ -213,8 +213,16 @@ test('what is merged until the next restart only says so above the list, with th
   await expect(page.getByText('systemd-sysext.service is disabled')).toBeVisible();
   await page.getByRole('button', { name: 'Merge at every start…' }).click();
   await applyReview(page);
-  expect(bed.machine.run('systemctl', 'is-enabled', 'systemd-sysext.service').stdout.trim()).toBe('enabled');
+  const enabled = () => bed.machine.run('systemctl', 'is-enabled', 'systemd-sysext.service').stdout.trim();
+  expect(enabled()).toBe('enabled');
   await expect(notice).toHaveCount(0);
+  expect(bed.veneer('at-boot', 'off')).toMatchObject({ status: 0 });
+  await page.getByRole('button', { name: /^Doctor/ }).click();
+  const found = page.getByRole('listitem').filter({ hasText: 'starts: systemd-sysext.service is disabled' });
+  await found.getByRole('button', { name: 'Merge at every start…' }).click();
+  await applyReview(page);
+  expect(enabled()).toBe('enabled');
+  await expect(found).toHaveCount(0);
 });
 
 test('starts the services of extensions at boot by a unit of its own, where systemd does not', async ({ bed }) => {

@@ -68,10 +68,13 @@ test('says of each service why it runs or does not, and follows systemd by itsel
   await expect(service(page, 'upheld.service')).toContainText(
     'systemd has not read yet that multi-user.target wants it',
   );
+  const next = details(page).getByRole('button', { name: 'Start its services' });
+  await expect(next, 'the next step').toHaveClass(/button-primary/);
   await expect(service(page, 'calm.service')).toContainText('Not running: nothing asks for it');
   machine.run('systemctl', 'daemon-reload');
   // What a target upholds starts as soon as systemd knows it.
   await expect(service(page, 'upheld.service')).toContainText('Runs · since');
+  await expect(next, 'nothing asks for the others').toHaveCount(0);
   await expect(service(page, 'picky.service')).toContainText('Not running: ConditionPathExists=!/usr is not met');
   machine.run('systemctl', 'start', 'calm.service', 'crash.service');
   await expect(service(page, 'calm.service')).toContainText('Runs · since');
@@ -104,6 +107,9 @@ test('starts, restarts and stops a service by its buttons, with undo', async ({ 
   mergeTool(bed);
   await bed.open(page);
   await showServices(page);
+  await page.getByRole('button', { name: 'Start its services' }).click();
+  await expect.poll(() => isActive(bed, 'upheld.service')).toBe('active');
+  expect(isActive(bed, 'calm.service'), 'nothing asks for it').toBe('inactive');
   await page.getByRole('button', { name: 'Start calm.service' }).click();
   await expect(service(page, 'calm.service')).toContainText('Runs');
   expect(isActive(bed, 'calm.service')).toBe('active');

@@ -16,6 +16,10 @@ test('a fix is typed as the command that does it, with its class and root, and q
   expect(fixCommand({ changes: [], action: 'refresh', classes: ['confext'] }, '/')).toBe(
     'veneer refresh --class confext',
   );
+  expect(fixCommand({ changes: [], action: 'merge', classes: ['sysext'] }, '/mnt')).toBe('veneer merge --root /mnt');
+  expect(fixCommand({ ...fix(), classes: ['confext'], atBoot: { class: 'confext', on: true } }, '/')).toBe(
+    'veneer at-boot on --class confext',
+  );
   expect(fixCommand(fix(requestRun('restart', A, ['a.service'])), '/')).toBe('systemctl restart a.service');
 });
 

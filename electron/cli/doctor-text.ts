@@ -10,7 +10,7 @@ import { joinTexts, messageOf, type Text } from '../../shared/messages/message.t
 import type { Diagnosis, Fix, Severity } from '../../shared/model/diagnosis.ts';
 import type { DoctorItem, DoctorReport } from '../../shared/model/doctor.ts';
 import { wordOf } from './shell-word.ts';
-import { commandFor, refreshCommand } from './status-text.ts';
+import { atBootCommand, commandFor, mergeCommand } from './status-text.ts';
 import { type Style, styled } from './style.ts';
 import { safeText } from './terminal.ts';
 
@@ -64,11 +64,14 @@ function buildsCommand(diagnosis: Diagnosis, builds: readonly string[]): string 
 }
 
 /** What is typed to do the same as the button of the window; null where no one command does. */
-export function fixCommand({ changes, action, classes }: Fix, root: string): string | null {
+export function fixCommand({ changes, action, classes, atBoot }: Fix, root: string): string | null {
   const [change, ...others] = changes;
   const [extensionClass] = classes;
-  if (change === undefined)
-    return action === 'refresh' && extensionClass !== undefined ? refreshCommand(extensionClass, root) : null;
+  if (atBoot?.on === true) return atBootCommand(atBoot.class);
+  if (change === undefined) {
+    const isMerge = action === 'merge' || action === 'refresh';
+    return isMerge && extensionClass !== undefined ? mergeCommand(action, extensionClass, root) : null;
+  }
   if (others.length > 0) return null;
   if (isRun(change)) return ['systemctl', change.run, ...change.units.map(wordOf)].join(' ');
   if (isRename(change))

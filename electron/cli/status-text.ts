@@ -74,11 +74,15 @@ function pendingLines({ class: extensionClass, comes, goes }: Pending, root: str
 }
 
 /** What is typed to merge a class anew. */
-export function refreshCommand(extensionClass: string, root: string): string {
+export const refreshCommand = (extensionClass: string, root: string): string =>
+  mergeCommand('refresh', extensionClass, root);
+
+/** What is typed to merge a class, or to merge it anew. */
+export function mergeCommand(action: 'merge' | 'refresh', extensionClass: string, root: string): string {
   const host = sshHostOf(root);
-  if (host === null) return commandFor('veneer refresh', extensionClass, root);
+  if (host === null) return commandFor(`veneer ${action}`, extensionClass, root);
   // Veneer need not be there.
-  return `ssh -t ${wordOf(host)} sudo systemd-${extensionClass} refresh`;
+  return `ssh -t ${wordOf(host)} sudo systemd-${extensionClass} ${action}`;
 }
 
 /** What is typed to have a class merged at boot. */

@@ -19,7 +19,7 @@ export function FixButton({ fix }: { readonly fix: Fix | null }) {
   const isBusy = useStore((state) => state.operation !== null);
   if (fix === null) return null;
   const [change] = fix.changes;
-  const label = change === undefined ? refreshLabel(fix) : labelOf(change);
+  const label = change === undefined ? hostLabel(fix) : labelOf(change);
   if (label === null) return null;
   const stageFix = () =>
     inBackground(change !== undefined && isSwitch(change) ? stage(change) : review({ ...EMPTY_REQUEST, ...fix }));
@@ -46,6 +46,9 @@ function labelOf(change: Change): string | null {
   return switchesOn(change) ? t('Enable {name}', { name }) : null;
 }
 
-function refreshLabel({ action }: Fix): string | null {
-  return action === 'refresh' ? t('Drop it…') : null;
+/** Of what changes no extension. */
+function hostLabel({ action, atBoot }: Fix): string | null {
+  if (atBoot !== undefined) return t('Merge at every start…');
+  if (action === 'merge') return t('Merge…');
+  return action === 'refresh' ? t('Re-merge…') : null;
 }

@@ -26,6 +26,8 @@ export interface Arrival {
   readonly problem: ErrorReport | null;
   /** The release that it was downloaded as; null for a file of the person's own. */
   readonly release: Release | null;
+  /** Whether the Build view made it. */
+  readonly isBuilt: boolean;
 }
 
 /** Whether it is an image at all. */

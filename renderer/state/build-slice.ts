@@ -30,7 +30,7 @@ export interface BuildSlice extends KeptRecipe {
 
 export function createBuildSlice(
   set: SetPart<BuildSlice>,
-  get: Get<BuildSlice & Pick<InstallSlice, 'addPaths'> & Pick<OperationSlice, 'fail'> & Pick<ViewSlice, 'setView'>>,
+  get: Get<BuildSlice & Pick<InstallSlice, 'addBuilt'> & Pick<OperationSlice, 'fail'> & Pick<ViewSlice, 'setView'>>,
   client: () => Client,
 ): BuildSlice {
   let followed: string | null = null;
@@ -78,13 +78,13 @@ export function createBuildSlice(
       await get().followBuild();
     },
     async followBuild() {
-      const { building: job, addPaths } = get();
+      const { building: job, addBuilt } = get();
       if (job === null || followed === job) return;
       followed = job;
       try {
         const { path } = await client().build.ended({ job });
         set({ building: null });
-        addPaths([path]);
+        addBuilt(path);
       } catch (error) {
         const problem = reportOf(error);
         // It goes on, and is asked for again over the next connection.

@@ -41,6 +41,8 @@ export interface InstallSlice {
   setStream(stream: string | null): void;
   openInstall(): void;
   addPaths(paths: readonly string[]): void;
+  /** What the Build view has made. */
+  addBuilt(path: string): void;
   addFiles(files: readonly File[]): void;
   /** A verified download. */
   addDownload(path: string, release: Release): void;
@@ -80,13 +82,13 @@ export function createInstallSlice(
   function beginArrival(
     label: string,
     find: (key: number, signal: AbortSignal) => Promise<string>,
-    release: Release | null = null,
+    { release = null, isBuilt = false }: Partial<Pick<Arrival, 'release' | 'isBuilt'>> = {},
   ): void {
     const key = ++last;
     const stop = new AbortController();
     stops.set(key, stop);
     const { signal } = stop;
-    set({ arrivals: [...get().arrivals, { ...NEW, key, label, release }] });
+    set({ arrivals: [...get().arrivals, { ...NEW, key, label, release, isBuilt }] });
     work = work.then(async () => {
       if (signal.aborted) return;
       let path: string | null = null;
@@ -133,8 +135,9 @@ export function createInstallSlice(
     ...CHOICES,
     openInstall: () => set({ installOpen: true }),
     addPaths(paths) {
-      for (const path of paths) beginArrival(path.split('/').at(-1) ?? path, async () => path);
+      for (const path of paths) beginArrival(nameOf(path), async () => path);
     },
+    addBuilt: (path) => beginArrival(nameOf(path), async () => path, { isBuilt: true }),
     addFiles(files) {
       for (const file of files) {
         beginArrival(file.name, (key, signal) => {
@@ -145,7 +148,7 @@ export function createInstallSlice(
     },
     addDownload(path, release) {
       const isHere = get().arrivals.some((one) => one.release !== null && isSameRelease(one.release, release));
-      if (!isHere) beginArrival(path.split('/').at(-1) ?? path, async () => path, release);
+      if (!isHere) beginArrival(nameOf(path), async () => path, { release });
     },
     setMergeNow: (mergeNow) => set({ mergeNow }),
     setStartServices: (startServices) => set({ startServices }),
@@ -212,4 +215,6 @@ const CHOICES = {
   stream: null,
 } as const;
 
-const NEW = { status: 'waiting', sent: 0, examined: null, problem: null, release: null } as const;
+const NEW = { status: 'waiting', sent: 0, examined: null, problem: null, release: null, isBuilt: false } as const;
+
+const nameOf = (path: string): string => path.split('/').at(-1) ?? path;

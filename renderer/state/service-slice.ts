@@ -1,6 +1,7 @@
 /** The mirror of how the services of extensions do, and asking something of them. */
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import { type Run, requestRun } from '../../shared/changes/run-service.ts';
+import type { Extension } from '../../shared/model/extension.ts';
 import type { Service, ServiceReport } from '../../shared/model/service.ts';
 import type { Client } from '../bridge.ts';
 import type { OperationSlice } from './operation-slice.ts';
@@ -16,6 +17,8 @@ export interface ServiceSlice {
   lookAtServices(): Promise<void>;
   /** Starts, stops or restarts one. */
   runService(run: Run, service: Pick<Service, 'name' | 'extension' | 'class'>): Promise<void>;
+  /** Starts several of one extension. */
+  startServicesOf(extension: Pick<Extension, 'name' | 'class'>, units: readonly string[]): Promise<void>;
 }
 
 export function createServiceSlice(
@@ -23,6 +26,10 @@ export function createServiceSlice(
   get: Get<ServiceSlice & Pick<OperationSlice, 'applyNow'> & ShownHost>,
   client: () => Client,
 ): ServiceSlice {
+  async function runUnits(run: Run, of: Pick<Extension, 'name' | 'class'>, units: readonly string[]): Promise<void> {
+    const change = requestRun(run, of, units);
+    await get().applyNow({ ...EMPTY_REQUEST, changes: [change], classes: [of.class], action: 'none' });
+  }
   return {
     services: null,
     async watchServices(signal) {
@@ -39,8 +46,8 @@ export function createServiceSlice(
       await client().services.look({ host });
     },
     async runService(run, { name, extension, class: extensionClass }) {
-      const change = requestRun(run, { class: extensionClass, name: extension ?? name }, [name]);
-      await get().applyNow({ ...EMPTY_REQUEST, changes: [change], classes: [extensionClass], action: 'none' });
+      await runUnits(run, { class: extensionClass, name: extension ?? name }, [name]);
     },
+    startServicesOf: (extension, units) => runUnits('start', extension, units),
   };
 }

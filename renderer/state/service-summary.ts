@@ -8,7 +8,15 @@ export interface ServiceSummary {
   readonly failed: number;
   readonly leftOver: number;
   readonly services: readonly Service[];
+  /** Those that a target wants and nobody has started, for it was reached before systemd knew of them. */
+  readonly waiting: readonly string[];
 }
+
+/** Why one does not run that was meant to: shared/systemd/service-status.ts. */
+const WAITS: ReadonlySet<string> = new Set([
+  'service.was-dropped-at-boot',
+  'service.systemd-has-not-read-that-it-is-wanted',
+]);
 
 const WORST_FIRST = ['failed', 'left-over', 'running', 'stopped', 'unknown'] as const;
 
@@ -19,7 +27,10 @@ function summariesOf({ services: all }: ServiceReport): ReadonlyMap<string, Serv
     [...byExtension].map(([key, services]) => {
       const count = (status: Service['status']) => services.filter((one) => one.status === status).length;
       const worst = WORST_FIRST.find((status) => count(status) > 0) ?? 'unknown';
-      return [key, { worst, failed: count('failed'), leftOver: count('left-over'), services }];
+      const waiting = services
+        .filter(({ status, canStart, message }) => status === 'stopped' && canStart && WAITS.has(message.id ?? ''))
+        .map(({ name }) => name);
+      return [key, { worst, failed: count('failed'), leftOver: count('left-over'), services, waiting }];
     }),
   );
 }

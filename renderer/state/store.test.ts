@@ -233,6 +233,7 @@ test('what was installed is selected in the list, wherever it lies', async () =>
     examined,
     problem: null,
     release: null,
+    isBuilt: false,
   } as const;
   store.setState({ arrivals: [arrival], mergeNow: false });
   const image = {

@@ -359,6 +359,17 @@ test('a host that has all, or of which nothing is known, lacks nothing', () => {
   expect(diagnoseLacks({ ...HOST_WITH_ALL, executor: 'direct', hasDesktop: false })).toEqual([]);
 });
 
+test('what is disabled at boot can be enabled; what is masked, or off by the command line of the kernel, not by us', () => {
+  const fixes = (state: string) =>
+    diagnoseLacks({ ...HOST_WITH_ALL, atBoot: [{ class: 'confext', unit: 'a.service', state }] }).map(({ fix }) => fix);
+  // systemctl(1), enable: a masked unit has to be unmasked first.
+  expect(['disabled', 'masked', 'off by systemd.sysext=0'].map(fixes)).toEqual([
+    [{ changes: [], action: 'none', classes: ['confext'], atBoot: { class: 'confext', on: true } }],
+    [null],
+    [null],
+  ]);
+});
+
 const MERGE_SERVICE: StateFacts['services'][number] = {
   ...{ class: 'sysext', unit: 'systemd-sysext.service', failed: false, said: [], files: [], unmet: [] },
 };

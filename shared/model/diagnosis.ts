@@ -25,7 +25,13 @@ export const Subject = z.discriminatedUnion('kind', [
 export type Subject = Readonly<z.infer<typeof Subject>>;
 
 /** What would mend it, as a person asks for it: to be staged, or planned. */
-export const Fix = z.object({ changes: z.array(Change), action: MergeAction, classes: z.array(ClassName) });
+export const Fix = z.object({
+  changes: z.array(Change),
+  action: MergeAction,
+  classes: z.array(ClassName),
+  /** Whether this machine merges the class at every start; not there where that stays as it is. */
+  atBoot: z.object({ class: ClassName, on: z.boolean() }).exactOptional(),
+});
 export type Fix = Readonly<z.infer<typeof Fix>>;
 
 /** Something that is wrong, or will be, as a rule finds it in what was read. Where it is shown decides only how. */

@@ -72,7 +72,7 @@ test.each([
     'extension',
     /Disable the extension that is meant/,
   ],
-  ["Hierarchy '/usr' is already merged.", 'merged-already', /Refresh instead/],
+  ["Hierarchy '/usr' is already merged.", 'merged-already', /Re-merge instead/],
   ['Need to be privileged.', 'other', /Read what systemd said/],
   [
     'Failed to mount n/a (type n/a) on /run (MS_REC|MS_SLAVE ""): Invalid argument\nFailed to remount /run/ MS_SLAVE: Invalid argument',

@@ -14,6 +14,8 @@ export function DetailsActions({ row }: { readonly row: Row }) {
   const cannot = useStore((state) => state.operation !== null || state.connection !== 'open');
   // Whether there is an update may be told later than all else.
   useStore((state) => state.updates);
+  // And how its services do.
+  useStore((state) => state.services);
   const lookingOnly = useLookingOnly();
   const actions = rowActions(row).map((one) => {
     const why = one.isChange ? lookingOnly : null;

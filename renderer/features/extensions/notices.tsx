@@ -3,6 +3,7 @@ import { diagnoseHost } from '../../../shared/diagnosis/diagnose-host.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import type { Diagnosis } from '../../../shared/model/diagnosis.ts';
+import type { HostDetails } from '../../../shared/model/host-details.ts';
 import type { Snapshot } from '../../../shared/model/snapshot.ts';
 import { DiagnosisNotice } from '../../components/diagnosis-notice.tsx';
 import { glide } from '../../components/glide.ts';
@@ -15,9 +16,11 @@ import { Name } from '../../components/name.tsx';
 /** More than these nobody reads at once. */
 const MOST_IGNORED = 6;
 
-/** What is wrong with the whole host. */
-export function Notices({ snapshot }: { readonly snapshot: Snapshot }) {
-  const found = diagnoseHost(snapshot);
+/** What is wrong with the whole host. @param details null before they are read */
+export function Notices({ snapshot, details }: { readonly snapshot: Snapshot; readonly details: HostDetails | null }) {
+  // What somebody has put there, or that fits no more, waits for a re-merge.
+  const waiting = details?.wrong.filter(({ id, severity }) => id === 'merge-differs' && severity !== 'note') ?? [];
+  const found = [...diagnoseHost(snapshot), ...waiting];
   const failures = found.filter(({ id, subject }) => id === 'merge-fails' && subject.kind === 'entry');
   const ignored = found.filter(({ id }) => id === 'not-looked-at');
   const rest = found.filter((one) => !failures.includes(one) && !ignored.includes(one));
@@ -29,7 +32,7 @@ export function Notices({ snapshot }: { readonly snapshot: Snapshot }) {
       {rest.map((one) => (
         <DiagnosisNotice key={`${one.id} ${say(one.message)}`} diagnosis={one} />
       ))}
-      <BootNotice snapshot={snapshot} />
+      <BootNotice snapshot={snapshot} details={details} />
       {ignored.length === 0 ? null : <NotLookedAt found={ignored} />}
     </div>
   );

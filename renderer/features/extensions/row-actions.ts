@@ -15,6 +15,7 @@ import { showExtension } from '../../shell/show-extension.ts';
 import { showInCatalog } from '../../shell/show-in-catalog.ts';
 import { inBackground } from '../../state/in-background.ts';
 import { isOverSsh } from '../../state/over-ssh.ts';
+import { summaryLookup } from '../../state/service-summary.ts';
 import { store } from '../../state/store.ts';
 import { RANK, type Row } from './rows.ts';
 import { toggleRow } from './toggle-row.ts';
@@ -25,6 +26,7 @@ export interface RowAction {
     | 'right-name'
     | 'show-winner'
     | 'show-services'
+    | 'start-waiting'
     | 'update-to'
     | 'use-newer'
     | 'versions'
@@ -51,6 +53,7 @@ export interface RowAction {
 
 const CHANGES: ReadonlySet<RowAction['id']> = new Set([
   'right-name',
+  'start-waiting',
   'switch-on',
   'switch-off',
   'take-out',
@@ -88,7 +91,7 @@ export const copyText = (text: string): void => inBackground(navigator.clipboard
 
 /** In the order in which they are offered. */
 export function rowActions(row: Row): RowAction[] {
-  const { snapshot, updates } = store.getState();
+  const { snapshot, updates, services } = store.getState();
   const { extension, enabled, name } = row;
   const actions: RowAction[] = [];
   const add = (id: RowAction['id'], label: string, run: () => void, kind: 'primary' | 'plain' | 'minor' = 'plain') =>
@@ -112,6 +115,14 @@ export function rowActions(row: Row): RowAction[] {
       'primary',
     );
   if (row.rank === RANK.services) add('show-services', t('Show its services'), () => showServices(row.key), 'primary');
+  const waiting = extension?.merged === true ? (summaryLookup(services)(row)?.waiting ?? []) : [];
+  if (waiting.length > 0)
+    add(
+      'start-waiting',
+      t('Start its services'),
+      () => inBackground(store.getState().startServicesOf(row, waiting)),
+      row.isProblem ? 'plain' : 'primary',
+    );
   const winner = snapshot?.extensions.find(({ path }) => path === extension?.shadowedBy);
   if (winner !== undefined)
     add('show-winner', t('Show the other one'), () => store.getState().setView({ selected: [winner.id] }), 'primary');

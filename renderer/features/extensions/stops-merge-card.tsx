@@ -32,7 +32,8 @@ export function StopsMergeCard({
   // The band says why nothing can be changed.
   const mayChange = snapshot.host.executor.kind !== 'none';
   const collator = new Intl.Collator(shownLocale(), { numeric: true });
-  const sorted = [...failures].sort((a, b) => collator.compare(say(a.message), say(b.message)));
+  // By what is shown of them, whichever folder they are in.
+  const sorted = [...failures].sort((a, b) => collator.compare(nameOf(a), nameOf(b)));
   const paths = failures.flatMap(({ subject }) => (subject.kind === 'entry' ? [subject] : []));
   // Of a misnamed image the diagnosis offers its right name.
   const changes = paths.flatMap(({ class: extensionClass, path }) => {
@@ -59,12 +60,12 @@ export function StopsMergeCard({
       title={counted(failures.length, '{count} file stops every merge', '{count} files stop every merge')}
     >
       <ul className="stops-list">
-        {sorted.slice(0, MOST).map(({ subject, message, reason }) => (
-          <li key={say(message)}>
+        {sorted.slice(0, MOST).map((failure) => (
+          <li key={say(failure.message)}>
             <strong>
-              <Name>{subject.kind === 'entry' ? nameOf(subject.path) : ''}</Name>
+              <Name>{nameOf(failure)}</Name>
             </strong>{' '}
-            <span>{reason === null ? say(message) : say(reason)}</span>
+            <span>{say(failure.reason ?? failure.message)}</span>
           </li>
         ))}
         {failures.length > MOST ? <li>{t('and {count} more', { count: failures.length - MOST })}</li> : null}
@@ -82,4 +83,5 @@ export function StopsMergeCard({
   );
 }
 
-const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+const nameOf = ({ subject }: Diagnosis): string =>
+  subject.kind === 'entry' ? subject.path.slice(subject.path.lastIndexOf('/') + 1) : '';

@@ -62,7 +62,8 @@ function ExtensionsBody() {
   const detailsWidth = useStore((state) => state.detailsWidth);
   const setView = useStore((state) => state.setView);
   const isLater = useIsLater();
-  const layers = useHostDetails(isLater)?.layers ?? null;
+  const details = useHostDetails(isLater);
+  const layers = details?.layers ?? null;
   const storage = useStorage(isLater);
   const servicesOf = useServiceStates();
   const replacements = useMemo(() => replacementsOf(layers ?? []), [layers]);
@@ -96,7 +97,7 @@ function ExtensionsBody() {
         }
       >
         <FirstSteps snapshot={snapshot} groups={groups} />
-        <Notices snapshot={snapshot} />
+        <Notices snapshot={snapshot} details={details} />
         {rows.length === 0 ? (
           <EmptyState snapshot={snapshot} />
         ) : (

@@ -8,6 +8,7 @@ import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import { visibleText } from '../../../shared/messages/visible.ts';
 import type { HistoryEntry, HistoryView as View } from '../../../shared/model/history.ts';
+import { Button } from '../../components/button.tsx';
 import { ChoiceMenu } from '../../components/choice-menu.tsx';
 import { EmptyView } from '../../components/empty-view.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
@@ -57,7 +58,15 @@ export function HistoryView() {
       {entries === null ? (
         <Skeleton waitsFor={t('The history is being read.')} />
       ) : entries.length === 0 ? (
-        <EmptyView icon={History} title={t('Nothing was changed with Veneer here yet')}>
+        <EmptyView
+          icon={History}
+          title={t('Nothing was changed with Veneer here yet')}
+          actions={
+            <Button look="primary" onPress={() => store.getState().setView({ view: 'extensions' })}>
+              {t('Show extensions')}
+            </Button>
+          }
+        >
           {t('What you apply is kept here, with what it came to and, where that is possible, a way back.')}
         </EmptyView>
       ) : (

@@ -4,7 +4,7 @@ import { counted, t } from '../../../shared/messages/translate.ts';
 import type { Layer } from '../../../shared/model/host.ts';
 import type { Verdict } from '../../../shared/model/verdict.ts';
 import { formatBytes } from '../../format.ts';
-import type { Plate } from './plates.ts';
+import type { LeftOut, Plate } from './plates.ts';
 
 export function lineOf({ layer, fate, verdict, build, extension }: Plate): string {
   if (build !== null && fate === 'drops-out') {
@@ -25,6 +25,10 @@ export function lineOf({ layer, fate, verdict, build, extension }: Plate): strin
   return parts.join(' · ');
 }
 
+/** Why it is left out. */
+export const leftOutLine = ({ verdict, onOther }: Pick<LeftOut, 'verdict' | 'onOther'>): string =>
+  onOther ? whyOn(verdict) : say(verdict.message);
+
 /** Of the verdict on another release, as short as a line has room for. */
 function whyOn({ code, fields, message }: Verdict): string {
   const level = fields.find(({ field }) => field.endsWith('_LEVEL'));
@@ -36,9 +40,20 @@ function whyOn({ code, fields, message }: Verdict): string {
         level: level?.extension ?? '',
         other: level?.host ?? '',
       });
+    // What systemd says of it names the host, which it is not.
+    case 'id':
+      return builtFor(fields, ['ID']);
+    case 'version':
+      return builtFor(fields, ['ID', 'VERSION_ID']);
     default:
       return say(message);
   }
+}
+
+function builtFor(fields: Verdict['fields'], names: readonly string[]): string {
+  const valuesOf = (side: 'extension' | 'host') =>
+    names.map((name) => fields.find(({ field }) => field === name)?.[side] ?? '').join(' ');
+  return t('Built for {built}; that release is {other}', { built: valuesOf('extension'), other: valuesOf('host') });
 }
 
 /** Which files it takes from others; null where it takes none. */

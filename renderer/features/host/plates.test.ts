@@ -3,7 +3,7 @@ import { messageOf } from '../../../shared/messages/message.ts';
 import type { Extension } from '../../../shared/model/extension.ts';
 import type { Layer } from '../../../shared/model/host.ts';
 import type { WhatIf } from '../../../shared/model/what-if.ts';
-import { conflictLine, lineOf } from './plate-words.ts';
+import { conflictLine, leftOutLine, lineOf } from './plate-words.ts';
 import { countFates, foldPlates, MOST_PLATES, stackOf } from './plates.ts';
 
 const verdict: Extension['verdict'] = {
@@ -148,4 +148,25 @@ test('a plate says what it brings and takes in one line each', () => {
   expect(conflictLine(layer('a', { overridesBase: 2, overridesOthers: others }))).toBe(
     'replaces 2 files of the OS · hides 22 files of tools-9, and of 9 more',
   );
+});
+
+test('why it does not fit another release does not say that this host is that release', () => {
+  const version: Extension['verdict'] = {
+    ...unfit,
+    code: 'version',
+    message: messageOf('systemd.it-needs-this-host-is', { wanted: 'fedora 41', host: 'fedora 42' }),
+    fields: [
+      { field: 'ID', host: 'fedora', extension: 'fedora', result: 'equal' },
+      { field: 'VERSION_ID', host: '42', extension: '41', result: 'differs' },
+    ],
+  };
+  const outcomes = [then('a', 'drops-out', { verdict: version }), then('c', 'stays-out', { verdict: version })];
+  const { plates, leftOut } = stackOf('sysext', [extension('a'), extension('c')], [layer('a')], {
+    outcomes,
+    builds: [],
+  });
+  expect(plates.map(lineOf)).toEqual(['Built for fedora 41; that release is fedora 42']);
+  expect(leftOut.map(leftOutLine)).toEqual(['Built for fedora 41; that release is fedora 42']);
+  const now = stackOf('sysext', [extension('c', { verdict: version })], [], null);
+  expect(now.leftOut.map(leftOutLine)).toEqual(['It needs fedora 41, this host is fedora 42.']);
 });

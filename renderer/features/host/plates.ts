@@ -1,5 +1,4 @@
 /** The plates of a stack: what lies over the hierarchies of a class, and what would on another release of the OS. */
-import type { Message } from '../../../shared/messages/message.ts';
 import type { Extension } from '../../../shared/model/extension.ts';
 import type { Layer } from '../../../shared/model/host.ts';
 import type { NextOsRow } from '../../../shared/model/next-os.ts';
@@ -28,7 +27,9 @@ export interface Plate {
 export interface LeftOut {
   readonly extension: Extension;
   readonly why: 'disabled' | 'does-not-fit' | 'unknown';
-  readonly reason: Message;
+  readonly verdict: Verdict;
+  /** Whether that is the verdict on another release than the one that runs. */
+  readonly onOther: boolean;
 }
 
 export interface Stacked {
@@ -84,7 +85,7 @@ export function stackOf(
     if (masks || (!masked && (!extension.listed || shown.has(name)))) return [];
     const then = outcomes.get(id)?.verdict ?? verdict;
     const why = masked ? 'disabled' : verdict.compatible === null ? 'unknown' : 'does-not-fit';
-    return [{ extension, why, reason: then.message }];
+    return [{ extension, why, verdict: then, onOther: forecast !== null }];
   });
   return { plates: plates.sort((a, b) => compareVersions(b.name, a.name)), leftOut };
 }

@@ -1,9 +1,8 @@
 /** The stack as text, for a ticket or a colleague. */
-import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import { visibleText } from '../../../shared/messages/visible.ts';
 import type { Host } from '../../../shared/model/host.ts';
-import { conflictLine, lineOf } from './plate-words.ts';
+import { conflictLine, leftOutLine, lineOf } from './plate-words.ts';
 import type { Fate, Plate, Stacked } from './plates.ts';
 
 const FATES = {
@@ -25,8 +24,7 @@ export function reportOfStacks(
   for (const { paths, stack } of stacks) {
     lines.push('', paths);
     for (const plate of stack.plates) lines.push(`  ${lineOfPlate(plate)}`);
-    for (const { extension, reason } of stack.leftOut)
-      lines.push(`  ${t('left out')}: ${titleOf(extension)} · ${say(reason)}`);
+    for (const one of stack.leftOut) lines.push(`  ${t('left out')}: ${titleOf(one.extension)} · ${leftOutLine(one)}`);
   }
   return `${lines.map(visibleText).join('\n')}\n`;
 }

@@ -3,6 +3,7 @@ import { Section } from '../../components/section.tsx';
 import { ServicesPanel } from '../../components/services-panel.tsx';
 import { notKnownOverSsh, useOverSsh } from '../../state/over-ssh.ts';
 import { useStore } from '../../state/store.ts';
+import { inOrder } from './services-order.ts';
 
 /** The services of all extensions that are merged, and what still runs of others: what needs a look comes first. */
 export function ServicesSection() {
@@ -11,9 +12,9 @@ export function ServicesSection() {
   const extensions = useStore((state) => state.snapshot?.extensions ?? []);
   if (report === null) return null;
   const merged = new Set(extensions.filter((one) => one.merged).map((one) => `${one.class}/${one.name}`));
-  const shown = report.services
-    .filter((one) => one.status !== 'stopped' || merged.has(`${one.class}/${one.extension}`))
-    .toSorted((a, b) => URGENCY[a.status] - URGENCY[b.status]);
+  const shown = inOrder(
+    report.services.filter((one) => one.status !== 'stopped' || merged.has(`${one.class}/${one.extension}`)),
+  );
   return (
     <Section title={t('Services from extensions')} aside={shown.length}>
       {shown.length === 0 ? (
@@ -24,5 +25,3 @@ export function ServicesSection() {
     </Section>
   );
 }
-
-const URGENCY = { failed: 0, 'left-over': 1, running: 2, stopped: 3, unknown: 4 } as const;

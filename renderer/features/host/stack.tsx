@@ -10,6 +10,7 @@ import { Notice } from '../../components/notice.tsx';
 import { Pill } from '../../components/pill.tsx';
 import { Tile } from '../../components/tile.tsx';
 import { OpenExtension, Plate } from './plate.tsx';
+import { leftOutLine } from './plate-words.ts';
 import { foldPlates, type LeftOut, type Plate as PlateOf, type Stacked } from './plates.ts';
 import './stack.css';
 
@@ -127,8 +128,10 @@ function LeftOutList({ of }: { readonly of: readonly LeftOut[] }) {
       </Button>
       {isOpen ? (
         <ul className="plates" aria-label={t('Left out')}>
-          {of.slice(0, most).map(({ extension: { id, name, version, class: extensionClass }, why, reason }) => {
-            const [word, kind] = WHY[why];
+          {of.slice(0, most).map((one) => {
+            const { id, name, version, class: extensionClass } = one.extension;
+            const [word, kind] = WHY[one.why];
+            const line = leftOutLine(one);
             return (
               <li key={id} className="plate plate-planned">
                 <Tile name={name} class={extensionClass} dim />
@@ -140,8 +143,8 @@ function LeftOutList({ of }: { readonly of: readonly LeftOut[] }) {
                     <span className="muted">{version}</span>
                   </span>
                   <span className="plate-line muted">
-                    <span className="plate-words" title={say(reason)}>
-                      {say(reason)}
+                    <span className="plate-words" title={line}>
+                      {line}
                     </span>
                   </span>
                 </div>

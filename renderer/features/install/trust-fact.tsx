@@ -1,4 +1,4 @@
-import { Check, Copy } from 'lucide-react';
+import { Check, Copy, Hammer } from 'lucide-react';
 import { useState } from 'react';
 import { FROM_FILE, provenanceOfRelease } from '../../../shared/images/provenance.ts';
 import { t } from '../../../shared/messages/translate.ts';
@@ -22,7 +22,7 @@ export function TrustFact({
   const keyOfRemote = useStore(
     (state) => state.catalog?.remotes.find(({ name }) => name === arrival.release?.remote)?.signedBy ?? null,
   );
-  const { release } = arrival;
+  const { release, isBuilt } = arrival;
   const { signature } = impact;
   const provenance = release === null ? FROM_FILE : provenanceOfRelease(release, release.signedBy ?? keyOfRemote);
   return (
@@ -34,10 +34,25 @@ export function TrustFact({
             : t('Carries a signature of {subject}.', { subject: signature.subject })}
         </div>
       )}
-      {release === null && signature !== null ? null : <TrustLine provenance={provenance} form={null} />}
-      <div className="muted">{adviceFor(provenance, signature !== null)}</div>
+      {isBuilt ? (
+        <BuiltHere />
+      ) : (
+        <>
+          {release === null && signature !== null ? null : <TrustLine provenance={provenance} form={null} />}
+          <div className="muted">{adviceFor(provenance, signature !== null)}</div>
+        </>
+      )}
       <Checksum sha256={inspected.sha256} />
     </Fact>
+  );
+}
+
+/** What the person has built has no publisher with whose checksum it could be compared. */
+function BuiltHere() {
+  return (
+    <span className="trust-line">
+      <Hammer aria-hidden size={14} /> <span>{t('Built here from your recipe, not signed')}</span>
+    </span>
   );
 }
 

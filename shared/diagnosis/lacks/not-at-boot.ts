@@ -17,5 +17,10 @@ export const notAtBoot = rule(
         severity: 'warning',
         subject: { kind: 'class', class: extensionClass },
         message: messageOf('diagnosis.not-merged-at-boot', { unit, state }),
+        // What is masked, or off by the kernel's command line, no `systemctl enable` turns on.
+        fix:
+          state === 'disabled'
+            ? { changes: [], action: 'none', classes: [extensionClass], atBoot: { class: extensionClass, on: true } }
+            : null,
       })),
 );

@@ -68,8 +68,8 @@ describe('what the release file asks for', () => {
       EXTENSION_RELOAD_OR_RESTART_UNITS: 'x.service',
     };
     expect(found(262, release).map(({ severity, message }) => [severity, message])).toEqual([
-      ['warning', 'At every merge, refresh and unmerge systemd restarts ssh.service, cron.service.'],
-      ['warning', 'At every merge, refresh and unmerge systemd reloads or restarts x.service.'],
+      ['warning', 'At every merge, re-merge and unmerge systemd restarts ssh.service, cron.service.'],
+      ['warning', 'At every merge, re-merge and unmerge systemd reloads or restarts x.service.'],
     ]);
     expect(told(found(262, release)).map(([, id]) => id)).toEqual(['restarts-units', 'restarts-units']);
     expect(told(found(257, release))).toEqual([

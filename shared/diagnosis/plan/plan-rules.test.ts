@@ -209,7 +209,7 @@ describe('the extension that Veneer runs from', () => {
   test('takes the command away when it is masked, and the way back needs none', async () => {
     expect(await own({ changes: [disable('a')] })).toEqual([`${GONE} ${UNMASK}`]);
     expect(await own({ changes: [disable('a')], action: 'none' })).toEqual([
-      `Veneer itself runs from a: the command veneer is gone after the next refresh or reboot. ${UNMASK}`,
+      `Veneer itself runs from a: the command veneer is gone after the next re-merge or reboot. ${UNMASK}`,
     ]);
     mkdirSync(join(tree.path, 'etc/extensions/a'), { recursive: true });
     expect(await own({ action: 'refresh' })).toEqual([`${GONE} ${UNMASK}`]);

@@ -39,7 +39,7 @@ export const DE_DIAGNOSIS = {
   'diagnosis.masked-or-taken-away-since': 'Seit dem Zusammenführen wurde es deaktiviert oder entfernt.',
   'diagnosis.merged-over-as-well': 'Über {paths} liegen auch Erweiterungen, durch {variable}. Das bleibt, wie es ist.',
   'diagnosis.newer-os-is-installed': 'Ein neueres System ist installiert.',
-  'diagnosis.next-refresh-drops-it': 'Der nächste Refresh nimmt es heraus.',
+  'diagnosis.next-refresh-drops-it': 'Das nächste Zusammenführen nimmt es heraus.',
   'diagnosis.not-known-file-is-packed':
     'Ob {remote} ein anderes {name} hat, ist nicht bekannt: Es nennt keine Version, und die Datei dort ist gepackt.',
   'diagnosis.not-known-image-unread':
@@ -48,8 +48,8 @@ export const DE_DIAGNOSIS = {
     'Ob {remote} ein anderes {name} hat, ist nicht bekannt: Es nennt weder eine Version noch eine Prüfsumme.',
   'diagnosis.nothing-can-be-merged-here': 'Erweiterungen werden gezeigt, aber hier lässt sich nichts zusammenführen.',
   'diagnosis.reboot-to-run-it': 'Starte neu, damit es läuft.',
-  'diagnosis.refresh-instead': 'Nimm stattdessen Refresh, das mit dem neu zusammenführt, was jetzt da ist.',
-  'diagnosis.refresh-to-take-this-one-in': 'Ein Refresh nimmt diese auf.',
+  'diagnosis.refresh-instead': 'Führe stattdessen neu zusammen, mit dem, was jetzt da ist.',
+  'diagnosis.refresh-to-take-this-one-in': 'Neu zusammenführen nimmt diese auf.',
   'diagnosis.stays-wait-for-version-that-fits': '{old} bleibt. Warte auf eine Version, die passt.',
   'diagnosis.still-merged': 'Noch zusammengeführt: {names}.',
   'diagnosis.switch-it-on-with': 'Schalte sie ein mit: {command}',
@@ -61,7 +61,7 @@ export const DE_DIAGNOSIS = {
   'diagnosis.own-back-refresh': 'Um es zurückzuholen, als root: systemd-sysext refresh',
   'diagnosis.own-back-unmask': 'Um es zurückzuholen, als root: rmdir {path} && systemd-sysext refresh',
   'diagnosis.own-goes-later':
-    'Veneer selbst läuft aus {name}: Nach dem nächsten Refresh oder Neustart ist der Befehl veneer weg.',
+    'Veneer selbst läuft aus {name}: Nach dem nächsten Zusammenführen oder Neustart ist der Befehl veneer weg.',
   'diagnosis.own-goes-now': 'Veneer selbst läuft aus {name}: Der Befehl veneer verschwindet damit.',
   'diagnosis.systemd-sysext-is-not-installed': 'systemd-sysext ist nicht installiert.',
   'diagnosis.systemd-sysupdate-takes-for-version':
@@ -139,7 +139,7 @@ export const DE_DIAGNOSIS = {
     'Was zusammengeführt ist, bleibt so bis zum nächsten Zusammenführen, auch dem beim Start.',
   'diagnosis.next-merge-leaves-out': 'Zusammengeführt, beim nächsten Mal aber nicht mehr: {names}.',
   'diagnosis.next-merge-takes-in': 'Nicht zusammengeführt, beim nächsten Mal aber dabei: {names}.',
-  'diagnosis.old-image-stays-merged': 'Was vorher da war, bleibt bis zum nächsten Refresh zusammengeführt.',
+  'diagnosis.old-image-stays-merged': 'Was vorher da war, gilt weiter, bis neu zusammengeführt wird.',
   'diagnosis.run-is-emptied-at-boot': 'Das liegt in /run, und das wird dabei geleert.',
   'diagnosis.delete-old-versions': 'Lösche alte Versionen mit veneer vacuum NAME, oder schaff anderswo Platz.',
   'diagnosis.give-it-loop-devices':

@@ -12,9 +12,9 @@ export const DE_EXTENSION = {
   'extension.all-of-etc-is-read-only':
     'Ganz /etc ist nur lesbar, solange Konfigurationserweiterungen zusammengeführt sind, auch für Passwörter und Rechnernamen.',
   'extension.at-every-merge-refresh-and-unmerge':
-    'Bei jedem Zusammenführen, Auffrischen und Trennen startet systemd {units} neu.',
+    'Bei jedem Zusammenführen, Neu-Zusammenführen und Herausnehmen startet systemd {units} neu.',
   'extension.at-every-merge-refresh-and-unmerge-systemd':
-    'Bei jedem Zusammenführen, Auffrischen und Trennen lädt systemd {units} neu oder startet es neu.',
+    'Bei jedem Zusammenführen, Neu-Zusammenführen und Herausnehmen lädt systemd {units} neu oder startet es neu.',
   'extension.attributes-cannot-be-read':
     'Die erweiterten Attribute von {path} sind nicht zu lesen: getfattr brauchte zu lange.',
   'extension.base': 'der Basis',
@@ -74,7 +74,7 @@ export const DE_EXTENSION = {
   'extension.it-cannot-be-looked-through': 'Sie lässt sich nicht durchsehen: {reason}.',
   'extension.it-cannot-be-read': 'Sie lässt sich nicht lesen ({code}).',
   'extension.it-cannot-be-read-2': 'Sie lässt sich nicht lesen: {reason}.',
-  'extension.it-fits-and-comes-in-with': 'Sie passt und kommt mit dem nächsten Refresh hinzu.',
+  'extension.it-fits-and-comes-in-with': 'Sie passt; das nächste Zusammenführen nimmt sie auf.',
   'extension.it-has-more-than-files': 'sie hat mehr als {count} Dateien',
   'extension.it-has-os-release-of-its': 'Sie hat eine eigene os-release, woran jedes Zusammenführen scheitert.',
   'extension.it-hides-one-of-so-that':

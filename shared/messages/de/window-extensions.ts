@@ -194,7 +194,5 @@ export const DE_WINDOW_EXTENSIONS = {
   '{merged} of {count} enabled extensions': '{merged} von {count} aktivierten Erweiterungen',
   '{unit} is added': '{unit} kommt hinzu',
   '{unit} is taken away': '{unit} fällt weg',
-  '{unit} is disabled, so nothing is merged again when this machine starts.':
-    '{unit} ist deaktiviert, darum wird beim Start dieses Rechners nichts wieder zusammengeführt.',
   '{what}, since {time}': '{what}, seit {time}',
 } as const;

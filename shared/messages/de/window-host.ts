@@ -49,6 +49,7 @@ export const DE_WINDOW_HOST = {
   'does not fit': 'passt nicht',
   'Asking the remotes…': 'Fragt die Quellen…',
   'Builds that fit can be installed from the catalog.': 'Builds, die passen, lassen sich aus dem Katalog installieren.',
+  'Built for {built}; that release is {other}': 'Gebaut für {built}; jene OS-Version ist {other}',
   'Built for level {level}; that release offers {other}': 'Gebaut für Level {level}; jene OS-Version bietet {other}',
   'Copy text': 'Text kopieren',
   'Copy report': 'Bericht kopieren',

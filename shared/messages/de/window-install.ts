@@ -10,6 +10,7 @@ export const DE_WINDOW_INSTALL = {
   '{what}, at {path}, which counts until then': '{what}, in {path}, gilt bis dahin',
   '{what}, which stays available to go back to': '{what}, bleibt für den Weg zurück',
   Adds: 'Bringt hinzu',
+  'Built here from your recipe, not signed': 'Hier nach deinem Rezept gebaut, nicht signiert',
   'Carries a signature of {subject}.': 'Trägt eine Signatur von {subject}.',
   'Carries a signature, by a certificate that is not inside.':
     'Trägt eine Signatur, mit einem Zertifikat, das nicht enthalten ist.',

@@ -18,6 +18,7 @@ export const DE_WINDOW_SERVICES = {
   'Restart {unit}': '{unit} neu starten',
   Start: 'Starten',
   'Start {unit}': '{unit} starten',
+  'Start its services': 'Ihre Dienste starten',
   Stop: 'Anhalten',
   'Stop {unit}': '{unit} anhalten',
   failed: 'fehlgeschlagen',

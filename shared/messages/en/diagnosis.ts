@@ -33,7 +33,7 @@ export const EN_DIAGNOSIS = {
   'diagnosis.masked-or-taken-away-since': 'It was disabled or taken away since the merge.',
   'diagnosis.merged-over-as-well': 'Extensions are merged over {paths} as well, by {variable}. That stays as it is.',
   'diagnosis.newer-os-is-installed': 'A newer OS is installed.',
-  'diagnosis.next-refresh-drops-it': 'The next refresh drops it.',
+  'diagnosis.next-refresh-drops-it': 'The next re-merge takes it out.',
   'diagnosis.not-known-file-is-packed':
     'Whether {remote} has another {name} is not known: it lists no version, and the file there is packed.',
   'diagnosis.not-known-image-unread':
@@ -42,8 +42,8 @@ export const EN_DIAGNOSIS = {
     'Whether {remote} has another {name} is not known: it lists neither a version nor a hash.',
   'diagnosis.nothing-can-be-merged-here': 'Extensions are listed, but nothing can be merged here.',
   'diagnosis.reboot-to-run-it': 'Reboot to run it.',
-  'diagnosis.refresh-instead': 'Refresh instead, which merges again with what is there now.',
-  'diagnosis.refresh-to-take-this-one-in': 'Refresh to take this one in.',
+  'diagnosis.refresh-instead': 'Re-merge instead, which takes what is there now.',
+  'diagnosis.refresh-to-take-this-one-in': 'Re-merge to take this one in.',
   'diagnosis.stays-wait-for-version-that-fits': '{old} stays. Wait for a version that fits.',
   'diagnosis.still-merged': 'Still merged: {names}.',
   'diagnosis.switch-it-on-with': 'Switch it on with: {command}',
@@ -55,7 +55,7 @@ export const EN_DIAGNOSIS = {
   'diagnosis.own-back-refresh': 'To bring it back, as root: systemd-sysext refresh',
   'diagnosis.own-back-unmask': 'To bring it back, as root: rmdir {path} && systemd-sysext refresh',
   'diagnosis.own-goes-later':
-    'Veneer itself runs from {name}: the command veneer is gone after the next refresh or reboot.',
+    'Veneer itself runs from {name}: the command veneer is gone after the next re-merge or reboot.',
   'diagnosis.own-goes-now': 'Veneer itself runs from {name}: the command veneer goes away with it.',
   'diagnosis.systemd-sysext-is-not-installed': 'systemd-sysext is not installed.',
   'diagnosis.systemd-sysupdate-takes-for-version':
@@ -127,7 +127,7 @@ export const EN_DIAGNOSIS = {
   'diagnosis.merge-stays-as-it-is': 'What is merged stays as it is until the next merge, also the one at boot.',
   'diagnosis.next-merge-leaves-out': 'Merged, and left out by the next merge: {names}.',
   'diagnosis.next-merge-takes-in': 'Not merged, and taken in by the next merge: {names}.',
-  'diagnosis.old-image-stays-merged': 'What was there before stays merged until the next refresh.',
+  'diagnosis.old-image-stays-merged': 'What was there before stays merged until the next re-merge.',
   'diagnosis.run-is-emptied-at-boot': 'It stands in /run, which is emptied then.',
   'diagnosis.delete-old-versions': 'Delete old versions with veneer vacuum NAME, or make room elsewhere.',
   'diagnosis.give-it-loop-devices':

@@ -8,9 +8,9 @@ export const EN_EXTENSION = {
   'extension.on-systemd': 'With systemd {versions}: {what}',
   'extension.all-of-etc-is-read-only':
     'All of /etc is read-only while configuration extensions are merged, also for passwords and host names.',
-  'extension.at-every-merge-refresh-and-unmerge': 'At every merge, refresh and unmerge systemd restarts {units}.',
+  'extension.at-every-merge-refresh-and-unmerge': 'At every merge, re-merge and unmerge systemd restarts {units}.',
   'extension.at-every-merge-refresh-and-unmerge-systemd':
-    'At every merge, refresh and unmerge systemd reloads or restarts {units}.',
+    'At every merge, re-merge and unmerge systemd reloads or restarts {units}.',
   'extension.attributes-cannot-be-read': 'The extended attributes of {path} cannot be read: getfattr took too long.',
   'extension.base': 'the base',
   'extension.base-file-is-link': 'There the OS has a link to {target}.',
@@ -69,7 +69,7 @@ export const EN_EXTENSION = {
   'extension.it-cannot-be-looked-through': 'It cannot be looked through: {reason}.',
   'extension.it-cannot-be-read': 'It cannot be read ({code}).',
   'extension.it-cannot-be-read-2': 'It cannot be read: {reason}.',
-  'extension.it-fits-and-comes-in-with': 'It fits, and comes in with the next refresh.',
+  'extension.it-fits-and-comes-in-with': 'It fits; the next re-merge takes it in.',
   'extension.it-has-more-than-files': 'it has more than {count} files',
   'extension.it-has-os-release-of-its': 'It has an os-release of its own, which makes every merge fail.',
   'extension.it-hides-one-of-so-that':

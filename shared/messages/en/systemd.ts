@@ -89,7 +89,7 @@ export const EN_SYSTEMD = {
   'systemd.nothing-is-merged-now': 'Nothing is merged now.',
   'systemd.os-release-file-of-this-host': 'The os-release file of this host names no ID.',
   'systemd.read-what-systemd-said-mask-what': 'Read what systemd said, disable what it means and try again.',
-  'systemd.refresh-instead-or-unmerge-first': 'Refresh instead, or unmerge first.',
+  'systemd.refresh-instead-or-unmerge-first': 'Re-merge instead, or unmerge first.',
   'systemd.remove-or-mend-where-it-leads': 'Remove {path}, or mend where it leads; disabling does not help.',
   'systemd.rename-file-to-raw-name-that': 'Rename the file to {name}.raw, the name that its release file has.',
   'systemd.rename-it-no-colon-comma-backslash': 'Rename it: no colon, comma, backslash or quote.',
