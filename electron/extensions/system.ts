@@ -12,7 +12,7 @@ import { CLASSES, classesIn, type ExtensionClass, rulesFor } from '../../shared/
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import type { MergeEntry } from '../../shared/systemd/entry-facts.ts';
 import type { MergePrediction } from '../../shared/systemd/merge.ts';
-import type { KernelAbilities, MergeContext } from '../../shared/systemd/merge-context.ts';
+import type { MergeContext } from '../../shared/systemd/merge-context.ts';
 import { type Mount, parseMountinfo } from '../../shared/systemd/mount-table.ts';
 import { type ComponentDefinitions, flatLayoutsOf, readAllDefinitions } from '../host/definitions.ts';
 import { type HostFacts, readHostFacts } from '../host/facts.ts';
@@ -48,6 +48,10 @@ export interface Brought {
   readonly machine: string;
   /** systemd's major version there; null where nothing tells. */
   readonly systemdVersion: number | null;
+  /** Whether the kernel there can set dm-verity up; null where nothing told. */
+  readonly verity: boolean | null;
+  /** Whether extended attributes that decide were brought where there are any. */
+  readonly hasAttributes: boolean;
   /** What was not brought, by its path without the root: nothing is to be concluded from what stands here instead. */
   readonly unread: Readonly<Record<string, 'permission' | 'not-brought'>>;
 }
@@ -116,7 +120,7 @@ export async function readSystem(target: Target, cache: ReadingCache | null): Pr
       class: extensionClass,
       host: release,
       force: false,
-      kernel: target.brought === undefined ? RUNNING_KERNEL : UNKNOWN_KERNEL,
+      kernel: target.brought === undefined ? RUNNING_KERNEL : { verity: target.brought.verity },
       hierarchies: readHostHierarchies(root, extensionClass, release.rules, mounts),
       ...readMergeSettings(root, extensionClass, release.rules),
       root: '/',
@@ -159,9 +163,6 @@ export async function readSystem(target: Target, cache: ReadingCache | null): Pr
     here,
   };
 }
-
-/** Of a machine that is elsewhere. */
-const UNKNOWN_KERNEL: KernelAbilities = { verity: null };
 
 /** Where nothing is merged there is none. */
 function loopFilesOf(root: string, extensions: readonly Extension[], stores: Stores): string[] {
