@@ -1,6 +1,5 @@
 /** One reading of a host: what it is, what is merged, every extension on it, and what a merge of them needs to know. */
 
-import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { PINS } from '../../shared/changes/pin-record.ts';
 import type { FlatLayout } from '../../shared/images/flat-layout.ts';
@@ -13,13 +12,12 @@ import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import type { MergeEntry } from '../../shared/systemd/entry-facts.ts';
 import type { MergePrediction } from '../../shared/systemd/merge.ts';
 import type { MergeContext } from '../../shared/systemd/merge-context.ts';
-import { type Mount, parseMountinfo } from '../../shared/systemd/mount-table.ts';
 import { type ComponentDefinitions, flatLayoutsOf, readAllDefinitions } from '../host/definitions.ts';
 import { type HostFacts, readHostFacts } from '../host/facts.ts';
 import { RUNNING_KERNEL } from '../host/kernel.ts';
 import { readLoopFiles } from '../host/loop-files.ts';
 import { readHostHierarchies, readMergeSettings } from '../host/merge-settings.ts';
-import { type MountView, readHierarchies, readMergedElsewhere } from '../host/mounts.ts';
+import { type MountView, readHierarchies, readMergedElsewhere, readMounts } from '../host/mounts.ts';
 import { type Pins, readPins } from '../host/pins.ts';
 import { type Prepared, readPrepared } from '../host/prepared.ts';
 import { hostPath } from '../host/rooted.ts';
@@ -107,7 +105,7 @@ export async function readSystem(target: Target, cache: ReadingCache | null): Pr
   const classes = classesIn(release.rules);
   const hierarchies = readHierarchies(target.mounts, classes);
   const elsewhere = readMergedElsewhere(target.mounts, classes);
-  const mounts = readOwnMounts();
+  const mounts = readMounts();
   const extensions: Extension[] = [];
   const movedAside: MovedAside[] = [];
   const ignored: Ignored[] = [];
@@ -182,8 +180,4 @@ function readMergingHere(): System['here'] {
 function readFolderStamps(root: string, extensions: readonly Extension[]): Map<string, string> {
   const stores = extensions.flatMap(({ path, realPath }) => (path === realPath ? [] : [dirname(realPath)]));
   return new Map([...new Set([PINS, FOR_OS, ...stores])].map((path) => [path, stampOf(hostPath(root, path))]));
-}
-
-function readOwnMounts(): readonly Mount[] {
-  return parseMountinfo(readFileSync('/proc/self/mountinfo', 'utf8'));
 }
