@@ -32,7 +32,7 @@ export function keepFleetIn(state: string, cache: string, hosts: readonly KeptHo
     kept.keep(id, {
       reading: { os, systemd: 257, architecture: 'x86-64', notes: [], rows: [...rows], readAt },
       tree,
-      brought: { machine: 'x86_64', systemdVersion: 257, unread: {} },
+      brought: { machine: 'x86_64', systemdVersion: 257, verity: null, hasAttributes: true, unread: {} },
       images: new Map(),
     });
   }

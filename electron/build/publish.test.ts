@@ -3,6 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { openMountNamespace } from '../../e2e/harness/mount-namespace.ts';
+import { serveFolder } from '../../e2e/harness/nginx.ts';
 import { makeSigningKey, type SigningKey } from '../../e2e/harness/openpgp-key.ts';
 import { run } from '../../e2e/harness/programs.ts';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
@@ -91,8 +93,7 @@ test('what is published does not change, and older versions go once no list name
 
 // The real reader was built from openSUSE/sysextmgr 1.3.0: `sysextmgrcli dump-manifest` says of such a one "image name:
 // tool-1.0.x86-64.raw", "* sysext version_id: 1.0", "* id: opensuse-microos", "* version_id: 20260720", "* architecture: x86-64";
-// image_remote_metadata() over nginx lists all versions and says which fit; with --verify=signature the systemd-pull of 257 that
-// it starts looks the manifest up in SHA256SUMS.
+// image_remote_metadata() over nginx lists all versions and says which fit.
 test('a manifest beside each image, by the rules of sysextmgr', async () => {
   const suse = 'VERSION_ID=20260720\nARCHITECTURE=x86-64\n';
   const { notes } = await publish([image('tool', '1.0', suse, 'opensuse-microos'), image('any', '2', '')]);
@@ -116,6 +117,42 @@ test('a manifest beside each image, by the rules of sysextmgr', async () => {
     'sysextmgr cannot use tool-3-x86-64.raw: its release file has no VERSION_ID.',
   ]);
 });
+
+const PULL = '/usr/lib/systemd/systemd-pull';
+
+// As sysextmgr 1.3.0 starts it for each file that it fetches (src/download.c). In 257 and 262 it answers the same: it starts gpg,
+// of which Debian's systemd-container does not say that it needs it, and says "Signature verification failed" where that is missing.
+test.runIf(existsSync(PULL))(
+  'systemd-pull finds all that sysextmgr fetches signed, by a key that is no text',
+  async () => {
+    key = makeSigningKey(scratch, 'mine');
+    vi.stubEnv('GNUPGHOME', key.home);
+    await publish([image('tool', '1.0')], { key: key.fingerprint });
+    key.exportTo(at('ring.gpg'));
+    scratch.put('ring.asc', key.armour);
+    const server = await serveFolder(scratch, 'pub/tool');
+    const apart = await openMountNamespace();
+    const pull = (ring: string, file: string) => {
+      apart.run('cp', at(ring), '/etc/systemd/import-pubring.gpg');
+      return apart.run(PULL, 'raw', '--direct', '--verify', 'signature', `${server.url}${file}`, at('got'));
+    };
+    try {
+      apart.run('mount', '-t', 'tmpfs', 'keys', '/etc/systemd');
+      for (const file of ['SHA256SUMS', 'tool-1.0-x86-64.manifest.gz', 'tool-1.0-x86-64.raw'])
+        expect(pull('ring.gpg', file)).toEqual({
+          status: 0,
+          output: expect.stringContaining('verification succeeded'),
+        });
+      expect(pull('ring.asc', 'SHA256SUMS')).toEqual({
+        status: 1,
+        output: expect.stringContaining('verification failed'),
+      });
+    } finally {
+      apart.close();
+      await server.stop();
+    }
+  },
+);
 
 test('what is published now stays, though it is older than what is kept', async () => {
   await publish([image('tool', '2.0')]);

@@ -6,7 +6,7 @@ import { VeneerError } from '../../shared/model/errors.ts';
 import { openFolder } from '../images/folder.ts';
 import { ImageError, walkTree } from '../images/tree.ts';
 import { layOut } from './lay-out.ts';
-import { findSandbox } from './sandbox.ts';
+import { type EndedApart, findSandbox } from './sandbox.ts';
 import { createStage, type Stage } from './stage.ts';
 
 /** Bytes of all files, before it and after. */
@@ -15,8 +15,9 @@ const MOST_BYTES = 8 * 1024 ** 3;
 const TOPS: ReadonlySet<string> = new Set(['usr', 'opt', 'etc']);
 const MOST_TOLD = 2000;
 
-const endOf = (program: string, status: number | null, broken: string | null) => {
+const endOf = (program: string, { status, broken }: EndedApart) => {
   if (status !== null) return messageOf('build.command-failed', { program, status: String(status) });
+  if (broken === 'too-big') return messageOf('build.command-took-memory', { program });
   return messageOf(broken === 'too-slow' ? 'build.command-too-slow' : 'build.command-was-ended', { program });
 };
 
@@ -37,10 +38,11 @@ export async function runStep(
   const folder = join(mkdtempSync(join(scratch, 'run-')), 'extension');
   await layOut(stage.tree, folder, MOST_BYTES);
   onRun(command, sandbox.name);
-  const { status, broken, stdout, stderr } = await sandbox.run(folder, command);
-  if (status !== 0) {
+  const ended = await sandbox.run(folder, command);
+  const { stdout, stderr } = ended;
+  if (ended.status !== 0) {
     const [program = ''] = command;
-    throw new VeneerError('unsupported', endOf(program, status, broken), {
+    throw new VeneerError('unsupported', endOf(program, ended), {
       nextStep: messageOf('build.sandbox-has'),
       detail: `${stdout}${stderr}`.trim().slice(-MOST_TOLD),
     });

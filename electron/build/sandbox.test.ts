@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
-import { findSandbox, type Sandbox } from './sandbox.ts';
+import { type Bounds, findSandbox, type Sandbox } from './sandbox.ts';
 
 let scratch: Scratch;
 const at = (path: string) => `${scratch.path}/${path}`;
@@ -19,7 +19,7 @@ describe.each([['bubblewrap'], ['unshare']] as const)('by %s', (name) => {
   beforeEach(async () => {
     sandbox = await findSandbox(scratch.path, [name]);
   });
-  const shell = (text: string, timeoutMs?: number) => sandbox.run(at('stage'), ['sh', '-c', text], timeoutMs);
+  const shell = (text: string, bounds?: Bounds) => sandbox.run(at('stage'), ['sh', '-c', text], bounds);
 
   test('it is where the extension is, and sees nothing of this machine but its programs', async () => {
     scratch.put('stage/usr/a', 'x');
@@ -61,11 +61,23 @@ describe.each([['bubblewrap'], ['unshare']] as const)('by %s', (name) => {
   });
 
   test('it has so much time and memory, and leaves no process', async () => {
-    const { broken } = await shell('(sleep 2; echo late >late) & sleep 60', 500);
+    const { broken } = await shell('(sleep 2; echo late >late) & sleep 60', { timeoutMs: 500 });
     expect(broken).toBe('too-slow');
     const { stderr } = await sandbox.run(at('stage'), ['python3', '-c', 'bytearray(3 * 1024 ** 3)']);
     expect(stderr).toContain('MemoryError');
     await new Promise((settle) => setTimeout(settle, 2000));
+    expect(readdirSync(at('stage'))).toEqual([]);
+  });
+
+  test('what its processes have together is bounded, and what they share counts once', async () => {
+    const one = 'import time; content = bytearray(80_000_000); time.sleep(60)';
+    const { broken } = await shell(`for one in 1 2 3 4; do python3 -c '${one}' & done; wait; touch late`, {
+      memory: 200_000_000,
+    });
+    expect(broken).toBe('too-big');
+    const shared = 'import os, time; content = bytearray(80_000_000); [os.fork() for one in range(3)]; time.sleep(1)';
+    const parts = { memory: 200_000_000 };
+    expect(await sandbox.run(at('stage'), ['python3', '-c', shared], parts)).toMatchObject({ status: 0, broken: null });
     expect(readdirSync(at('stage'))).toEqual([]);
   });
 

@@ -3,12 +3,14 @@
  * nothing else: no network, no file of the person's, no process of this machine. By bubblewrap, else by unshare(1) and mount(8).
  */
 import { existsSync, lstatSync, mkdirSync, readlinkSync } from 'node:fs';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { findProgram } from '../host/systemd-version.ts';
-import { PLAIN_ENVIRONMENT, runProgram } from '../node/run-program.ts';
+import { type Ended, PLAIN_ENVIRONMENT, runProgram } from '../node/run-program.ts';
 import { BUILD_TIME } from './lay-out.ts';
+import { boundMemory } from './memory-bound.ts';
 
 /** Where the extension is in it. */
 export const INSIDE = '/extension';
@@ -18,6 +20,8 @@ const PROBE_TIMEOUT_MS = 20_000;
 const MOST_SAID = 16 * 1024 ** 2;
 /** Bytes that may be in its /tmp. */
 const TEMPORARY = 512 * 1024 ** 2;
+/** Bytes that all of its processes may have together: no recipe takes a small machine whole. */
+const MEMORY = Math.min(4 * 1024 ** 3, totalmem() / 2);
 /** Of each of its processes: bytes of memory and of address space, bytes of a file, and how many there may be. */
 const LIMITS = [
   `--data=${2 * 1024 ** 3}`,
@@ -32,10 +36,20 @@ const TOPS = ['bin', 'sbin', 'lib', 'lib32', 'lib64', 'libx32'];
 const SETTINGS = ['/etc/alternatives', '/etc/ld.so.cache'];
 const DEVICES = ['null', 'zero', 'full', 'random', 'urandom'];
 
+export interface Bounds {
+  readonly timeoutMs?: number;
+  /** Bytes that all of its processes may have together. */
+  readonly memory?: number;
+}
+
+export interface EndedApart extends Omit<Ended, 'broken'> {
+  readonly broken: Ended['broken'] | 'too-big';
+}
+
 export interface Sandbox {
   readonly name: 'bubblewrap' | 'unshare';
   /** @param folder is seen at `INSIDE`, and the one place beside /tmp that can be written to */
-  run(folder: string, command: readonly string[], timeoutMs?: number): ReturnType<typeof runProgram>;
+  run(folder: string, command: readonly string[], bounds?: Bounds): Promise<EndedApart>;
 }
 
 /**
@@ -51,7 +65,7 @@ export async function findSandbox(scratch: string, names: readonly Sandbox['name
   for (const name of names) {
     const sandbox = name === 'bubblewrap' ? bubblewrap() : unshare(scratch);
     if (sandbox === null) continue;
-    const { status, stderr } = await sandbox.run(folder, ['true'], PROBE_TIMEOUT_MS);
+    const { status, stderr } = await sandbox.run(folder, ['true'], { timeoutMs: PROBE_TIMEOUT_MS });
     if (status === 0) return sandbox;
     said.push(`${name}: ${stderr.trim()}`);
   }
@@ -59,6 +73,21 @@ export async function findSandbox(scratch: string, names: readonly Sandbox['name
     nextStep: messageOf('build.install-program', { package: 'bubblewrap' }),
     detail: said.join('\n'),
   });
+}
+
+async function runBounded(
+  program: string,
+  args: readonly string[],
+  { timeoutMs = TIMEOUT_MS, memory = MEMORY }: Bounds = {},
+): Promise<EndedApart> {
+  const bound = boundMemory(memory);
+  try {
+    const running = { timeoutMs, mostBytes: MOST_SAID, env: ENVIRONMENT, onStart: bound.watch };
+    const ended = await runProgram(program, args, running);
+    return bound.wasPassed() ? { ...ended, status: null, broken: 'too-big' } : ended;
+  } finally {
+    bound.stop();
+  }
 }
 
 function bubblewrap(): Sandbox | null {
@@ -81,9 +110,9 @@ function bubblewrap(): Sandbox | null {
   const bounded = ['sh', '-c', 'umask 022; exec prlimit "$@"', 'sh', ...LIMITS, '--'];
   return {
     name: 'bubblewrap',
-    run: (folder, command, timeoutMs = TIMEOUT_MS) => {
+    run: (folder, command, bounds) => {
       const whole = [...args, '--bind', folder, INSIDE, ...readOnly, '--chdir', INSIDE, '--', ...bounded, ...command];
-      return runProgram(program, whole, { timeoutMs, mostBytes: MOST_SAID, env: ENVIRONMENT });
+      return runBounded(program, whole, bounds);
     },
   };
 }
@@ -131,11 +160,11 @@ function unshare(scratch: string): Sandbox | null {
   const root = join(scratch, 'sandbox-root');
   return {
     name: 'unshare',
-    run: (folder, command, timeoutMs = TIMEOUT_MS) => {
+    run: (folder, command, bounds) => {
       mkdirSync(root, { recursive: true });
       const given = [root, folder, ...DEVICES, '.', ...settings, '.', ...links, '.', ...command];
       const whole = [...spaces, '--', 'sh', '-c', SCRIPT, 'sh', ...given];
-      return runProgram(program, whole, { timeoutMs, mostBytes: MOST_SAID, env: ENVIRONMENT });
+      return runBounded(program, whole, bounds);
     },
   };
 }

@@ -1,6 +1,5 @@
 /** One reading of a host: what it is, what is merged, every extension on it, and what a merge of them needs to know. */
 
-import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { PINS } from '../../shared/changes/pin-record.ts';
 import type { FlatLayout } from '../../shared/images/flat-layout.ts';
@@ -12,14 +11,13 @@ import { CLASSES, classesIn, type ExtensionClass, rulesFor } from '../../shared/
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import type { MergeEntry } from '../../shared/systemd/entry-facts.ts';
 import type { MergePrediction } from '../../shared/systemd/merge.ts';
-import type { KernelAbilities, MergeContext } from '../../shared/systemd/merge-context.ts';
-import { type Mount, parseMountinfo } from '../../shared/systemd/mount-table.ts';
+import type { MergeContext } from '../../shared/systemd/merge-context.ts';
 import { type ComponentDefinitions, flatLayoutsOf, readAllDefinitions } from '../host/definitions.ts';
 import { type HostFacts, readHostFacts } from '../host/facts.ts';
 import { RUNNING_KERNEL } from '../host/kernel.ts';
 import { readLoopFiles } from '../host/loop-files.ts';
 import { readHostHierarchies, readMergeSettings } from '../host/merge-settings.ts';
-import { type MountView, readHierarchies, readMergedElsewhere } from '../host/mounts.ts';
+import { type MountView, readHierarchies, readMergedElsewhere, readMounts } from '../host/mounts.ts';
 import { type Pins, readPins } from '../host/pins.ts';
 import { type Prepared, readPrepared } from '../host/prepared.ts';
 import { hostPath } from '../host/rooted.ts';
@@ -48,6 +46,10 @@ export interface Brought {
   readonly machine: string;
   /** systemd's major version there; null where nothing tells. */
   readonly systemdVersion: number | null;
+  /** Whether the kernel there can set dm-verity up; null where nothing told. */
+  readonly verity: boolean | null;
+  /** Whether extended attributes that decide were brought where there are any. */
+  readonly hasAttributes: boolean;
   /** What was not brought, by its path without the root: nothing is to be concluded from what stands here instead. */
   readonly unread: Readonly<Record<string, 'permission' | 'not-brought'>>;
 }
@@ -103,7 +105,7 @@ export async function readSystem(target: Target, cache: ReadingCache | null): Pr
   const classes = classesIn(release.rules);
   const hierarchies = readHierarchies(target.mounts, classes);
   const elsewhere = readMergedElsewhere(target.mounts, classes);
-  const mounts = readOwnMounts();
+  const mounts = readMounts();
   const extensions: Extension[] = [];
   const movedAside: MovedAside[] = [];
   const ignored: Ignored[] = [];
@@ -116,7 +118,7 @@ export async function readSystem(target: Target, cache: ReadingCache | null): Pr
       class: extensionClass,
       host: release,
       force: false,
-      kernel: target.brought === undefined ? RUNNING_KERNEL : UNKNOWN_KERNEL,
+      kernel: target.brought === undefined ? RUNNING_KERNEL : { verity: target.brought.verity },
       hierarchies: readHostHierarchies(root, extensionClass, release.rules, mounts),
       ...readMergeSettings(root, extensionClass, release.rules),
       root: '/',
@@ -160,9 +162,6 @@ export async function readSystem(target: Target, cache: ReadingCache | null): Pr
   };
 }
 
-/** Of a machine that is elsewhere. */
-const UNKNOWN_KERNEL: KernelAbilities = { verity: null };
-
 /** Where nothing is merged there is none. */
 function loopFilesOf(root: string, extensions: readonly Extension[], stores: Stores): string[] {
   const merged = extensions.filter((one) => one.merged && one.type === 'raw');
@@ -181,8 +180,4 @@ function readMergingHere(): System['here'] {
 function readFolderStamps(root: string, extensions: readonly Extension[]): Map<string, string> {
   const stores = extensions.flatMap(({ path, realPath }) => (path === realPath ? [] : [dirname(realPath)]));
   return new Map([...new Set([PINS, FOR_OS, ...stores])].map((path) => [path, stampOf(hostPath(root, path))]));
-}
-
-function readOwnMounts(): readonly Mount[] {
-  return parseMountinfo(readFileSync('/proc/self/mountinfo', 'utf8'));
 }

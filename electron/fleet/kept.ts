@@ -36,6 +36,9 @@ const KeptHost = z.object({
   brought: z.object({
     machine: z.string(),
     systemdVersion: z.number().nullable(),
+    // What an older Veneer kept says nothing of them.
+    verity: z.boolean().nullable().default(null),
+    hasAttributes: z.boolean().default(false),
     unread: z.record(z.string(), z.enum(['permission', 'not-brought'])),
   }),
   images: z.array(z.tuple([z.string(), z.string()])),

@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import type { Brought } from '../extensions/system.ts';
+import { attributesIn, putAttributes } from './brought-attributes.ts';
 import type { Picture, PictureNode } from './picture.ts';
 
 /** No file system that Veneer keeps a cache on has larger files. */
@@ -20,7 +21,7 @@ export interface BroughtImage {
   /** On the host, Latin-1 of its bytes. */
   readonly path: string;
   readonly size: number;
-  /** The same while the image is: size, time and inode there. */
+  /** The same while the image is: size, time, inode and root hashes there. */
   readonly stamp: string;
 }
 
@@ -46,6 +47,7 @@ export function layOut(picture: Picture, root: string, before: Before | null): L
   const images: BroughtImage[] = [];
   const known = new Set<string>();
   const placeOf = (path: string) => Buffer.from(root + path, 'latin1');
+  const attributes = attributesIn(picture);
   for (const [path, node] of picture.nodes) {
     const place = placeOf(path);
     if (node.kind !== 'file') {
@@ -53,7 +55,8 @@ export function layOut(picture: Picture, root: string, before: Before | null): L
       if (node.kind === 'block') unread[shownPath(path)] = 'not-brought';
       continue;
     }
-    const stamp = `${node.size} ${node.changed} ${node.inode}`;
+    const told = [...(attributes.get(path) ?? [])].map(([name, value]) => ` ${name}=${value.toString('base64')}`);
+    const stamp = `${node.size} ${node.changed} ${node.inode}${told.sort().join('')}`;
     const old = before?.images.get(path) === stamp ? Buffer.from(before.root + path, 'latin1') : null;
     if (old !== null && linkIfThere(old, place, node.size)) {
       images.push({ path, size: node.size, stamp });
@@ -71,6 +74,7 @@ export function layOut(picture: Picture, root: string, before: Before | null): L
       unread[shownPath(path)] = 'not-brought';
     }
   }
+  for (const path of putAttributes(attributes, (one) => root + shownPath(one))) unread[shownPath(path)] = 'not-brought';
   for (const path of picture.closed) unread[shownPath(path)] = 'permission';
   for (const [path, mode] of picture.modes) {
     if (picture.nodes.get(path)?.kind === 'dir') chmodSync(placeOf(path), mode | 0o700);

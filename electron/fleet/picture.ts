@@ -1,5 +1,7 @@
 /** What a host told of itself by `script.ts`, checked field by field: whatever a host sends, this much of it is held and no more. */
+import { parseMany, type XattrsByPath } from '../host/xattr.ts';
 import { type ByteStream, StreamProblem } from './byte-stream.ts';
+import { MOST_ATTRIBUTES } from './script.ts';
 
 /** Bytes of everything that a host tells of itself; one with 500 extensions sends a tenth. */
 const MOST_BYTES = 8 * 1024 * 1024;
@@ -39,6 +41,10 @@ export interface Picture {
   readonly isRoot: boolean;
   readonly systemdVersion: number | null;
   readonly mountinfo: string;
+  /** Whether the kernel there can set dm-verity up; null where nothing told. */
+  readonly verity: boolean | null;
+  /** Extended attributes that decide, by path as its own programs show it; null where none there could tell. */
+  readonly attributes: XattrsByPath | null;
   /** In an order in which a folder comes before what is in it. */
   readonly nodes: ReadonlyMap<string, PictureNode>;
   /** Permission bits of directories. */
@@ -66,6 +72,8 @@ export async function readPicture(stream: ByteStream, boundary: string, begun: (
   let host: Pick<Picture, 'name' | 'machine' | 'kernel' | 'isRoot'> | null = null;
   let systemdVersion: number | null = null;
   let mountinfo = '';
+  let verity: boolean | null = null;
+  let attributes: XattrsByPath | null = null;
   const field = async (most = MOST_FIELD) => (await stream.untilZero(most)).toString('latin1');
   const path = async () => checkedPath(await field(MOST_PATH));
   /** What is said of a path first stays, but for a name that turns out to be more. */
@@ -92,6 +100,12 @@ export async function readPicture(stream: ByteStream, boundary: string, begun: (
       case 'made':
         if ((await field()) !== '/proc/self/mountinfo') throw new StreamProblem('garbage');
         mountinfo = await field(MOST_MOUNTS);
+        break;
+      case 'verity':
+        verity = (await field()) === '1';
+        break;
+      case 'attributes':
+        attributes = parseMany(await field(MOST_ATTRIBUTES));
         break;
       case 'dir':
         add(await path(), { kind: 'dir' });
@@ -134,7 +148,7 @@ export async function readPicture(stream: ByteStream, boundary: string, begun: (
       }
       case 'end':
         if (host === null) throw new StreamProblem('garbage');
-        return { ...host, systemdVersion, mountinfo, nodes, modes, closed, cut };
+        return { ...host, systemdVersion, mountinfo, verity, attributes, nodes, modes, closed, cut };
       default:
         throw new StreamProblem('garbage');
     }

@@ -61,7 +61,7 @@ export async function readHost(
   const connection = await connect(ssh, asking, timeouts);
   try {
     const { picture } = connection;
-    const { machine, systemdVersion } = picture;
+    const { machine, systemdVersion, verity } = picture;
     const tree = `tree-${randomBytes(6).toString('hex')}`;
     const root = join(folder, tree);
     mkdirSync(root, { mode: 0o700 });
@@ -71,7 +71,8 @@ export async function readHost(
       before === null ? null : { root: join(folder, before.tree), images: before.images },
     );
     const unread = { ...laid.unread };
-    const brought: Brought = { machine, systemdVersion, unread };
+    const hasAttributes = picture.attributes !== null;
+    const brought: Brought = { machine, systemdVersion, verity, hasAttributes, unread };
     const target = targetIn(folder, { tree, brought });
     let system = await reader.system(target);
     const images = new Map(

@@ -6,11 +6,17 @@
  * word, and only a file of which the length was told before is written as it is. So no name and no content can pass for a record.
  */
 
+import { storesOf } from '../../shared/images/store.ts';
+import { vendorFolders } from '../../shared/images/vendor-store.ts';
+import { CLASSES } from '../../shared/systemd/classes.ts';
+
 /** Entries that are listed of one directory, and units of one extension. */
 const MOST_ENTRIES = 2000;
 const MOST_UNITS = 1000;
 /** Bytes of a small file, such as a release file. */
 const MOST_TEXT = 65_536;
+/** Of what getfattr says: one with a root hash for each of 500 images says 100,000. Past these nothing is said. */
+export const MOST_ATTRIBUTES = 262_144;
 /** Of the mount table. */
 const MOST_MOUNTS = 1_048_576;
 
@@ -27,8 +33,15 @@ const SEARCHED = [
   '/usr/lib/confexts',
 ].join(' ');
 
+/** Where versions are kept: by Flatcar, which leads to one at each start, and in stores, with a folder for each name. */
+const STORES = CLASSES.flatMap((one) => storesOf(one).map(({ store }) => store));
+const KEPT = [...vendorFolders(), ...STORES, ...STORES.map((one) => `${one}/*`)].join(' ');
+
 /** Bytes of a range that is asked for are whole blocks of this size, so that `dd` reads them at once. */
 export const RANGE_BLOCK = 4096;
+
+/** Those that decide of an extension: root hashes of an image, and which release file counts. */
+const ATTRIBUTES = '^user\\.(verity\\.(root|usr)hash|extension-release\\.strict)$';
 
 /** @param boundary letters and digits that nobody can guess */
 export function readingScript(boundary: string): string {
@@ -188,6 +201,46 @@ for d in ${SEARCHED}; do
     esac
   done
 done
+b=0
+for d in ${KEPT}; do
+  plain "$d" || continue
+  b=$((b+1)); [ $b -le 1000 ] || break
+  put dir "$d"
+  [ -r "$d" ] && [ -x "$d" ] || { put closed "$d"; continue; }
+  c=0
+  for p in "$d"/*.raw; do
+    is "$p" || continue
+    c=$((c+1)); [ $c -le 256 ] || { put more "$d"; break; }
+    entry "$p"
+  done
+done
+v=
+if [ -e /sys/module/dm_verity ]; then v=1
+else
+  for f in /sys/block/dm-*/dm/uuid; do
+    case $(cat "$f" 2>/dev/null) in CRYPT-VERITY*) v=1;; esac
+  done
+fi
+for f in /lib/modules /usr/lib/modules; do
+  [ -z "$v" ] || break
+  g=$f/$(uname -r)
+  [ -r "$g/modules.builtin" ] && [ -r "$g/modules.dep" ] || continue
+  case $(cat "$g/modules.builtin" "$g/modules.dep") in
+    */dm-verity.ko*) v=1;;
+    *) v=0;;
+  esac
+done
+[ -z "$v" ] || put verity $v
+case $(getfattr --version 2>/dev/null) in
+  getfattr*)
+    set --
+    for d in ${SEARCHED}; do
+      set -- "$@" $d/*.raw $d/*.v/*.raw $d/*/usr/lib/extension-release.d/extension-release.*
+      set -- "$@" $d/*/etc/extension-release.d/extension-release.*
+    done
+    t=$(getfattr --absolute-names -d -e base64 -m '${ATTRIBUTES}' -- "$@" 2>/dev/null; printf ' %s' $?)
+    case $t in *' '[01]) [ \${#t} -gt ${MOST_ATTRIBUTES} ] || put attributes "\${t% *}";; esac;;
+esac
 put end
 while read -r o c; do
   IFS= read -r p || exit 0

@@ -9,6 +9,7 @@ import {
   BACK_AT_BOOT_UNIT,
   BACK_AT_BOOT_UNIT_TEXT,
   backAtBootText,
+  canGoBackAtBoot,
   type Restored,
   UNITS,
   WANTS,
@@ -90,11 +91,11 @@ export function disableIn(root: string): void {
   }
 }
 
-/** Works in the /etc of the next boot. @throws where that lies on a file system of its own, below what is merged over it */
+/** Works in the /etc of the next boot. @throws where that cannot be written; the plan has said so (`stays-after-restart`) */
 async function inOwnEtc(work: (root: string) => void): Promise<void> {
   const mounts = parseMountinfo(readFileSync('/proc/self/mountinfo', 'utf8'));
+  if (!canGoBackAtBoot(mounts)) throw new Error('the /etc of the next boot cannot be written');
   if (overlayAt(mounts, '/etc', 'confext') === null) return work('/');
-  if (mounts.filter(({ mountPoint }) => mountPoint === '/etc').length > 1) throw new Error('/etc is a mount');
   await needed('umount', ['--quiet', BELOW], true);
   if (!isThere(BELOW)) mkdirSync(BELOW, { mode: 0o700 });
   await needed('mount', ['--bind', '/', BELOW]);

@@ -16,6 +16,7 @@ import { findProgram, hasProgram, readSystemdVersion } from './systemd-version.t
 const ASSUMED_VERSION = 257;
 
 const NO_GETFATTR = messageOf('host.extended-attributes-of-images-cannot-be');
+const NONE_TOLD = messageOf('host.extended-attributes-of-images-not-told');
 
 export interface FactsOptions {
   /** The directory that stands for `/`. */
@@ -24,7 +25,11 @@ export interface FactsOptions {
   readonly asSystemd: number | null;
   readonly isSandbox?: boolean;
   /** Of a tree that was brought here from another machine: what `uname -m` says there, and which systemd it has. */
-  readonly brought?: { readonly machine: string; readonly systemdVersion: number | null };
+  readonly brought?: {
+    readonly machine: string;
+    readonly systemdVersion: number | null;
+    readonly hasAttributes: boolean;
+  };
 }
 
 export type HostFacts = Omit<Host, 'executor' | 'overSsh' | 'sandbox' | 'sandboxNote'>;
@@ -50,7 +55,7 @@ export function readHostFacts({ root, asSystemd, isSandbox = false, brought }: F
     osName: fields.get('PRETTY_NAME') || fields.get('NAME') || fields.get('ID') || 'Unknown system',
     osRelease: Object.fromEntries(fields),
     osReleaseProblem: problem?.message ?? null,
-    unseen: findProgram('getfattr') === null ? NO_GETFATTR : null,
+    unseen: findProgram('getfattr') === null ? NO_GETFATTR : brought?.hasAttributes === false ? NONE_TOLD : null,
     architecture,
     systemdVersion,
     judgedAs,

@@ -22,6 +22,9 @@ export interface MountView {
   readonly mountinfo: string;
 }
 
+/** Of this process. */
+export const readMounts = (): readonly Mount[] => parseMountinfo(readFileSync('/proc/self/mountinfo', 'utf8'));
+
 /** Every hierarchy of the classes that the host's systemd knows, merged or not. */
 export function readHierarchies(view: MountView, classes: readonly ExtensionClass[]): Hierarchy[] {
   const mounts = parseMountinfo(readFileSync(view.mountinfo, 'utf8'));

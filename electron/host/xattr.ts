@@ -146,7 +146,7 @@ export async function readXattrsOf(
   return { found, untold };
 }
 
-type XattrsByPath = Map<string, Map<string, Buffer>>;
+export type XattrsByPath = Map<string, Map<string, Buffer>>;
 
 /** @returns `failed` where the program took too long, or did not end by itself */
 async function dumpXattrs(
@@ -165,8 +165,12 @@ async function dumpXattrs(
   return status === null ? 'failed' : parseMany(stdout);
 }
 
-/** Blocks of `# file: PATH` and the lines of its attributes, with a blank line between. */
-function parseMany(text: string): XattrsByPath {
+/**
+ * What getfattr dumps of many files in base64: blocks of `# file: PATH` and the lines of its attributes, with a blank line between.
+ *
+ * @param text bytes as Latin-1
+ */
+export function parseMany(text: string): XattrsByPath {
   const found = new Map<string, Map<string, Buffer>>();
   for (const block of text.split('\n\n')) {
     const [, path] = /^# file: (.*)$/m.exec(block) ?? [];

@@ -3,6 +3,7 @@
 import { basename } from 'node:path';
 import { keepStep } from '../../shared/changes/keep.ts';
 import { questionsFor } from '../../shared/changes/questions.ts';
+import { staysAfterRestart } from '../../shared/diagnosis/plan/stays-after-restart.ts';
 import { foreignText, messageOf } from '../../shared/messages/message.ts';
 import type { Change } from '../../shared/model/change.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
@@ -17,6 +18,7 @@ import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
 import type { System, Target } from '../extensions/system.ts';
 import { readHostFacts } from '../host/facts.ts';
+import { readMounts } from '../host/mounts.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
 import type { JobHandle } from '../jobs/order.ts';
 import { asksToKeep } from '../operations/asks-to-keep.ts';
@@ -134,7 +136,10 @@ export function createHost(options: HostOptions): Host {
     const plan = await planOn(reader, managed.target, system, request, options.servedFiles(request.changes));
     const executor = managed.executor();
     const asks = managed.sandboxNote === null && asksToKeep(system, plan, executor);
-    return { ...plan, asksToKeep: asks, questions: questionsFor(plan.steps, executor, asks) };
+    const whole = { ...plan, asksToKeep: asks, questions: questionsFor(plan.steps, executor, asks) };
+    return asks
+      ? { ...whole, warnings: [...plan.warnings, ...staysAfterRestart.find({ plan: whole, mounts: readMounts() })] }
+      : whole;
   }
 
   const services = createHostServices({

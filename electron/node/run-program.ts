@@ -1,5 +1,5 @@
 /** Runs a program that answers and ends. One that stays, such as a guarded reader, is started where it is watched. */
-import { type ExecFileException, execFile, spawnSync } from 'node:child_process';
+import { type ChildProcess, type ExecFileException, execFile, spawnSync } from 'node:child_process';
 
 export interface Running {
   /** After so long it is killed; there is no program that is waited for without end. */
@@ -10,6 +10,8 @@ export interface Running {
   readonly env?: NodeJS.ProcessEnv;
   /** `latin1` keeps bytes that are no UTF-8 apart. */
   readonly encoding?: 'utf8' | 'latin1';
+  /** For who looks at what it does while it runs. */
+  readonly onStart?: (child: ChildProcess) => void;
 }
 
 export interface Ended {
@@ -34,7 +36,7 @@ export const PLAIN_ENVIRONMENT = { PATH: '/usr/bin:/bin:/usr/sbin:/sbin', LC_ALL
 export function runProgram(
   program: string,
   args: readonly string[],
-  { timeoutMs, mostBytes = MOST_BYTES, env = PLAIN_ENVIRONMENT, encoding = 'utf8' }: Running,
+  { timeoutMs, mostBytes = MOST_BYTES, env = PLAIN_ENVIRONMENT, encoding = 'utf8', onStart }: Running,
 ): Promise<Ended> {
   const options = { timeout: timeoutMs, maxBuffer: mostBytes, env, encoding, cwd: '/', killSignal: 'SIGKILL' } as const;
   return new Promise((settle) => {
@@ -45,6 +47,7 @@ export function runProgram(
       });
       child.stdin?.on('error', () => {});
       child.stdin?.end();
+      onStart?.(child);
     } catch (error) {
       // Node throws some of what the kernel refuses (E2BIG), and arguments with a null byte.
       settle({ status: null, broken: 'not-started', stdout: '', stderr: String(error) });

@@ -2,6 +2,7 @@
  * What goes back at the next boot, where a machine is restarted while a change is on trial: its timer is gone then. A unit
  * has systemd-tmpfiles(8) do it before anything is merged, so that no code of Veneer has to run so early.
  */
+import { type Mount, overlayAt } from '../systemd/mount-table.ts';
 import { escapeArgument, quotePath } from '../systemd/tmpfiles-words.ts';
 
 /** In the words of tmpfiles.d(5); root's own. */
@@ -36,6 +37,31 @@ export function backAtBootText(restored: readonly Restored[]): string | null {
     });
   if (lines.length === 0) return null;
   return `# Made by Veneer: what goes back at the next boot, for a change that nobody has kept.\n${lines.join('\n')}\n`;
+}
+
+/**
+ * Whether what goes back at the next boot can be left for it: a note in /var, and a unit in the /etc of that boot, which lies
+ * below configuration extensions that are merged now. Where that /etc is a file system of its own, it cannot be reached.
+ */
+export function canGoBackAtBoot(mounts: readonly Mount[]): boolean {
+  const isCovered = overlayAt(mounts, '/etc', 'confext') !== null;
+  if (isCovered && mounts.filter(({ mountPoint }) => mountPoint === '/etc').length > 1) return false;
+  return [isCovered ? '/' : UNITS, BACK_AT_BOOT.folder].every((path) => {
+    const mount = mountOf(mounts, path);
+    return mount !== null && ![...mount.options, ...mount.superOptions].includes('ro');
+  });
+}
+
+/** On which a path lies; the last of those over one place is seen. */
+function mountOf(mounts: readonly Mount[], path: string): Mount | null {
+  const holds = ({ mountPoint }: Mount) =>
+    mountPoint === '/' || path === mountPoint || path.startsWith(`${mountPoint}/`);
+  return mounts
+    .filter(holds)
+    .reduce<Mount | null>(
+      (found, one) => (found === null || one.mountPoint.length >= found.mountPoint.length ? one : found),
+      null,
+    );
 }
 
 /** It takes itself away, whatever came of it: what a person does after that boot is theirs. */

@@ -2,10 +2,12 @@
  * What holds of every rule: an id of its own, a source, and facts with which it finds something. A rule without such facts here
  * fails. The facts are as small as they get; that real trees lead to them is held by the tests of each room and by e2e/live.
  */
+
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { facts, layer, survey } from '../../e2e/harness/merge-facts.ts';
+import { EMPTY_REQUEST } from '../changes/empty-request.ts';
 import { foreignText, messageOf } from '../messages/message.ts';
 import type { Release, RemoteState } from '../model/catalog.ts';
 import type { Change } from '../model/change.ts';
@@ -34,6 +36,7 @@ import type { MergeFacts } from './merge/facts.ts';
 import { moreToKnow } from './plan/more-to-know.ts';
 import type { PlanFacts } from './plan/plan-facts.ts';
 import { BLOCKER_RULES, PLAN_WARNING_RULES } from './plan/plan-rules.ts';
+import { staysAfterRestart } from './plan/stays-after-restart.ts';
 import { PORTABLE_RULES } from './portable/diagnose-portables.ts';
 import type { PortableFacts } from './portable/facts.ts';
 import type { Rule } from './rule.ts';
@@ -440,6 +443,12 @@ const ROOMS = [
   room<RemoteState>(REMOTE_RULES, REMOTES),
   room<PlanFacts>(BLOCKER_RULES, BLOCKERS),
   room<PlanFacts>(PLAN_WARNING_RULES, PLAN_WARNINGS),
+  room([staysAfterRestart], {
+    'stays-after-restart': {
+      plan: { asksToKeep: true, request: { ...EMPTY_REQUEST, changes: [DISABLE] }, warnings: [] },
+      mounts: [],
+    },
+  }),
   room([moreToKnow], { 'more-to-know': { name: 'a', subject: { kind: 'host' } as const } }),
   room<FollowedFacts>(FOLLOWED_RULES, FOLLOWS),
   room<SourceFacts>([sourceUnread], SOURCES),

@@ -64,6 +64,16 @@ test.each([[[]], [['-0']], [['-fz']]])('what Info-ZIP packs with %j', async (opt
   );
 });
 
+test('the name of a unit keeps its backslash, as Python and Windows pack it', async () => {
+  python(
+    ...entry('a\\\\x2db.mount', '0o100644'),
+    'i = zipfile.ZipInfo("é")',
+    'i.create_system = 0',
+    'z.writestr(i, "x")',
+  );
+  expect((await unpack(at('it.zip'))).map(({ path }) => path)).toEqual(['a\\x2db.mount', 'é']);
+});
+
 test('one that was written as a stream, with its sizes behind the data', async () => {
   scratch.put('run', 'x'.repeat(1000));
   run('sh', ['-c', 'zip -q - run | cat >it.zip'], { cwd: scratch.path });
@@ -107,6 +117,17 @@ test('encrypted, cut, damaged, and with two stories of one entry', async () => {
   other.write('fool', 30);
   scratch.put('other.zip', other);
   expect(await problemOf(at('other.zip'))).toContain('corrupt: an entry is another');
+});
+
+test('a list at a place that no file has', async () => {
+  scratch.put('tool', 'x');
+  run('zip', ['-q', '-fz', 'it.zip', 'tool'], { cwd: scratch.path });
+  const bytes = readFileSync(at('it.zip'));
+  // Where the end of zip64 is, by its locator (4.3.15 of APPNOTE.TXT).
+  const locator = Buffer.alloc(20, 0xff);
+  locator.write('PK\x06\x07', 'latin1');
+  scratch.put('far.zip', Buffer.concat([bytes.subarray(0, -22), locator, bytes.subarray(-22)]));
+  expect(await problemOf(at('far.zip'))).toMatch(/^(corrupt|truncated): /);
 });
 
 test('whatever becomes of its bytes, it is read or told as broken', async () => {

@@ -7,6 +7,9 @@ export const DE_DIAGNOSIS = {
   'diagnosis.another-version-is-merged': 'Eine andere Version davon ist zusammengeführt.',
   'diagnosis.build-does-not-fit': '{name} {version} passt nicht zu {os}: {reason}',
   'diagnosis.build-is-not-downloaded': 'Die Version von {name} für {os} ist nicht heruntergeladen.',
+  'diagnosis.answer-before-restart': 'Antworte, bevor du die Maschine neu startest.',
+  'diagnosis.change-stays-after-restart':
+    'Wird die Maschine in dieser Minute neu gestartet, bleibt die Änderung: In das /etc des nächsten Starts kann jetzt nicht geschrieben werden, so dass sie dort nichts zurücknimmt.',
   'diagnosis.class-is-merged-already':
     'Erweiterungen der Klasse {class} sind schon zusammengeführt, und systemd führt nur einmal zusammen.',
   'diagnosis.component-is-switched-off': 'Die Komponente {name} ist abgeschaltet, also aktualisiert sie nichts.',

@@ -13,6 +13,8 @@ export const DE_HOST = {
   'host.choose-one-of-at-most-bytes': 'Wähle einen von höchstens {count} Bytes.',
   'host.extended-attributes-of-images-cannot-be':
     'Erweiterte Attribute von Abbildern sind hier nicht zu lesen: Ein Root-Hash in einem (user.verity.roothash), nach dem systemd sich richten würde, wird nicht gesehen. Installiere getfattr aus dem Paket attr.',
+  'host.extended-attributes-of-images-not-told':
+    'Erweiterte Attribute von Abbildern sind nicht bekannt: Ein Root-Hash in einem (user.verity.roothash), nach dem systemd sich richten würde, wird nicht gesehen. Dieser Host hat kein getfattr aus dem Paket attr.',
   'host.given-socket-is-not-one-unix-socket':
     'Der Socket, den der Dienstverwalter übergab, ist nicht ein einziger Unix-Socket mit einem Pfad.',
   'host.given-socket-is-open-to-others':

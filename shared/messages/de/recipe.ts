@@ -8,6 +8,7 @@ export const DE_RECIPE = {
   'build.ended-early': 'Der Prozess, der baut, endete oder nahm mehr, als er darf. Es wurde nichts gebaut.',
   'build.command-failed': '{program} endete mit {status}.',
   'build.command-too-slow': '{program} brauchte länger, als es darf.',
+  'build.command-took-memory': '{program} und was es startete brauchten zusammen mehr Speicher, als sie dürfen.',
   'build.command-was-ended': '{program} wurde beendet, bevor es fertig war.',
   'build.erofs-has-own-compression': 'mkfs.erofs packt mit lz4, also passt --compression nicht zu --format=erofs.',
   'build.fetching': 'Hole {address}',

@@ -4,6 +4,9 @@ export const EN_DIAGNOSIS = {
   'diagnosis.another-version-is-merged': 'Another version of it is merged.',
   'diagnosis.build-does-not-fit': '{name} {version} does not fit {os}: {reason}',
   'diagnosis.build-is-not-downloaded': 'The version of {name} for {os} is not downloaded.',
+  'diagnosis.answer-before-restart': 'Answer before you restart the machine.',
+  'diagnosis.change-stays-after-restart':
+    'Where the machine is restarted in that minute, the change stays: the /etc of the next boot cannot be written now, so nothing there can take it back.',
   'diagnosis.class-is-merged-already': 'Extensions of class {class} are merged already, and systemd merges only once.',
   'diagnosis.component-is-switched-off': 'The component {name} is switched off, so nothing updates it.',
   'diagnosis.does-not-fit-so-not-installed': '{name} {version} does not fit, so it is not installed: {reason}',

@@ -8,6 +8,8 @@ export const EN_HOST = {
   'host.choose-one-of-at-most-bytes': 'Choose one of at most {count} bytes.',
   'host.extended-attributes-of-images-cannot-be':
     'Extended attributes of images cannot be read here: a root hash in one (user.verity.roothash), by which systemd would go, is not seen. Install getfattr, of the package attr.',
+  'host.extended-attributes-of-images-not-told':
+    'Extended attributes of images are not told: a root hash in one (user.verity.roothash), by which systemd would go, is not seen. This host has no getfattr, of the package attr.',
   'host.given-socket-is-not-one-unix-socket':
     'The socket that the service manager handed over is not one unix socket with a path.',
   'host.given-socket-is-open-to-others':

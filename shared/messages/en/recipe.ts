@@ -5,6 +5,7 @@ export const EN_RECIPE = {
   'build.ended-early': 'The process that builds ended, or took more than it may. Nothing was built.',
   'build.command-failed': '{program} ended with {status}.',
   'build.command-too-slow': '{program} took longer than it may.',
+  'build.command-took-memory': '{program} and what it started took more memory than they may together.',
   'build.command-was-ended': '{program} was ended before it was done.',
   'build.erofs-has-own-compression': 'mkfs.erofs packs with lz4, so --compression is not for --format=erofs.',
   'build.fetching': 'Fetching {address}',
