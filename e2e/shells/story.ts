@@ -37,9 +37,15 @@ const ANSWER_END = new RegExp(`${String.fromCharCode(7)}(\\d+)\n`);
 const PLACES: readonly (readonly [RegExp, string])[] = [
   [/ · [\w-]+ · systemd .*$/gm, ' · ARCHITECTURE · SYSTEMD'],
   [/^(\S) \d{4} \d+:\d+ +\d+ /gm, '$1 MODE OWNER SIZE '],
-  [/(127\.0\.0\.1:)\d+/g, '$1PORT'],
-  [/\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/g, 'DAY DATE TIME UTC'],
-  [/\d+(?:ms|s) ago|just now/g, 'NOW'],
+  // Of as many letters, so that columns stay.
+  [/(127\.0\.0\.1:)\d{5}/g, '$1PORT0'],
+  [/\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/g, 'DAY YEAR-MO-DA HO:MI:SE UTC'],
+  [/; (?:now|\d+(?:min)?s? ago)/g, '; AGO'],
+  [/^veneer \d\S*$/gm, 'veneer VERSION'],
+  [/^Veneer \S+ · node \S+ · \S+\n/gm, 'Veneer VERSION · node VERSION · PLACE\n'],
+  [/^Linux \S+ · /gm, 'Linux VERSION · '],
+  // How often it is written depends on how quick the machine is.
+  [new RegExp(`(?:\r${String.fromCharCode(27)}\\[K[^\r\n]*)+`, 'g'), '(progress)'],
 ];
 
 export async function tellStory(columns: number, env: NodeJS.ProcessEnv): Promise<readonly Told[]> {
