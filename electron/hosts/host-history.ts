@@ -61,11 +61,16 @@ export interface KeptHistory extends HostHistory {
 
 export function createHostHistory({ target, history, reading, isApplying, complain }: Options): KeptHistory {
   const { root } = target;
+  // Of one change several things are kept, and one sentence says that nothing can be.
+  let isToldUnkept = false;
 
   function keep(entry: HistoryEntry, after: System | null): void {
     try {
       history.add(entry, after === null ? null : stateOf(after));
+      isToldUnkept = false;
     } catch (error) {
+      if (isToldUnkept) return;
+      isToldUnkept = true;
       complain(
         new VeneerError('no-space', messageOf('core.what-is-changed-cannot-be-kept'), { detail: String(error) }),
       );

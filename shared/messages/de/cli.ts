@@ -244,6 +244,7 @@ export const DE_CLI = {
   'cli.no-extension-brings': 'Keine Erweiterung bringt {path}.',
   'cli.no-extension-is-installed': 'Keine Erweiterung namens {name} ist installiert.',
   'cli.no-extensions-here': 'Hier gibt es keine Erweiterungen.',
+  'cli.no-extensions-that-can-be-read': 'Keine Erweiterungen, die hier gelesen werden können.',
   'cli.no-file-in-two-places-of-those-read': 'Von dem, was lesbar war, liegt keine Datei an zwei Orten.',
   'cli.no-file-is-in-two-places': 'Keine Datei ist an zwei Stellen.',
   'cli.no-fingerprint': 'kein Fingerabdruck',

@@ -236,6 +236,7 @@ export const EN_CLI = {
   'cli.no-extension-brings': 'No extension brings {path}.',
   'cli.no-extension-is-installed': 'No extension named {name} is installed.',
   'cli.no-extensions-here': 'No extensions here.',
+  'cli.no-extensions-that-can-be-read': 'No extensions that can be read here.',
   'cli.no-file-in-two-places-of-those-read': 'No file is in two places, of what could be read.',
   'cli.no-file-is-in-two-places': 'No file is in two places.',
   'cli.no-fingerprint': 'no fingerprint',
