@@ -56,6 +56,11 @@ test.each(TABLES)('%s: each finding says what is true, and what holds it is ther
   ).toEqual([]);
 });
 
+test('command-line.md has each finding of its report', () => {
+  const ids = rowsOf(readFileSync(`${room}/command-line.md`, 'utf8')).map(({ id }) => id);
+  expect(ids).toEqual(Array.from({ length: 94 }, (_, at) => `C${at + 1}`));
+});
+
 test('a file or a title that is gone is seen', () => {
   expect(wrongWith('`e2e/checks/findings-table.test.ts` › a file or a title that is gone is seen')).toBeNull();
   expect(wrongWith('`e2e/checks/findings-table.test.ts`')).toBeNull();
