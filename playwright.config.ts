@@ -20,6 +20,8 @@ export default defineConfig({
   testDir: 'e2e/specs',
   // A folder of its own: Playwright empties it, and what other tests keep beside it has to stay.
   outputDir: 'test-results/e2e',
+  // Texts that a person reads when they change, beside the test that recorded them.
+  snapshotPathTemplate: '{testDir}/recorded/{arg}{ext}',
   globalSetup: './e2e/shells/programs.ts',
   fullyParallel: true,
   workers: 2,

@@ -14,7 +14,7 @@ export const readDocument = (path: string): string => readFileSync(`${project}${
 export interface Fence {
   /** The language; `sh` for what is typed. */
   readonly language: string;
-  /** How it is held true: `run` is run in a folder of its own, `deb`, `raw` and `bed` in booted systems; empty where nothing is said. */
+  /** How it is held true: `run` is run in a folder of its own, `net` beside a remote, `serve` until it is stopped, `deb`, `raw`, `bed` and `boot` in booted systems; empty where nothing is said. */
   readonly held: string;
   readonly lines: readonly string[];
 }

@@ -36,7 +36,11 @@ test('an installed one is kept current, held, pinned, taken back and swept', ({ 
 
   expect(json('hold', 'kubernetes')).toMatchObject({ status: 'succeeded' });
   expect(update()).toMatchObject({ held: true, pinned: null });
-  expect(veneer('update')).toMatchObject({ status: 0, stderr: expect.stringContaining('its updates are held.') });
+  expect(veneer('update')).toMatchObject({
+    status: 0,
+    stdout: 'Nothing was updated.\n',
+    stderr: expect.stringContaining('its updates are held.'),
+  });
   expect(json('pin', 'kubernetes')).toMatchObject({ title: 'Pin kubernetes v1.0' });
   expect(update()).toMatchObject({ held: false, pinned: 'v1.0' });
   expect(json('update')).toBe(null);

@@ -1,30 +1,13 @@
 /** What becomes of the extensions on the OS that is staged, in the window, on an ostree tree made by its documentation. */
-import { mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
+import { bootDeployed, putDeployments, STAGED } from '../harness/deployments.ts';
 import { serveFolder, type WebServer } from '../harness/nginx.ts';
 import { imageOf, writeSums } from '../harness/remotes.ts';
-import type { Scratch } from '../harness/scratch.ts';
 import { addRemote, chooseToInstall, view } from '../shells/catalog.ts';
 import { test } from '../shells/desk.ts';
 import { confirm, confirmInstall, expectAccessible, sheet } from '../shells/window.ts';
-
-const [RUNS, STAGED] = ['a'.repeat(64), 'b'.repeat(64)];
-const DEPLOY = 'tree/ostree/deploy/fedora/deploy';
-
-/** The deployment that runs, and one that was made after it (https://ostreedev.github.io/ostree/deployment/). */
-function putDeployments(scratch: Scratch): void {
-  for (const [sum, version] of [
-    [RUNS, '43'],
-    [STAGED, '44'],
-  ]) {
-    scratch.put(`${DEPLOY}/${sum}.0/usr/lib/os-release`, `ID=fedora\nVERSION_ID=${version}\n`);
-    scratch.put(`${DEPLOY}/${sum}.0.origin`, '[origin]\n');
-  }
-  const boot = join(scratch.path, `tree/ostree/boot.1/fedora/${RUNS}`);
-  mkdirSync(boot, { recursive: true });
-  symlinkSync(`../../../deploy/fedora/deploy/${RUNS}.0`, join(boot, '0'));
-}
 
 let server: WebServer | null = null;
 test.afterEach(async () => {
@@ -35,9 +18,7 @@ test.afterEach(async () => {
 test('the build for the staged OS is downloaded beside, and counts from its first boot', async ({ page, desk }) => {
   const { scratch, namespace } = desk;
   putDeployments(scratch);
-  const commandLine = join(scratch.path, 'cmdline');
-  writeFileSync(commandLine, `root=UUID=1 ostree=/ostree/boot.1/fedora/${RUNS}/0 quiet\n`);
-  expect(namespace.run('mount', '--bind', commandLine, '/proc/cmdline')).toMatchObject({ status: 0 });
+  bootDeployed(scratch, namespace);
   for (const [version, os] of [
     ['1.0', '43'],
     ['2.0', '44'],

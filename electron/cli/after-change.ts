@@ -1,8 +1,9 @@
 /** What a person should know once a change is done: when it takes effect, what is not started, and what the next boot does. */
+import { isApart } from '../../shared/changes/changes.ts';
 import { isInstall } from '../../shared/changes/install.ts';
 import { laysOver } from '../../shared/changes/merge.ts';
-import { isPin } from '../../shared/changes/pin.ts';
 import { isRemove } from '../../shared/changes/remove.ts';
+import { isVacuum } from '../../shared/changes/vacuum.ts';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
 import type { Change } from '../../shared/model/change.ts';
 import type { Plan } from '../../shared/model/plan.ts';
@@ -55,7 +56,7 @@ export async function hintsAfter(
 
 /** What changes the disk alone: an image that comes, goes or is another one, where a merge has to follow. */
 function isWaiting(system: System, changes: readonly Change[], extensionClass: string): boolean {
-  const mine = changes.filter((one) => one.class === extensionClass && !isPin(one));
+  const mine = changes.filter((one) => one.class === extensionClass && !isApart(one) && !isVacuum(one));
   if (mine.length === 0) return false;
   const pending = pendingIn(system).find((one) => one.class === extensionClass);
   const moving = new Set([...(pending?.comes ?? []), ...(pending?.goes ?? [])]);

@@ -113,7 +113,7 @@ export function describeInspection(one: Inspection, { asNamed, isTaken, replaces
     one.blocksMergeBecause === null || !isTaken
       ? ''
       : `${safeText(messageOf('cli.it-would-make-every-merge-fail', { reason: one.blocksMergeBecause }))}\n`;
-  const now = asNamed === null ? '' : `\n${safeText(asNamedText(asNamed))}\n`;
+  const now = asNamed === null ? '' : `\n${safeText(asNamedText(asNamed, one.name))}\n`;
   const before = replaces === null ? '' : `\n${safeText(replacesText(replaces))}\n`;
   return `${formatFacts(rows)}\n${blocks}${verdictText(one.verdict)}${now}${before}`;
 }
@@ -125,12 +125,12 @@ function replacesText({ name, version, files }: Replaced): Message {
     : messageOf('cli.replaces-with-files', { name: named, count: files });
 }
 
-function asNamedText({ name, verdict, blocksMergeBecause }: AsNamed): Message {
+function asNamedText({ name, verdict, blocksMergeBecause }: AsNamed, kept: string): Message {
   const reason =
     blocksMergeBecause === null
       ? verdict.message
       : messageOf('cli.every-merge-would-fail', { reason: blocksMergeBecause });
-  return messageOf('cli.as-it-is-named-now', { name, reason });
+  return messageOf('cli.as-it-is-named-now', { name, reason, kept });
 }
 
 /** As many as a line has room for, and how many they are beside. */

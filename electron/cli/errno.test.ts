@@ -135,11 +135,12 @@ test('a file and folders that may not be read', async () => {
   );
   await hold([['install @private.raw', 9]], nobody);
   expect(await veneer(['inspect', '@private.raw'], nobody)).toMatchObject({ status: 9 });
-  for (const { stderr } of await hold(
+  for (const { stdout, stderr } of await hold(
     ['list', 'status'].map((words) => [words, 9]),
     { ...nobody, tree: 'closed' },
   )) {
     expect(stderr).toBe('veneer: /var/lib/extensions may not be read by you.\n');
+    expect(stdout).not.toContain('No extensions here.');
   }
   const conflicts = await veneer(['conflicts'], { ...nobody, tree: 'closed' });
   expect(conflicts).toMatchObject({ status: 9, stderr: 'veneer: /var/lib/extensions may not be read by you.\n' });

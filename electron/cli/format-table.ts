@@ -12,6 +12,8 @@ export interface Column {
   readonly head: Message;
   /** Never cut: half of it says something else, as of a version. */
   readonly isWhole?: true;
+  /** Where a line has no room for all, it is left out rather than cut to nothing: the lowest first. */
+  readonly leftOut?: number;
 }
 
 export type Cell = Text | { readonly text: Text; readonly style: Style | null };
@@ -37,8 +39,9 @@ export function formatTable(columns: readonly Column[], rows: readonly (readonly
   const needed = columns.map((_, at) => Math.max(0, ...all.map((row) => widthOf(row[at]?.text ?? ''))));
   const widths = cut && isTerminal() ? fittedWidths(columns, heads, needed, terminalSize().columns) : needed;
   const lines = all.map((row) => lineOf(row, widths));
-  const isCut = widths.some((width, at) => width < (needed[at] ?? 0));
-  const feet = [...(foot === undefined ? [] : [foot]), ...(isCut ? [messageOf('cli.full-shows-what-is-cut')] : [])];
+  const isCut = widths.some((width, at) => (width ?? 0) < (needed[at] ?? 0));
+  const isLess = messageOf(widths.includes(null) ? 'cli.full-shows-what-is-left-out' : 'cli.full-shows-what-is-cut');
+  const feet = [...(foot === undefined ? [] : [foot]), ...(isCut ? [isLess] : [])];
   return `${[...lines, ...(legend && feet.length > 0 ? ['', ...feet.map(textOf)] : [])].join('\n')}\n`;
 }
 
@@ -48,41 +51,59 @@ function shownCell(cell: Cell): Shown {
     : { text: safeText(cell), style: null };
 }
 
-function lineOf(row: readonly Shown[], widths: readonly number[]): string {
-  const last = row.length - 1;
-  return row
-    .map(({ text, style }, at) => {
-      const width = widths[at] ?? 0;
+function lineOf(row: readonly Shown[], widths: readonly (number | null)[]): string {
+  const cells = row.flatMap((cell, at) => {
+    const width = widths[at];
+    return width == null ? [] : [{ ...cell, width }];
+  });
+  return cells
+    .map(({ text, style, width }, at) => {
+      const isLast = at === cells.length - 1;
       const fitted = cutTo(text, Math.max(1, width));
       // As systemctl does, the head is underlined up to the next column.
-      if (style === 'head') return styled(at === last ? fitted : padTo(fitted, width), style);
-      return styled(fitted, style) + (at === last ? '' : padTo('', width - widthOf(fitted)));
+      if (style === 'head') return styled(isLast ? fitted : padTo(fitted, width), style);
+      return styled(fitted, style) + (isLast ? '' : padTo('', width - widthOf(fitted)));
     })
     .join(' '.repeat(GAP))
     .trimEnd();
 }
 
-/** What each column gets of a line: the widest that may be cut gives a column first, until all fits or nothing is left to give. */
+/**
+ * What each column gets of a line: the widest that may be cut gives a column first, until all fits or nothing is left to give.
+ * null for one that is left out.
+ */
 function fittedWidths(
   columns: readonly Column[],
   heads: readonly Shown[],
   needed: readonly number[],
   line: number,
-): readonly number[] {
-  const room = line - GAP * (columns.length - 1);
-  const leastOf = (wished: (at: number) => number) =>
-    needed.map((width, at) => (columns[at]?.isWhole ? width : Math.min(width, wished(at))));
+): readonly (number | null)[] {
+  const leastOf = (at: number, wished: number) =>
+    columns[at]?.isWhole ? (needed[at] ?? 0) : Math.min(needed[at] ?? 0, wished);
+  const readableOf = (at: number) => leastOf(at, Math.max(LEAST, widthOf(heads[at]?.text ?? '')));
+  const isRoomFor = (kept: readonly number[]) =>
+    kept.reduce((sum, at) => sum + readableOf(at), GAP * (kept.length - 1)) <= line;
+  let kept = columns.map((_, at) => at);
+  for (const out of leftOutFirst(columns)) if (!isRoomFor(kept)) kept = kept.filter((at) => at !== out);
+  const room = line - GAP * (kept.length - 1);
   const readable = takenFrom(
-    needed,
-    leastOf((at) => Math.max(LEAST, widthOf(heads[at]?.text ?? ''))),
+    kept.map((at) => needed[at] ?? 0),
+    kept.map(readableOf),
     room,
   );
-  return takenFrom(
+  const widths = takenFrom(
     readable,
-    leastOf(() => NEXT_TO_NOTHING),
+    kept.map((at) => leastOf(at, NEXT_TO_NOTHING)),
     room,
   );
+  return columns.map((_, at) => widths[kept.indexOf(at)] ?? null);
 }
+
+const leftOutFirst = (columns: readonly Column[]): readonly number[] =>
+  columns
+    .flatMap(({ leftOut }, at) => (leftOut === undefined ? [] : [{ leftOut, at }]))
+    .sort((a, b) => a.leftOut - b.leftOut)
+    .map(({ at }) => at);
 
 /** The widths, of which the widest that has some to spare gives a column as long as they do not fit. */
 function takenFrom(wanted: readonly number[], least: readonly number[], room: number): readonly number[] {

@@ -18,9 +18,9 @@ const COLUMNS: readonly Column[] = [
   { head: messageOf('cli.column-version'), isWhole: true },
   { head: messageOf('cli.column-class'), isWhole: true },
   { head: messageOf('cli.column-state'), isWhole: true },
-  { head: messageOf('cli.column-form') },
+  { head: messageOf('cli.column-form'), leftOut: 2 },
   { head: messageOf('cli.column-size'), isWhole: true },
-  { head: messageOf('cli.column-path') },
+  { head: messageOf('cli.column-path'), leftOut: 1 },
   { head: messageOf('cli.column-note') },
 ];
 

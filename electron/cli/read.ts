@@ -50,7 +50,7 @@ export async function runRead(invocation: Invocation): Promise<number> {
         { host: shown.facts, extensions, movedAside, stored, ignored, merges, problems },
         () =>
           (listText(shown, { extensions, movedAside, stored }, classesIn(invocation), invocation.all) ??
-            `${textOf(nothingHere(system, invocation))}\n`) +
+            `${textOf(problems.length > 0 ? messageOf('cli.no-extensions-that-can-be-read') : nothingHere(system, invocation))}\n`) +
           ignoredText(ignored) +
           unseenText(system.facts, extensions) +
           failuresText(merges),

@@ -1,5 +1,6 @@
 /** How the command line says things: plain columns, one sentence for every reason. */
 
+import { isApart } from '../../shared/changes/changes.ts';
 import { laysOver } from '../../shared/changes/merge.ts';
 import { isSigned, storedNewer } from '../../shared/changes/updatable.ts';
 import { otherVersionMerged } from '../../shared/diagnosis/updates/other-version-merged.ts';
@@ -62,7 +63,9 @@ export function describePlan(plan: Plan): string {
   const lines: Text[] = plan.steps.map(({ sentence }, at) => joinTexts([`${at + 1}.`, sentence], ' '));
   if (lines.length === 0) lines.push(messageOf('change.nothing-to-do'));
   const layersOf = (layers: readonly string[]) => layers.join(' < ') || messageOf('cli.nothing-merged');
-  for (const { class: extensionClass, before, after } of plan.outcomes) {
+  // What is decided beside the files, as a pin or a portable service, leaves every merge as it is.
+  const isBeside = plan.request.action === 'none' && plan.request.changes.every(isApart);
+  for (const { class: extensionClass, before, after } of isBeside ? [] : plan.outcomes) {
     lines.push(messageOf('cli.layers-before', { class: extensionClass, layers: layersOf(before) }));
     lines.push(messageOf('cli.layers-after', { class: extensionClass, layers: layersOf(after) }));
   }
@@ -180,10 +183,10 @@ export function remoteTable(remotes: readonly RemoteState[]): string {
 const REMOTE_COLUMNS: readonly Column[] = [
   { head: messageOf('cli.column-name'), isWhole: true },
   { head: messageOf('cli.column-state'), isWhole: true },
-  { head: messageOf('cli.column-signed') },
-  { head: messageOf('cli.column-extensions') },
-  { head: messageOf('cli.column-url') },
-  { head: messageOf('cli.column-note') },
+  { head: messageOf('cli.column-signed'), leftOut: 3 },
+  { head: messageOf('cli.column-extensions'), leftOut: 2 },
+  { head: messageOf('cli.column-url'), isWhole: true },
+  { head: messageOf('cli.column-note'), leftOut: 1 },
 ];
 
 const STYLE_OF_REMOTE: Readonly<Record<RemoteState['status'], Style | null>> = {
@@ -205,7 +208,7 @@ export function updateTable(items: readonly UpdateItem[]): string {
       item.newest === null ? '-' : withStream(item, item.newest),
       item.newest === null ? '-' : fitCell(item.fits),
       item.way === 'sysupdate' ? 'systemd-sysupdate' : item.way === 'download' ? 'veneer' : '-',
-      item.source,
+      item.source === '' ? '-' : item.source,
       notesOf(item),
     ]),
   );

@@ -63,11 +63,16 @@ export function createHostHistory({ target, history, reading, isApplying, compla
   const { root, brought } = target;
   // A sandbox is unmerged when it is left, and begins anew; of what is read over SSH nothing is changed, and each reading is another tree.
   const isKept = target.isSandbox !== true && brought === undefined;
+  // Of one change several things are kept, and one sentence says that nothing can be.
+  let isToldUnkept = false;
 
   function keep(entry: HistoryEntry, after: System | null): void {
     try {
       history.add(entry, after === null ? null : stateOf(after));
+      isToldUnkept = false;
     } catch (error) {
+      if (isToldUnkept) return;
+      isToldUnkept = true;
       complain(
         new VeneerError('no-space', messageOf('core.what-is-changed-cannot-be-kept'), { detail: String(error) }),
       );

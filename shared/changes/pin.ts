@@ -66,9 +66,6 @@ function sentenceOf({ name, version, held }: PinChange): Message {
 const stepFields = (z: Zod) => ({ name: z.string(), ...fields(z) });
 type PinStep = StepOf<'pin', typeof stepFields>;
 
-/** Whether it is about which updates there are, and not about what is merged. */
-export const isPin = ({ verb }: { readonly verb: string }): boolean => Object.hasOwn(PIN_CHANGES, verb);
-
 export const PIN_STEPS = {
   pin: {
     fields: stepFields,

@@ -17,7 +17,8 @@ export const DE_CLI = {
   'cli.and-open-there': 'und öffne dort:',
   'cli.another-veneer-is-downloading': 'Dort lädt gerade ein anderes Veneer {name} herunter.',
   'cli.another-window-is-open': 'Von dem Veneer, das schon läuft, öffnet sich ein weiteres Fenster.',
-  'cli.as-it-is-named-now': 'Mit seinem jetzigen Namen nähme systemd sie als {name}. {reason}',
+  'cli.as-it-is-named-now':
+    'Mit seinem jetzigen Namen nähme systemd sie als {name}. {reason} veneer install bewahrt sie als {kept} auf.',
   'cli.at-boot-merged': 'Beim Systemstart: {class} wird zusammengeführt.',
   'cli.at-boot-not-merged':
     'Beim Systemstart: {class} wird nicht zusammengeführt, denn {unit} ist abgeschaltet. Das ändert: {command}',
@@ -150,6 +151,7 @@ export const DE_CLI = {
   'cli.from-where-it-came-cannot-be-kept':
     'Woher sie kam, lässt sich nicht aufheben, also gilt sie als Datei, sobald sie installiert ist.',
   'cli.full-shows-what-is-cut': 'Einige Spalten sind gekürzt; --full zeigt sie ganz.',
+  'cli.full-shows-what-is-left-out': 'Einige Spalten fehlen oder sind gekürzt; --full zeigt sie ganz.',
   'cli.give-beginning-of-versions': "Gib den Anfang ihrer Versionen an, etwa --version 'v1.32.*' oder --version '5.*'.",
   'cli.give-socket-or-port': 'Gib mit --socket PATH einen Ort an, oder nimm --port.',
   'cli.goes-on-until-stopped': 'Es läuft, bis es beendet wird.',
@@ -242,6 +244,7 @@ export const DE_CLI = {
   'cli.no-extension-brings': 'Keine Erweiterung bringt {path}.',
   'cli.no-extension-is-installed': 'Keine Erweiterung namens {name} ist installiert.',
   'cli.no-extensions-here': 'Hier gibt es keine Erweiterungen.',
+  'cli.no-extensions-that-can-be-read': 'Keine Erweiterungen, die hier gelesen werden können.',
   'cli.no-file-in-two-places-of-those-read': 'Von dem, was lesbar war, liegt keine Datei an zwei Orten.',
   'cli.no-file-is-in-two-places': 'Keine Datei ist an zwei Stellen.',
   'cli.no-fingerprint': 'kein Fingerabdruck',

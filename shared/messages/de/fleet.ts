@@ -11,7 +11,7 @@ export const DE_FLEET = {
   'fleet.connect-once-by-ssh':
     'Einmal in einem Terminal mit ssh {host} verbinden und den gezeigten Schlüssel vergleichen.',
   'fleet.connection-ended': 'Die Verbindung zu {host} endete, bevor alles da war.',
-  'fleet.does-not-answer': '{host} antwortet nicht: {why}',
+  'fleet.does-not-answer': '{host} antwortet nicht: {why}.',
   'fleet.host-key-unknown': 'Der Schlüssel von {host} ist hier nicht bekannt oder ein anderer als zuvor.',
   'fleet.how-it-is-changed': 'Ändere Hosts der Flotte mit „Alle ändern…“ unter „Flotte“, oder starte Veneer dort.',
   'fleet.inside-not-known-over-ssh': 'Was darin ist und was es ersetzt, ist nicht bekannt: Es wurde über SSH gelesen.',
@@ -22,8 +22,7 @@ export const DE_FLEET = {
   'fleet.is-only-read': 'Dieser Host wird über SSH gelesen: Von hier aus wird auf ihm nichts geändert.',
   'fleet.let-sudo-without-password': 'Dort sudo ohne Passwort erlauben oder ohne --sudo lesen.',
   'fleet.look-at-name': 'Die Schreibweise des Namens prüfen, und ob diese Maschine im richtigen Netz ist.',
-  'fleet.look-whether-it-runs':
-    'Prüfen, ob er läuft und ob eine Firewall im Weg ist. Was früher gelesen wurde, bleibt.',
+  'fleet.look-whether-it-runs': 'Prüfen, ob er läuft und ob eine Firewall im Weg ist.',
   'fleet.may-not-be-read-there': '{path} darf das Konto dort nicht lesen.',
   'fleet.name-has-line-break': 'Sein Name hat einen Zeilenumbruch.',
   'fleet.needs-posix-shell': 'Nötig ist dort eine POSIX-Shell mit den Werkzeugen von GNU oder busybox.',

@@ -14,7 +14,8 @@ export const EN_CLI = {
   'cli.and-open-there': 'and open there:',
   'cli.another-veneer-is-downloading': 'Another Veneer is downloading {name} there.',
   'cli.another-window-is-open': 'Another window of the Veneer that runs already opens.',
-  'cli.as-it-is-named-now': 'As it is named now, systemd would take it as {name}. {reason}',
+  'cli.as-it-is-named-now':
+    'As it is named now, systemd would take it as {name}. {reason} veneer install keeps it as {kept}.',
   'cli.at-boot-merged': 'At boot: {class} is merged.',
   'cli.at-boot-not-merged': 'At boot: {class} is not merged, for {unit} is disabled. To change that: {command}',
   'cli.attributes-are-not-kept':
@@ -144,6 +145,7 @@ export const EN_CLI = {
   'cli.from-where-it-came-cannot-be-kept':
     'From where it came cannot be kept, so it counts as a file once it is installed.',
   'cli.full-shows-what-is-cut': 'Some columns are cut; --full shows them whole.',
+  'cli.full-shows-what-is-left-out': 'Some columns are left out or cut; --full shows them whole.',
   'cli.give-beginning-of-versions': "Give the beginning of its versions, as --version 'v1.32.*' or --version '5.*'.",
   'cli.give-socket-or-port': 'Give a place with --socket PATH, or use --port.',
   'cli.goes-on-until-stopped': 'It goes on until it is stopped.',
@@ -234,6 +236,7 @@ export const EN_CLI = {
   'cli.no-extension-brings': 'No extension brings {path}.',
   'cli.no-extension-is-installed': 'No extension named {name} is installed.',
   'cli.no-extensions-here': 'No extensions here.',
+  'cli.no-extensions-that-can-be-read': 'No extensions that can be read here.',
   'cli.no-file-in-two-places-of-those-read': 'No file is in two places, of what could be read.',
   'cli.no-file-is-in-two-places': 'No file is in two places.',
   'cli.no-fingerprint': 'no fingerprint',

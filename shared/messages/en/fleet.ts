@@ -7,7 +7,7 @@ export const EN_FLEET = {
   'fleet.hosts-are-being-changed': 'Hosts are being changed already.',
   'fleet.connect-once-by-ssh': 'Connect once in a terminal with ssh {host}, and compare the key that it shows.',
   'fleet.connection-ended': 'The connection to {host} ended before everything had come.',
-  'fleet.does-not-answer': '{host} does not answer: {why}',
+  'fleet.does-not-answer': '{host} does not answer: {why}.',
   'fleet.host-key-unknown': 'The key of {host} is not known here, or is another than before.',
   'fleet.how-it-is-changed': 'Change hosts of the fleet with Change all… in Fleet, or run Veneer there.',
   'fleet.inside-not-known-over-ssh': 'What is in it, and what it replaces, is not known: it was read over SSH.',
@@ -18,8 +18,7 @@ export const EN_FLEET = {
   'fleet.is-only-read': 'This host is read over SSH: nothing is changed on it from here.',
   'fleet.let-sudo-without-password': 'Allow sudo without a password there, or read without --sudo.',
   'fleet.look-at-name': 'Look at how the name is written, and whether this machine is in the right network.',
-  'fleet.look-whether-it-runs':
-    'Look whether it runs and whether a firewall is in the way. What was read before is kept.',
+  'fleet.look-whether-it-runs': 'Look whether it runs and whether a firewall is in the way.',
   'fleet.may-not-be-read-there': '{path} may not be read by the account there.',
   'fleet.name-has-line-break': 'Its name has a line break.',
   'fleet.needs-posix-shell': 'It needs a POSIX shell with the GNU or busybox tools.',
