@@ -12,7 +12,7 @@ const failed = (message: ReturnType<typeof foreignText>): FleetHost => ({
 
 test('a host that nobody could read is named once', () => {
   const silent = messageOf('fleet.does-not-answer', { host: 'nas', why: 'Connection refused' });
-  expect(hostSentence(failed(silent), 0)).toBe('nas does not answer: Connection refused');
+  expect(hostSentence(failed(silent), 0)).toBe('nas does not answer: Connection refused.');
   expect(hostSentence(failed(messageOf('fleet.there-is-no-ssh')), 0)).toBe('nas: There is no ssh on this machine.');
   expect(hostSentence(failed(foreignText('broken')), 0)).toBe('nas: broken');
 });
