@@ -1,9 +1,9 @@
 /** Files that a change of Veneer left which was cut off, in the folders that its helper sweeps with the next change. */
-import { lstatSync, readdirSync } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync } from 'node:fs';
 import { IS_UNFINISHED } from '../../shared/changes/unfinished.ts';
 import { storesOf } from '../../shared/images/store.ts';
 import { CLASSES } from '../../shared/systemd/classes.ts';
-import { namesIn, resolveInRoot } from './rooted.ts';
+import { resolveInRoot } from './rooted.ts';
 
 /** A change that goes on writes to what it has begun. */
 const OLD_MS = 10 * 60_000;
@@ -20,21 +20,35 @@ export interface Unfinished {
 export function readUnfinished(root: string, now = Date.now()): Unfinished[] {
   const stores = CLASSES.flatMap((one) => storesOf(one));
   const folders = new Set(stores.flatMap(({ store, directory }) => [directory, store]));
-  const below = [...folders].flatMap((folder) => foldersIn(root, folder));
-  return [...folders, ...below.slice(0, MOST_FOLDERS)].flatMap((folder) =>
-    namesIn(root, folder)
-      .filter((name) => IS_UNFINISHED.test(name))
-      .flatMap((name) => lookAt(root, folder, name, now - OLD_MS)),
+  const lists = [...folders].map((folder) => listOf(root, folder));
+  const below = lists.flatMap((list) => list.folders).slice(0, MOST_FOLDERS);
+  return [...lists, ...below.map((folder) => listOf(root, folder))].flatMap(({ folder, unfinished }) =>
+    unfinished.flatMap((name) => lookAt(root, folder, name, now - OLD_MS)),
   );
 }
 
-/** Folders of versions: of a store, and `.raw.v` folders of a search directory. */
-function foldersIn(root: string, folder: string): string[] {
+interface List {
+  readonly folder: string;
+  /** Folders of versions: of a store, and `.raw.v` folders of a search directory. */
+  readonly folders: readonly string[];
+  /** Names. */
+  readonly unfinished: readonly string[];
+}
+
+function listOf(root: string, folder: string): List {
+  const entries = entriesIn(root, folder);
+  return {
+    folder,
+    folders: entries.filter((one) => one.isDirectory()).map(({ name }) => `${folder}/${name}`),
+    unfinished: entries.filter(({ name }) => IS_UNFINISHED.test(name)).map(({ name }) => name),
+  };
+}
+
+function entriesIn(root: string, folder: string): Dirent[] {
   const at = resolveInRoot(root, folder);
   if (!at.found || !at.stat.isDirectory()) return [];
   try {
-    const entries = readdirSync(at.hostPath, { withFileTypes: true });
-    return entries.filter((one) => one.isDirectory()).map(({ name }) => `${folder}/${name}`);
+    return readdirSync(at.hostPath, { withFileTypes: true });
   } catch {
     return [];
   }
