@@ -147,8 +147,10 @@ export async function readLayers(target: Target, system: System, extensionClass:
   }
   for (const extension of outside) {
     const fits = wouldMerge(extension);
+    const size = extension.size ?? (await bytesIn(target, system, extension));
     layers.push({
       ...commonFields(extension),
+      size,
       status: fits === null ? 'unknown' : fits ? 'would-merge' : 'stays-out',
       reason:
         fits !== true
@@ -164,6 +166,13 @@ export async function readLayers(target: Target, system: System, extensionClass:
     });
   }
   return layers;
+}
+
+/** What a folder takes, which no stat tells; null where it cannot be read. */
+async function bytesIn(target: Target, system: System, extension: Extension): Promise<number | null> {
+  if (extension.form !== 'folder' && extension.form !== 'subvolume') return null;
+  const files = await readFiles(target, system, extension);
+  return isMessage(files) ? null : files.bytes;
 }
 
 function commonFields({ name, class: extensionClass, version, form, size }: Extension) {
