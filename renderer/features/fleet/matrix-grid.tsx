@@ -8,7 +8,7 @@ import type { FleetHost } from '../../../shared/model/fleet.ts';
 import { Name } from '../../components/name.tsx';
 import { Tile } from '../../components/tile.tsx';
 import { cellSentence, hostSentence, whyNoRows } from './cell-words.ts';
-import { columnWidths } from './column-widths.ts';
+import { columnWidths, type ExtensionWidths } from './column-widths.ts';
 import { indicesOf, offsetsOf, rangeOf, scrollTo } from './geometry.ts';
 import { keyMove, type Place } from './key-move.ts';
 import { type FleetIndex, hasRows, isOther, type Shown } from './matrix.ts';
@@ -28,6 +28,7 @@ const MORE = { rows: 4, columns: 2 };
 export function MatrixGrid({
   shown,
   index,
+  widths,
   reference,
   least,
   chosen,
@@ -36,6 +37,7 @@ export function MatrixGrid({
 }: {
   readonly shown: Shown;
   readonly index: FleetIndex;
+  readonly widths: ExtensionWidths;
   /** The host of which differences are told; null for none. */
   readonly reference: FleetHost | null;
   /** Pixels that the columns take at least. */
@@ -53,8 +55,8 @@ export function MatrixGrid({
   const [isFocused, setFocused] = useState(false);
   const [place, setPlace] = useState<Place>({ row: 0, column: 0 });
   const offsets = useMemo(
-    () => offsetsOf(columnWidths(shown, index, { host: t('Host'), os: t('OS') }), least),
-    [shown, index, least],
+    () => offsetsOf(columnWidths(shown, widths, { host: t('Host'), os: t('OS') }), least),
+    [shown, widths, least],
   );
   const lines = useMemo(() => Array.from({ length: hosts.length + 1 }, (_, at) => at * ROW), [hosts.length]);
   const most = { row: hosts.length - 1, column: FIRST_EXTENSION + Math.max(1, extensions.length) - 1 };
