@@ -308,6 +308,14 @@ test.describe('in German', () => {
     expect(cut, 'no text is cut').toEqual([]);
     await expect(grid(page)).toHaveAttribute('aria-rowcount', '48');
     await expect(grid(page)).toHaveAttribute('aria-colcount', '207');
+    const docker = async () => (await grid(page).getByRole('columnheader', { name: 'docker' }).boundingBox())?.width;
+    const wide = await docker();
+    await page.keyboard.press('/');
+    await page.keyboard.type('host-0');
+    await expect(grid(page).getByRole('rowheader')).toHaveCount(10);
+    expect(await docker(), 'columns stay as they are while one types').toBe(wide);
+    await page.keyboard.press('Escape');
+    await expect(hostRow(page, 'edge-02')).toBeVisible();
     const before = await page.locator('.fleet-body .fleet-cell').elementHandles();
     await grid(page).focus();
     await page.keyboard.press('Control+End');
