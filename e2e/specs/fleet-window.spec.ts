@@ -308,6 +308,15 @@ test.describe('in German', () => {
     expect(cut, 'no text is cut').toEqual([]);
     await expect(grid(page)).toHaveAttribute('aria-rowcount', '48');
     await expect(grid(page)).toHaveAttribute('aria-colcount', '207');
+    const docker = async () => (await grid(page).getByRole('columnheader', { name: 'docker' }).boundingBox())?.width;
+    const wide = await docker();
+    await page.keyboard.press('/');
+    await page.keyboard.type('host-0');
+    await expect(grid(page).getByRole('rowheader')).toHaveCount(10);
+    expect(await docker(), 'columns stay as they are while one types').toBe(wide);
+    await page.keyboard.press('Escape');
+    await expect(hostRow(page, 'edge-02')).toBeVisible();
+    const before = await page.locator('.fleet-body .fleet-cell').elementHandles();
     await grid(page).focus();
     await page.keyboard.press('Control+End');
     const last = grid(page).getByRole('gridcell', { name: /^wasmtime auf host-39: nicht da/ });
@@ -316,6 +325,8 @@ test.describe('in German', () => {
     await expect(grid(page).getByRole('columnheader', { name: 'wasmtime' })).toBeInViewport({ ratio: 1 });
     await expect(page.locator(`[id="${await grid(page).getAttribute('aria-activedescendant')}"]`)).toHaveText('–');
     expect(await page.locator('.fleet-cell').count(), 'of more than 9,000').toBeLessThan(400);
+    const kept = await Promise.all(before.map((one) => one.evaluate((element) => element.isConnected)));
+    expect(kept.filter(Boolean).length / kept.length, 'they are drawn into the same elements').toBeGreaterThan(0.5);
     await expectAccessible(page, 'a large fleet');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('list', { name: 'Erweiterungen von host-39' }).getByRole('listitem')).toHaveCount(200);

@@ -22,15 +22,16 @@ const AS_GOOD_AS: Readonly<Partial<Record<FleetRow['state'], FleetRow['state']>>
  * @param from that it is compared with
  */
 export function differencesOf(host: Pick<FleetHost, 'rows'>, from: Pick<FleetHost, 'rows'>): FleetDifference[] {
-  const keys = new Map([...from.rows, ...host.rows].map((row) => [keyOf(row), { class: row.class, name: row.name }]));
   const rowsIn = ({ rows }: Pick<FleetHost, 'rows'>) => new Map(rows.map((row) => [keyOf(row), row]));
   const [those, these] = [rowsIn(host), rowsIn(from)];
-  return [...keys]
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    .flatMap(([key, column]) => {
-      const [there, here] = [those.get(key) ?? null, these.get(key) ?? null];
-      return isSame(there, here) ? [] : [{ ...column, there, here }];
-    });
+  const differences: FleetDifference[] = [];
+  // The window asks this of each host: only what differs is made into anything.
+  for (const key of [...new Set([...these.keys(), ...those.keys()])].sort()) {
+    const [there, here] = [those.get(key) ?? null, these.get(key) ?? null];
+    const one = there ?? here;
+    if (one !== null && !isSame(there, here)) differences.push({ class: one.class, name: one.name, there, here });
+  }
+  return differences;
 }
 
 /** Names an extension on all hosts. */

@@ -1,9 +1,8 @@
 /** How wide the columns of the matrix are: as wide as what stands in them, within limits. */
 import { keyOf } from '../../../shared/fleet/differ.ts';
 import { visibleText } from '../../../shared/messages/visible.ts';
-import type { FleetExtension } from '../../../shared/model/fleet.ts';
 import { cellText, osText } from './cell-words.ts';
-import { type FleetIndex, hasRows, type Shown } from './matrix.ts';
+import { hasRows, type Shown } from './matrix.ts';
 
 const FAMILY = '13px "Inter Variable", system-ui, sans-serif';
 const FONTS = { name: `600 ${FAMILY}`, text: `400 ${FAMILY}` };
@@ -31,30 +30,50 @@ function widthOf(text: string, font: string): number {
 /** Measured are those with the most letters: all of them would take longer than is noticed. */
 const MEASURED = 6;
 
-function widest(texts: readonly string[], font: string): number {
+function widest(texts: Iterable<string>, font: string): number {
   const longest = [...new Set(texts)].sort((a, b) => b.length - a.length).slice(0, MEASURED);
   return Math.max(0, ...longest.map((text) => widthOf(text, font)));
 }
 
 const within = (width: number, most: number): number => Math.min(most, Math.max(LEAST, width));
 
+/** What each extension wants in pixels, by its key. */
+export type ExtensionWidths = ReadonlyMap<string, number>;
+
+/**
+ * Of all hosts that were read, not of those that a filter leaves: the columns stay as they are while one types, and a key does not
+ * make the texts of 8,000 cells anew.
+ */
+export function extensionWidths({ hosts, extensions }: Shown): ExtensionWidths {
+  const texts = new Map<string, Set<string>>();
+  for (const row of hosts.filter(hasRows).flatMap(({ rows }) => rows)) {
+    const key = keyOf(row);
+    const some = texts.get(key) ?? new Set();
+    texts.set(key, some.add(cellText(row)));
+  }
+  return new Map(
+    extensions.map((extension) => {
+      const key = keyOf(extension);
+      const cells = widest(texts.get(key) ?? [], FONTS.text) + BESIDE.cell;
+      const head = widthOf(visibleText(extension.name), FONTS.name) + BESIDE.head;
+      return [key, within(Math.max(cells, head), MOST.extension)];
+    }),
+  );
+}
+
 /** Of the hosts, their OS, and each extension; one more where there is no extension. */
 export function columnWidths(
   { hosts, extensions }: Shown,
-  index: FleetIndex,
+  widths: ExtensionWidths,
   heads: { readonly host: string; readonly os: string },
 ): number[] {
   const names = [heads.host, ...hosts.map(({ name }) => visibleText(name))];
   const oses = [heads.os, ...hosts.map(osText)];
-  const read = hosts.filter(hasRows);
-  const ofExtension = (extension: FleetExtension) => {
-    const rows = read.flatMap(({ id }) => index.get(id)?.get(keyOf(extension)) ?? []);
-    const cells = widest(rows.map(cellText), FONTS.text) + BESIDE.cell;
-    return within(Math.max(cells, widthOf(visibleText(extension.name), FONTS.name) + BESIDE.head), MOST.extension);
-  };
   return [
     within(widest(names, FONTS.name) + BESIDE.host, MOST.host),
     within(widest(oses, FONTS.text) + BESIDE.os, MOST.os),
-    ...(extensions.length === 0 ? [WITHOUT_EXTENSIONS] : extensions.map(ofExtension)),
+    ...(extensions.length === 0
+      ? [WITHOUT_EXTENSIONS]
+      : extensions.map((extension) => widths.get(keyOf(extension)) ?? LEAST)),
   ];
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { indicesOf, offsetsOf, rangeOf, scrollTo } from './geometry.ts';
+import { indicesOf, offsetsOf, rangeOf, rebased, scrollTo } from './geometry.ts';
 
 test('columns are as wide as they want, and share out what is left over', () => {
   expect(offsetsOf([100, 50, 50], 0)).toEqual([0, 100, 150, 200]);
@@ -34,4 +34,13 @@ test('no more is scrolled than has to be', () => {
   expect(scrollTo({ from: 40, to: 78 }, { from: 80, to: 400 })).toBe(40);
   expect(scrollTo({ from: 380, to: 418 }, { from: 80, to: 400 })).toBe(98);
   expect(scrollTo({ from: 200, to: 900 }, { from: 80, to: 400 })).toBe(200);
+});
+
+test('after a jump the first takes the key of the first before, and after a step each keeps its own', () => {
+  const before = { from: 3, to: 9, base: 0 };
+  expect(rebased(before, { from: 4, to: 10 })).toBe(0);
+  expect(rebased(before, { from: 8, to: 14 })).toBe(0);
+  const jumped = { from: 40, to: 47, base: rebased(before, { from: 40, to: 47 }) };
+  expect(40 - jumped.base).toBe(3);
+  expect(0 - rebased(jumped, { from: 0, to: 6 })).toBe(3);
 });

@@ -50,6 +50,15 @@ export function indicesOf({ from, to }: Range, also: number | null): number[] {
   return also < from ? [also, ...indices] : [...indices, also];
 }
 
+/**
+ * What is taken from an index for its key, after another range than before is seen: where they have nothing in common, the new ones
+ * get the keys of the old ones, else each keeps its own.
+ */
+export function rebased(before: Range & { readonly base: number }, { from, to }: Range): number {
+  const isApart = from >= before.to || to <= before.from;
+  return isApart ? before.base + from - before.from : before.base;
+}
+
 /** How far to scroll so that a span is seen as a whole, else its beginning. */
 export function scrollTo(span: Range, seen: Range): number {
   if (span.from < seen.from || span.to - span.from > seen.to - seen.from) return span.from;

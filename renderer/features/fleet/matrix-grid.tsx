@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table lays out all of its rows
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus, and names the cell that it stands for
-import { type KeyboardEvent, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { keyOf } from '../../../shared/fleet/differ.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import { visibleText } from '../../../shared/messages/visible.ts';
@@ -8,11 +8,12 @@ import type { FleetHost } from '../../../shared/model/fleet.ts';
 import { Name } from '../../components/name.tsx';
 import { Tile } from '../../components/tile.tsx';
 import { cellSentence, hostSentence, whyNoRows } from './cell-words.ts';
-import { columnWidths } from './column-widths.ts';
+import { columnWidths, type ExtensionWidths } from './column-widths.ts';
 import { indicesOf, offsetsOf, rangeOf, scrollTo } from './geometry.ts';
 import { keyMove, type Place } from './key-move.ts';
 import { type FleetIndex, hasRows, isOther, type Shown } from './matrix.ts';
-import { cellId, FIRST_EXTENSION, MatrixRow } from './matrix-row.tsx';
+import { cellId, FIRST_EXTENSION, MatrixRow, placeOf } from './matrix-row.tsx';
+import { useBase } from './use-base.ts';
 import { useSeen } from './use-seen.ts';
 
 /** Pixels. */
@@ -28,6 +29,7 @@ const MORE = { rows: 4, columns: 2 };
 export function MatrixGrid({
   shown,
   index,
+  widths,
   reference,
   least,
   chosen,
@@ -36,6 +38,7 @@ export function MatrixGrid({
 }: {
   readonly shown: Shown;
   readonly index: FleetIndex;
+  readonly widths: ExtensionWidths;
   /** The host of which differences are told; null for none. */
   readonly reference: FleetHost | null;
   /** Pixels that the columns take at least. */
@@ -53,8 +56,8 @@ export function MatrixGrid({
   const [isFocused, setFocused] = useState(false);
   const [place, setPlace] = useState<Place>({ row: 0, column: 0 });
   const offsets = useMemo(
-    () => offsetsOf(columnWidths(shown, index, { host: t('Host'), os: t('OS') }), least),
-    [shown, index, least],
+    () => offsetsOf(columnWidths(shown, widths, { host: t('Host'), os: t('OS') }), least),
+    [shown, widths, least],
   );
   const lines = useMemo(() => Array.from({ length: hosts.length + 1 }, (_, at) => at * ROW), [hosts.length]);
   const most = { row: hosts.length - 1, column: FIRST_EXTENSION + Math.max(1, extensions.length) - 1 };
@@ -68,18 +71,19 @@ export function MatrixGrid({
   const sticky = offsets[1] ?? 0;
   const columnsSeen = rangeOf(ofExtensions, seen.start, seen.width, MORE.columns);
   const rowsSeen = rangeOf(lines, seen.top, Math.max(0, seen.height - HEAD), MORE.rows);
+  const columnBase = useBase(columnsSeen);
+  const rowBase = useBase(rowsSeen);
   const also = active.column >= FIRST_EXTENSION ? active.column - FIRST_EXTENSION : null;
   const { from, to } = columnsSeen;
   const columns = useMemo(() => indicesOf({ from, to }, also), [from, to, also]);
 
-  const press = useCallback(
-    (row: number, column: number) => {
-      setPlace({ row, column });
-      const id = hosts[row]?.id;
-      if (id !== undefined) onChoose(id);
-    },
-    [hosts, onChoose],
-  );
+  const onClick = (event: MouseEvent<HTMLDivElement>) => {
+    const pressed = event.target instanceof Element ? placeOf(event.target) : null;
+    if (pressed === null) return;
+    setPlace(pressed);
+    const id = hosts[pressed.row]?.id;
+    if (id !== undefined) onChoose(id);
+  };
 
   const show = ({ row, column }: Place) => {
     const element = box.current;
@@ -146,6 +150,7 @@ export function MatrixGrid({
         aria-colcount={most.column + 1}
         aria-readonly
         aria-activedescendant={activeHost === undefined ? undefined : cellId(grid, active.row, activeColumn)}
+        onClick={onClick}
         onKeyDown={onKeyDown}
         onFocus={() => setFocused(true)}
         onBlur={() => setFocused(false)}
@@ -169,7 +174,7 @@ export function MatrixGrid({
               const start = ofExtensions[at] ?? 0;
               return (
                 <div
-                  key={`${extension.class} ${extension.name}`}
+                  key={at - columnBase}
                   role="columnheader"
                   aria-colindex={at + FIRST_EXTENSION + 1}
                   className="fleet-cell"
@@ -194,7 +199,7 @@ export function MatrixGrid({
               const host = hosts[at];
               return host === undefined ? null : (
                 <MatrixRow
-                  key={at}
+                  key={at - rowBase}
                   grid={grid}
                   at={at}
                   top={at * ROW}
@@ -203,12 +208,12 @@ export function MatrixGrid({
                   extensions={extensions}
                   offsets={offsets}
                   columns={columns}
+                  base={columnBase}
                   active={at === active.row ? activeColumn : null}
                   isChosen={host.id === chosen}
                   reference={reference === null || reference === host ? null : reference}
                   referenceRows={reference === null ? undefined : index.get(reference.id)}
                   now={now}
-                  onPress={press}
                 />
               );
             })}

@@ -1,6 +1,5 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table lays out all of its rows
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus, and names the cell that it stands for
-// biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid hears the keys
 
 import { Unplug } from 'lucide-react';
 import { memo } from 'react';
@@ -8,12 +7,32 @@ import { keyOf } from '../../../shared/fleet/differ.ts';
 import type { FleetExtension, FleetHost, FleetRow } from '../../../shared/model/fleet.ts';
 import { Name } from '../../components/name.tsx';
 import { cellSentence, cellText, hostSentence, LOOKS, osText, whyNoRows } from './cell-words.ts';
+import type { Place } from './key-move.ts';
 import { hasRows, isOther } from './matrix.ts';
 
+/** The `aria-rowindex` of the first host, below the head. */
+const FIRST_ROW = 2;
 /** Columns before the extensions: the host and its OS. */
 export const FIRST_EXTENSION = 2;
 
 export const cellId = (grid: string, row: number, column: number): string => `${grid}-${row}-${column}`;
+
+/** Of the cell that an element stands in; null for none, and for the head. The grid hears the presses: React gives each cell that does a listener. */
+export function placeOf(element: Element): Place | null {
+  const column = element.closest('[aria-colindex]')?.getAttribute('aria-colindex');
+  const row = element.closest('[aria-rowindex]')?.getAttribute('aria-rowindex');
+  if (column == null || row == null) return null;
+  const place = { row: Number(row) - FIRST_ROW, column: Number(column) - 1 };
+  return place.row < 0 ? null : place;
+}
+
+/** Made once, so that React knows them again: icons that were drawn anew were a quarter of what a key allocates. */
+const SIGNS = Object.fromEntries(
+  Object.entries(LOOKS).map(([state, { Icon }]) => [
+    state,
+    <Icon key={state} aria-hidden size={14} strokeWidth={1.8} />,
+  ]),
+);
 
 interface Props {
   readonly grid: string;
@@ -26,6 +45,8 @@ interface Props {
   readonly offsets: readonly number[];
   /** The columns of extensions that are drawn, counted from zero. */
   readonly columns: readonly number[];
+  /** Taken from a column for its key. */
+  readonly base: number;
   /** Of the cell that has the focus; null where that is none of this row. */
   readonly active: number | null;
   readonly isChosen: boolean;
@@ -34,17 +55,15 @@ interface Props {
   readonly referenceRows: ReadonlyMap<string, FleetRow> | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
-  readonly onPress: (row: number, column: number) => void;
 }
 
 /** One host. The grid that it stands in hears the keys and has the focus. */
 export const MatrixRow = memo(function MatrixRow(props: Props) {
-  const { grid, at, top, host, offsets, active, isChosen, onPress } = props;
+  const { grid, at, top, host, offsets, active, isChosen } = props;
   const cell = (column: number) => ({
     id: cellId(grid, at, column),
     'aria-colindex': column + 1,
     className: `fleet-cell${active === column ? ' fleet-focus' : ''}`,
-    onClick: () => onPress(at, column),
   });
   const [, ofOs = 0, ofExtensions = 0] = offsets;
   const { className: hostClass, ...hostCell } = cell(0);
@@ -52,7 +71,7 @@ export const MatrixRow = memo(function MatrixRow(props: Props) {
     <div
       role="row"
       className={`fleet-row${isChosen ? ' fleet-chosen' : ''}`}
-      aria-rowindex={at + 2}
+      aria-rowindex={at + FIRST_ROW}
       aria-selected={isChosen}
       style={{ top }}
     >
@@ -86,22 +105,9 @@ type CellOf = (column: number) => {
   readonly id: string;
   readonly 'aria-colindex': number;
   readonly className: string;
-  readonly onClick: () => void;
 };
 
-function Cells({
-  grid,
-  at,
-  host,
-  rows,
-  extensions,
-  offsets,
-  columns,
-  active,
-  reference,
-  referenceRows,
-  onPress,
-}: Props) {
+function Cells({ grid, at, host, rows, extensions, offsets, columns, base, active, reference, referenceRows }: Props) {
   return columns.map((of) => {
     const extension = extensions[of];
     if (extension === undefined) return null;
@@ -111,8 +117,8 @@ function Cells({
     return (
       <Cell
         // By its place: what a filter leaves is drawn into the elements that are there, instead of a thousand new ones.
-        key={of}
-        {...{ grid, at, column, host, reference, start, onPress }}
+        key={of - base}
+        {...{ grid, at, column, host, reference, start }}
         name={extension.name}
         row={rows?.get(key)}
         there={referenceRows?.get(key)}
@@ -131,13 +137,12 @@ const Cell = memo(function Cell({
   host,
   reference,
   start,
-  onPress,
   name,
   row,
   there,
   width,
   isActive,
-}: Pick<Props, 'grid' | 'at' | 'host' | 'reference' | 'onPress'> & {
+}: Pick<Props, 'grid' | 'at' | 'host' | 'reference'> & {
   readonly column: number;
   /** Pixels. */
   readonly start: number;
@@ -165,16 +170,13 @@ const Cell = memo(function Cell({
       style={{ insetInlineStart: start, width }}
       aria-label={sentence}
       title={sentence}
-      onClick={() => onPress(at, column)}
     >
       {look === null || row === undefined ? (
         <span className="muted">–</span>
       ) : (
         <>
-          <look.Icon aria-hidden size={14} strokeWidth={1.8} />
-          <span className="fleet-words">
-            <bdi>{cellText(row)}</bdi>
-          </span>
+          {SIGNS[row.state]}
+          <bdi className="fleet-words">{cellText(row)}</bdi>
         </>
       )}
     </div>

@@ -15,6 +15,7 @@ import { store, useStore } from '../../state/store.ts';
 import { AddDialog } from './add-dialog.tsx';
 import { ageLine } from './age.ts';
 import { ChangeDialog } from './change-dialog.tsx';
+import { extensionWidths } from './column-widths.ts';
 import { FleetFilters } from './filters.tsx';
 import { HostDetails } from './host-details.tsx';
 import { countsOf, indexOf, referenceOf, shownOf } from './matrix.ts';
@@ -113,6 +114,7 @@ function Hosts({ fleet, now }: { readonly fleet: Fleet; readonly now: number }) 
   const main = useRef<HTMLDivElement>(null);
   const { width } = useSeen(main);
   const index = useMemo(() => indexOf(fleet), [fleet]);
+  const widths = useMemo(() => extensionWidths(fleet), [fleet]);
   const reference = referenceOf(fleet.hosts, wanted);
   const shown = useMemo(() => shownOf(fleet, { text, filter, reference }), [fleet, text, filter, reference]);
   const counts = useMemo(() => countsOf(fleet, reference), [fleet, reference]);
@@ -136,6 +138,7 @@ function Hosts({ fleet, now }: { readonly fleet: Fleet; readonly now: number }) 
           <MatrixGrid
             shown={shown}
             index={index}
+            widths={widths}
             reference={filter === 'differs' ? reference : null}
             least={Math.min(LIST_WIDTH, Math.max(0, width - EDGES - 2))}
             chosen={host?.id ?? null}
