@@ -182,6 +182,28 @@ test('hosts of the OpenSSH configuration are added and read, and one that does n
   }
 });
 
+test('a host that another process takes out of the fleet is told of, and the window goes back', async ({
+  page,
+  own,
+}) => {
+  const { scratch } = own;
+  const release = 'ID=flatcar\nVERSION_ID=4230.2.0\n';
+  const releases = { host: release, of: { docker: release } };
+  keep(scratch, [{ id: 'ws-042', os: 'Flatcar', readAt: Date.now(), rows: [fleetRow('docker', null)], releases }]);
+  await openWindow(page, (await own.start(await putClosed(scratch, 'nobody'))).url);
+  await page.keyboard.press('Control+7');
+  await hostRow(page, 'ws-042').getByRole('gridcell').first().click();
+  await details(page).getByRole('button', { name: 'Open ws-042' }).click();
+  await expect(page).toHaveTitle('Extensions · ws-042 · Veneer');
+  const [program = '', ...args] = veneerCommand('own', ['fleet', 'remove', 'ws-042']);
+  expect(spawnSync(program, args, { env: makeHome(scratch, 'own') }).status).toBe(0);
+  await expect(page).toHaveTitle(`Extensions · ${join(scratch.path, 'tree')} · Veneer`);
+  const told = page.getByRole('alert').filter({ hasText: 'ws-042 is not in the fleet.' });
+  await expect(told).toBeVisible();
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(told).toHaveCount(0);
+});
+
 test('filters, keys and differences show what is kept, without a host being asked', async ({
   page,
   own: { scratch, start },

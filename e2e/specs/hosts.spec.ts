@@ -58,7 +58,10 @@ test('leads to each host, where what is staged waits', async ({ page, scratch, s
   await expect(row(page, 'editor')).toBeVisible();
   await expect(row(page, 'of-the-tree')).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Apply' })).toBeVisible();
-  await expect(page.getByText('Samples in a folder of yours')).toBeVisible();
+  const note = page.getByText('Samples in a folder of yours');
+  await expect(note).toBeVisible();
+  const lines = await note.evaluate((line) => line.clientHeight / Number.parseFloat(getComputedStyle(line).lineHeight));
+  expect(lines, 'one line tells of the state').toBeLessThan(1.5);
 
   await show(page, 'This machine');
   await expect(hostCard(page)).toContainText(hostname());

@@ -54,6 +54,12 @@ test('several rows: their names in order, their size, and what can be done with 
   await expect(dialog).toContainText('metrics');
   await expect(dialog).not.toContainText('terminal');
   await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(details(page)).not.toContainText('no switch');
+  // The second of its name lies in the shadow of the first.
+  await row(page, 'terminal')
+    .last()
+    .click({ modifiers: ['ControlOrMeta'] });
+  await expect(details(page)).toContainText('1 of them has no switch: it is shadowed or a mask.');
 });
 
 test('what may be cut in a row is told in full where the pointer rests', async ({ page, sandbox: _ }) => {

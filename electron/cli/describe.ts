@@ -104,6 +104,7 @@ interface Around {
 export function describeInspection(one: Inspection, { asNamed, isTaken, replaces }: Around): string {
   const rows: Facts = [
     [messageOf('cli.label-name'), one.name],
+    [messageOf('cli.label-class'), one.class],
     [messageOf('cli.label-path'), one.path],
     [messageOf('cli.label-form'), formText(one)],
     [messageOf('cli.label-size'), one.size === null ? '-' : shortSize(one.size)],

@@ -112,7 +112,11 @@ test('a report has a section for each kind of thing that there is, and each text
   const nothing: Report = {
     veneer: { version: '1.2.3', runtime: 'node 24', program: '/secret/dist', runsFrom: null },
     host: { ...facts, osRelease: { ID: 'debian' }, kernel: 'Linux 6' },
-    executor: { kind: 'direct', helper: null, sentence: messageOf('cli.yes') } as unknown as Report['executor'],
+    executor: {
+      kind: 'direct',
+      helper: null,
+      sentence: messageOf('change.changes-are-made-at-once-for'),
+    } as unknown as Report['executor'],
     hierarchies: [],
     atBoot: [],
     failures: [],
@@ -126,7 +130,7 @@ test('a report has a section for each kind of thing that there is, and each text
   const short = linesOf(reportText(facts, nothing, shown));
   expect(short[0]).toBe('Veneer 1.2.3 · node 24 · /…/dist');
   expect(short[1]).toBe('Debian 12 · ID=debian');
-  expect(short.at(-1)).toBe('Changes: yes');
+  expect(short.at(-1)).toBe('Changes are made at once, for Veneer runs as root.');
   const full: Report = {
     ...nothing,
     veneer: { ...nothing.veneer, runsFrom: { class: 'sysext', name: 'veneer' } },
@@ -158,7 +162,7 @@ test('a report has a section for each kind of thing that there is, and each text
   expect(linesOf(reportText(facts, full, shown)).slice(1)).toEqual([
     'It runs from the extension veneer.',
     ...short.slice(1, -1),
-    'Changes: yes The helper is installed.',
+    'Changes are made at once, for Veneer runs as root. The helper is installed.',
     '/usr (sysext): merged: high, low',
     'systemd-sysext.service: disabled',
     'Extensions:',

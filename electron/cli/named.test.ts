@@ -42,6 +42,17 @@ test('the name of a confext is found without its class, and that of both is aske
   expect(veneer('conflicts', ...as).stdout).toContain('/etc/shared.conf: both, conf, other; other wins\n');
 });
 
+test('the class of what stands at a path is told, as it is found in it', () => {
+  for (const [path, found] of [
+    ['./tree/var/lib/confexts/conf', 'confext'],
+    ['./tree/var/lib/extensions/both', 'sysext'],
+  ] as const) {
+    const { status, stdout } = veneer('inspect', path, '--as-systemd', '257');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(new RegExp(`^Class +${found}$`, 'm'));
+  }
+});
+
 test('of an address and of what is packed the way that works is named', () => {
   const { status, stderr } = veneer('install', 'https://example.org/images/tool-1.0.raw?x=1');
   expect(status).toBe(2);

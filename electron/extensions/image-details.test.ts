@@ -74,7 +74,8 @@ test('one bit of its data that is another is found', async () => {
 
 test('what has no verity, or is gone, says so', async () => {
   scratch.put('var/lib/extensions/tool.raw', imageOf(scratch, { name: 'tool' }));
-  await expect(verify('tool')).rejects.toMatchObject({ code: 'unsupported' });
+  const said = { id: 'extension.bare-file-system-has-no-verity', values: { form: 'squashfs' } };
+  await expect(verify('tool')).rejects.toMatchObject({ code: 'unsupported', said });
   const system = await reader.system(target);
   expect(await reader.disk(target, system, entryOf(system, 'tool'), null)).toBeNull();
   const gone = { ...entryOf(system, 'tool'), realPath: '/var/lib/extensions/gone.raw' };

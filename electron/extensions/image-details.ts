@@ -7,7 +7,7 @@ import type { DiskInfo, FileContent, VerityProgress } from '../../shared/model/i
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import { readDisk } from '../images/gpt/disk.ts';
 import { checkVerity, readVeritySuperblock } from '../images/gpt/verity.ts';
-import { isFileSystem } from '../images/open.ts';
+import { bareFileSystem } from '../images/open.ts';
 import { openFile, type RandomAccess, sliceOf } from '../images/source.ts';
 import { ImageError } from '../images/tree.ts';
 import { describeDisk } from './describe-disk.ts';
@@ -92,8 +92,11 @@ async function* verifyImage(
   host: HostRelease,
   signal: AbortSignal | null,
 ): AsyncGenerator<VerityProgress> {
-  // A bare file system has none, and no table to read it from; what is no image at all is told by what the table lacks.
-  const { verity } = (await isFileSystem(source)) ? { verity: [] } : await readDisk(source, lookingReader(host));
+  // It has no table to read a tree from; what is no image at all is told by what the table lacks.
+  const form = await bareFileSystem(source);
+  if (form !== null)
+    throw new VeneerError('unsupported', messageOf('extension.bare-file-system-has-no-verity', { form }));
+  const { verity } = await readDisk(source, lookingReader(host));
   if (verity.length === 0)
     throw new VeneerError('unsupported', messageOf('extension.image-has-no-verity-partition-that'));
   for (const { data, hashes, rootHash, of } of verity) {

@@ -30,7 +30,11 @@ export interface KeptReading {
   renew(isAfterChange?: boolean): Promise<System>;
   /** The same for a window; every watcher gets it too. */
   reload(): Promise<Snapshot>;
-  /** What is known, then a snapshot after every change, until the signal aborts. */
+  /**
+   * What is known, then a snapshot after every change, until the signal aborts.
+   *
+   * @throws what the target of the host throws once there is no such host any more
+   */
   watch(signal: AbortSignal | undefined): AsyncGenerator<Snapshot>;
   /** Keeps what is read from now on while its watch sees no change, though no window looks on: for one command. */
   hold(): void;
@@ -132,8 +136,22 @@ export function createKeptReading({ managed, reader, isApplying, complain }: Kep
       .catch(tryAgain);
   }
 
+  /** Whether there is no such host any more: another process may take one out of the fleet, which no next try changes. */
+  function isGone(): boolean {
+    try {
+      return managed.target === null;
+    } catch {
+      return true;
+    }
+  }
+
   function tryAgain(error: unknown): void {
     if (isClosed) return;
+    // Whoever looks on is told instead, and looks on no more.
+    if (watchers > 0 && isGone()) {
+      events.emit('gone', error);
+      return;
+    }
     complain(error);
     if (watchers === 0) return;
     retrying ??= setTimeout(reloadBehind, retryWait).unref();
@@ -168,7 +186,16 @@ export function createKeptReading({ managed, reader, isApplying, complain }: Kep
         wakeReader();
       };
       const stopWaiting = () => wakeReader();
+      let gone: { readonly because: unknown } | null = null;
+      const takeGone = (because: unknown) => {
+        gone = { because };
+        wakeReader();
+      };
+      const throwGone = () => {
+        if (gone !== null) throw gone.because;
+      };
       events.on('snapshot', takeSnapshot);
+      events.on('gone', takeGone);
       signal?.addEventListener('abort', stopWaiting);
       watchers++;
       try {
@@ -181,6 +208,7 @@ export function createKeptReading({ managed, reader, isApplying, complain }: Kep
         // A window that is told why it has to wait is better off than one that connects again and again.
         if (kept === null || !(isCurrent || isWarm)) await readAgain().catch(tryAgain);
         while (signal?.aborted !== true) {
+          throwGone();
           const next = queue.shift();
           if (next !== undefined) yield next;
           else {
@@ -191,6 +219,7 @@ export function createKeptReading({ managed, reader, isApplying, complain }: Kep
         }
       } finally {
         events.off('snapshot', takeSnapshot);
+        events.off('gone', takeGone);
         signal?.removeEventListener('abort', stopWaiting);
         if (--watchers === 0) {
           watched?.close();

@@ -44,13 +44,14 @@ const LOOKING_VERSION = 262;
 const SQUASHFS = asciiBytes('hsqs');
 /** File systems that are read here, by their magic numbers. */
 const READERS: readonly {
+  readonly form: 'squashfs' | 'erofs' | 'ext';
   readonly at: number;
   readonly bytes: readonly number[];
   readonly open: (source: RandomAccess) => Promise<ImageTree>;
 }[] = [
-  { at: 0, bytes: SQUASHFS, open: openSquashfs },
-  { at: 1024, bytes: [0xe2, 0xe1, 0xf5, 0xe0], open: openErofs },
-  { at: 1080, bytes: [0x53, 0xef], open: openExt },
+  { form: 'squashfs', at: 0, bytes: SQUASHFS, open: openSquashfs },
+  { form: 'erofs', at: 1024, bytes: [0xe2, 0xe1, 0xf5, 0xe0], open: openErofs },
+  { form: 'ext', at: 1080, bytes: [0x53, 0xef], open: openExt },
 ];
 
 const LUKS = 'LUKS';
@@ -144,10 +145,10 @@ export async function openImage(given: RandomAccess, reader = ownReader()): Prom
 const CHECKED_SUPERBLOCK_SINCE = 254;
 const EROFS = { at: 1024, magic: [0xe2, 0xe1, 0xf5, 0xe0] };
 
-/** Whether it begins as a bare file system that is read here, which has no partitions. */
-export async function isFileSystem(source: RandomAccess): Promise<boolean> {
-  for (const { at, bytes } of READERS) if (await hasBytes(source, at, bytes)) return true;
-  return false;
+/** Which bare file system that is read here it begins as, which has no partitions; null for none. */
+export async function bareFileSystem(source: RandomAccess): Promise<'squashfs' | 'erofs' | 'ext' | null> {
+  for (const { form, at, bytes } of READERS) if (await hasBytes(source, at, bytes)) return form;
+  return null;
 }
 
 async function checkErofsBlock(source: RandomAccess): Promise<void> {

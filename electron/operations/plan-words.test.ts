@@ -56,20 +56,15 @@ async function store(version: string): Promise<Change> {
   return { verb: 'install', class: 'sysext', name: 'tilde', image };
 }
 
-test('a plan is a sentence with a verb, and so is what was done', async () => {
-  expect(said(await planOf({ action: 'merge' }))).toEqual([
-    'Merge 5 extensions',
-    'Merge',
-    'Merged 5 extensions',
-    'Merged system extensions',
-  ]);
+test('a plan is a sentence with a verb, and so is what was done, said once', async () => {
+  expect(said(await planOf({ action: 'merge' }))).toEqual(['Merge 5 extensions', 'Merge', 'Merged 5 extensions']);
   expect(said(await planOf({ changes: [disable('metrics'), disable('editor')] }, NAMES))).toEqual([
     'Disable editor and metrics',
     'Disable',
     'Disabled editor and metrics',
     'Re-merged system extensions',
   ]);
-  expect(said(await planOf({ action: 'unmerge' }, NAMES)).slice(0, 3)).toEqual([
+  expect(said(await planOf({ action: 'unmerge' }, NAMES))).toEqual([
     'Unmerge 5 extensions',
     'Unmerge',
     'Unmerged 5 extensions',
@@ -77,10 +72,11 @@ test('a plan is a sentence with a verb, and so is what was done', async () => {
 });
 
 test('what begins a merge says so beside its changes', async () => {
-  expect(said(await planOf({ changes: [disable('hello')], action: 'merge' })).slice(0, 3)).toEqual([
+  expect(said(await planOf({ changes: [disable('hello')], action: 'merge' }))).toEqual([
     'Disable hello, merge 4 extensions',
     'Apply',
     'Disabled hello, merged 4 extensions',
+    'editor, field-kit, metrics, terminal came in',
   ]);
 });
 

@@ -1,6 +1,6 @@
 /** How a plan is spoken of: its title, the word on its button, and what is said once it is done. */
 import { type Change as AnyChange, CHANGES } from '../../shared/changes/changes.ts';
-import { isMergeStep, laysOver, MERGE_WORDS, mergeDone } from '../../shared/changes/merge.ts';
+import { isMergeStep, laysOver, MERGE_WORDS, type MergeStep, mergeDone } from '../../shared/changes/merge.ts';
 import type { Worded, Wording } from '../../shared/changes/wording.ts';
 import { firstNames } from '../../shared/messages/first-names.ts';
 import { asClause, englishOf, joinTexts, type Message, messageOf, type Value } from '../../shared/messages/message.ts';
@@ -20,8 +20,10 @@ export function wordsOf(system: System, plan: Spoken): PlanWords {
     items: worded.filter((one) => one.wording === wording).map(({ item }) => item),
   }));
   const [group, ...others] = groups;
-  const effects = effectsOf(plan);
-  if (group === undefined) return { ...wordsOfAction(plan), destroys: false, effects };
+  if (group === undefined) {
+    const spoken = plan.steps.find(isMergeStep)?.verb ?? null;
+    return { ...wordsOfAction(plan), destroys: false, effects: effectsOf(plan, spoken) };
+  }
   const count = worded.length;
   const first = firstMergeOf(plan);
   const isOne = others.length === 0 && first === null;
@@ -31,7 +33,7 @@ export function wordsOf(system: System, plan: Spoken): PlanWords {
     title: shortest(groups, ({ title }) => title, messageOf('change.apply-changes', { count })),
     done: shortest(groups, ({ done }) => done, messageOf('change.applied-changes', { count })),
     destroys: groups.some(({ wording }) => wording.destroys === true),
-    effects,
+    effects: effectsOf(plan, first === null ? null : first.verb),
   };
 }
 
@@ -71,10 +73,13 @@ function listOf(items: readonly string[]): Value {
 }
 
 /** The merge that a plan begins where nothing is merged, which is more than its changes say; null where it re-merges. */
-function firstMergeOf({ steps, outcomes }: Spoken): { wording: Wording; items: string[] } | null {
+function firstMergeOf({
+  steps,
+  outcomes,
+}: Spoken): { wording: Wording; items: string[]; verb: MergeStep['verb'] } | null {
   const merge = steps.find((step) => isMergeStep(step) && laysOver(step));
   if (merge === undefined || !isMergeStep(merge) || outcomes.some(({ before }) => before.length > 0)) return null;
-  return { wording: MERGE_WORDS.merge, items: outcomes.flatMap(({ after }) => after) };
+  return { wording: MERGE_WORDS.merge, items: outcomes.flatMap(({ after }) => after), verb: merge.verb };
 }
 
 /** What is asked of the hierarchies alone, or of the boot. */
@@ -111,8 +116,12 @@ function wordsOfBoot({ atBoot, bootRefresh, helper }: PlanRequest): Pick<PlanWor
   return { title: messageOf('change.nothing-to-ask'), done: messageOf('change.done') };
 }
 
-/** What comes with it, in the past. */
-function effectsOf({ request, steps, outcomes, offers }: Spoken): Message[] {
+/**
+ * What comes with it, in the past.
+ *
+ * @param spoken the merge that the sentence tells already; null where it tells none
+ */
+function effectsOf({ request, steps, outcomes, offers }: Spoken, spoken: MergeStep['verb'] | null): Message[] {
   const asked = new Set(request.changes.map(({ name }) => name));
   const come = outcomes.flatMap(({ before, after }) =>
     after.filter((name) => !before.includes(name) && !asked.has(name)),
@@ -124,7 +133,7 @@ function effectsOf({ request, steps, outcomes, offers }: Spoken): Message[] {
   const stopped = request.stopServices ? offers.stop : [];
   const restarted = offers.restart.flatMap(({ unit, on }) => (on ? [unit] : []));
   return [
-    ...steps.filter(isMergeStep).map(mergeDone),
+    ...steps.filter(isMergeStep).flatMap((step) => (step.verb === spoken ? [] : [mergeDone(step)])),
     ...(stopped.length === 0 ? [] : [messageOf('change.units-stopped', { units: firstNames(stopped) })]),
     ...(restarted.length === 0 ? [] : [messageOf('change.units-restarted', { units: firstNames(restarted) })]),
     ...(come.length === 0 || isPlain ? [] : [messageOf('change.came-in', { names: firstNames(come) })]),

@@ -1,4 +1,5 @@
 /** A host of the fleet in a window, beside this machine: shown as it was read last, and what its images have inside is not known. */
+import { existsSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
@@ -15,6 +16,7 @@ import type { Snapshot } from '../../shared/model/snapshot.ts';
 import { fleetHostId, MACHINE } from '../../shared/window/host-id.ts';
 import { unpackSnapshot } from '../../shared/window/snapshot-text.ts';
 import { createApi } from '../api/router.ts';
+import { createKeptFleet } from '../fleet/kept.ts';
 import { createLog } from './log.ts';
 import type { Session } from './session.ts';
 import { createSettings } from './settings.ts';
@@ -99,6 +101,21 @@ test('this machine and a host of the fleet have a snapshot each, and a new readi
   expect(machine).toHaveLength(1);
   // What is asked now is asked of the new tree.
   expect((await client.system.details({ host })).layers.map(({ name }) => name)).toEqual(['docker', 'later']);
+});
+
+test('of one that another process takes out of the fleet whoever looks on is told once, and its log says nothing', async () => {
+  const look = async () => {
+    const seen: Snapshot[] = [];
+    for await (const text of await client.system.watch({ host }, { signal: stop.signal })) {
+      seen.push(unpackSnapshot(text));
+      createKeptFleet(...folders(), () => {}).remove(['ws-042']);
+    }
+    return seen;
+  };
+  await expect(look()).rejects.toMatchObject({ data: { code: 'not-found', message: { id: 'fleet.no-such-host' } } });
+  expect(await codeOf(look()), 'nor can it be looked at again').toBe('not-found');
+  const log = join(scratch.path, 'state', 'veneer.log');
+  expect(existsSync(log) ? readFileSync(log, 'utf8') : '').not.toContain('ws-042');
 });
 
 test('what only the inside of its images, its disk or its systemd tells is not known, and nothing is changed', async () => {

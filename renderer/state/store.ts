@@ -204,8 +204,8 @@ export function keepInStep(onCommand: (id: CommandId) => void, onFirst: () => vo
             // Of a connection that is gone there is no report.
             if (!isOpen || host === firstHost || reportOf(error).code === 'connection-lost') throw error;
             // One that cannot be opened any more is told of, and the one that is there shown instead.
-            fail(error);
             showHost(firstHost);
+            fail(error);
           }
         }
       },

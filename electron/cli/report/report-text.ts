@@ -61,7 +61,7 @@ function headOf(facts: HostFacts, { veneer, host, executor, hierarchies, atBoot 
     joinTexts([host.kernel, host.architecture, systemdText(facts)], ' · '),
     ...(host.osReleaseProblem === null ? [] : [host.osReleaseProblem]),
     ...(host.unseen === null ? [] : [host.unseen]),
-    joinTexts([messageOf('cli.report-changes', { how: executor.sentence }), ...helperText(executor.helper)], ' '),
+    joinTexts([executor.sentence, ...helperText(executor.helper)], ' '),
     ...hierarchies.map((one) =>
       one.extensions.length === 0
         ? hierarchyText(one)

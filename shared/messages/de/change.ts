@@ -183,7 +183,7 @@ export const DE_CHANGE = {
   'change.to-know-of': 'Zu wissen von {name}: {what}',
   'change.to-know-of-at': 'Zu wissen von {name} bei {path}: {what}',
   'change.tree-of-samples-in-folder-of':
-    'Beispiele in einem Ordner von dir. Was du anwendest, wird dort wirklich zusammengeführt, bis Veneer endet; Abbilder werden dafür ausgepackt.',
+    'Beispiele in einem Ordner von dir, dort wirklich zusammengeführt, bis Veneer endet.',
   'change.try-again-with-right-password':
     'Versuche es noch einmal, mit dem Passwort eines Kontos, das polkit anbietet.',
   'change.unmask-names': '{names} aktivieren',

@@ -345,7 +345,6 @@ export const DE_CLI = {
   'cli.nothing-is-installed-yet':
     'Noch ist nichts installiert. Aus einer Datei: veneer install DATEI. Von einem Herausgeber: veneer remote known',
   'cli.see': 'Siehe: {command}',
-  'cli.report-changes': 'Änderungen: {how}',
   'cli.report-extensions': 'Erweiterungen:',
   'cli.report-failures': 'Woran jedes Zusammenführen scheitert:',
   'cli.report-helper-carried': 'Der Helfer wird von dort gestartet, wo Veneer liegt.',

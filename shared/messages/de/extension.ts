@@ -3,6 +3,8 @@ import type { EN_EXTENSION } from '../en/extension.ts';
 import type { Translation } from '../template.ts';
 
 export const DE_EXTENSION = {
+  'extension.bare-file-system-has-no-verity':
+    'Das Abbild ist ein bloßes Dateisystem ({form}): Es hat keinen dm-verity-Baum, der sich prüfen ließe.',
   'extension.image-of-vendor-is-not-here':
     'Das System hält das Abbild unter {target} vor, und das ist nicht da: Die Partition ist nicht eingehängt, oder das System bringt es beim nächsten Start.',
   'extension.has-label-of-another':

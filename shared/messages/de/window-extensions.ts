@@ -73,6 +73,8 @@ export const DE_WINDOW_EXTENSIONS = {
   Location: 'Ort',
   'May be merged': 'Wird vielleicht zusammengeführt',
   'Merge at every start…': 'Bei jedem Start zusammenführen…',
+  'Merge at every start… (configuration extensions)': 'Bei jedem Start zusammenführen… (Konfigurationserweiterungen)',
+  'Merge at every start… (system extensions)': 'Bei jedem Start zusammenführen… (Systemerweiterungen)',
   'Merge {count} more': '{count} weitere zusammenführen',
   'Merge {names}': '{names} zusammenführen',
   'Merged into {paths}': 'Zusammengeführt in {paths}',

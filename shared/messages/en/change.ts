@@ -168,8 +168,7 @@ export const EN_CHANGE = {
   'change.to-disable-it-has-to-be': 'To disable it, {paths} has to be moved aside.',
   'change.to-know-of': 'To know of {name}: {what}',
   'change.to-know-of-at': 'To know of {name} at {path}: {what}',
-  'change.tree-of-samples-in-folder-of':
-    'Samples in a folder of yours. What you apply is really merged there, until Veneer is closed; images are unpacked for that.',
+  'change.tree-of-samples-in-folder-of': 'Samples in a folder of yours, really merged there until Veneer is closed.',
   'change.try-again-with-right-password': 'Try again, with the password of an account that polkit offers.',
   'change.unmask-names': 'Enable {names}',
   'change.unmerge': 'Unmerge {target}',

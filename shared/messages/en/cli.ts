@@ -329,7 +329,6 @@ export const EN_CLI = {
   'cli.nothing-is-installed-yet':
     'Nothing is installed yet. From a file: veneer install FILE. From a publisher: veneer remote known',
   'cli.see': 'See: {command}',
-  'cli.report-changes': 'Changes: {how}',
   'cli.report-extensions': 'Extensions:',
   'cli.report-failures': 'What makes every merge fail:',
   'cli.report-helper-carried': 'The helper is started from where Veneer stands.',

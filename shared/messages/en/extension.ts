@@ -1,5 +1,7 @@
 /** English of extensions and what is in them. */
 export const EN_EXTENSION = {
+  'extension.bare-file-system-has-no-verity':
+    'The image is a bare {form} file system: it has no dm-verity tree to check.',
   'extension.image-of-vendor-is-not-here':
     'The OS keeps its image at {target}, which is not here: that partition is not mounted, or the OS brings it at the next start.',
   'extension.has-label-of-another':
