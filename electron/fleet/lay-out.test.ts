@@ -16,7 +16,15 @@ const text = { kind: 'text', content: Buffer.from('ID=_any\n'), changed: 1 } as 
 
 function picture(nodes: Record<string, PictureNode>, attributes: readonly string[]): Picture {
   return {
-    ...{ name: 'host', machine: 'x86_64', kernel: '6', isRoot: false, systemdVersion: 257, mountinfo: '', verity: null },
+    ...{
+      name: 'host',
+      machine: 'x86_64',
+      kernel: '6',
+      isRoot: false,
+      systemdVersion: 257,
+      mountinfo: '',
+      verity: null,
+    },
     ...{ nodes: new Map(Object.entries(nodes)), modes: new Map(), closed: [], cut: [] },
     attributes: new Map(attributes.map((path) => [path, new Map([[STRICT, Buffer.from('0')]])])),
   };
