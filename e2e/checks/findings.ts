@@ -404,6 +404,18 @@ export const FINDINGS: readonly Finding[] = [
       'sentences of the window are clean in every language, whatever name stands in them',
     ],
   ),
+  found('S61', 'in', 'a host of the fleet put extended attributes on any file of who read it, by `..` or a link', [
+    'electron/fleet/lay-out.test.ts',
+    'an attribute is put on what the host told of, and on no file of this machine',
+  ]),
+  found('S62', 'loss', 'bytes of a host that came late were written into whatever file was opened next', [
+    'electron/fleet/brought-file.test.ts',
+    'what comes after it was closed is in no other file',
+  ]),
+  found('S63', 'door', 'a host with deep paths in 90 kB held the process up for minutes', [
+    'electron/fleet/picture.test.ts',
+    'folders as deep as a path can be',
+  ]),
   found(
     'E1',
     'loss',

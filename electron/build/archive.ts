@@ -63,7 +63,12 @@ async function openZip(path: string, scratch: string, most: number): Promise<Ima
     const target = join(scratch, `${basename(path)}.content`);
     const entries = await unpackZip(packed, path, target, most);
     const content = openFile(target);
-    return closing(await openArchive(content, entries), content);
+    try {
+      return closing(await openArchive(content, entries), content);
+    } catch (error) {
+      content.close();
+      throw error;
+    }
   } catch (error) {
     throw asBroken(path, error);
   } finally {

@@ -37,3 +37,18 @@ steps:
   scratch.put(keptPath(scratch.path, ADDRESS, null).slice(scratch.path.length + 1), 'x');
   expect(outline(text).sources[0]?.state).toBe('kept');
 });
+
+test('a folder is needed for whatever stands beside the recipe, and of an absolute place the version is told', () => {
+  const text = (signature: string) => `name: tool
+version: "1.0"
+target: {architectures: [any]}
+sources:
+  tool: {file: "${scratch.path}/tool-{version}", signed: {by: /tool.pub, signature: ${signature}}}
+steps:
+  - take: {from: tool, to: /usr/bin/tool}
+`;
+  scratch.put('tool-1.0', 'x');
+  const { sources, needsFolder } = outline(text('tool.minisig'));
+  expect(sources[0]).toMatchObject({ place: `${scratch.path}/tool-1.0`, state: 'here' });
+  expect([needsFolder, outline(text('/tool.minisig')).needsFolder]).toEqual([true, false]);
+});

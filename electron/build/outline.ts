@@ -1,7 +1,7 @@
 /** What a recipe would make here, before anything is fetched. */
 import { existsSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
-import type { Recipe, RecipeSource } from '../../shared/model/recipe.ts';
+import { isAddress, type Recipe, type RecipeSource } from '../../shared/model/recipe.ts';
 import type { RecipeOutline, SourceView } from '../../shared/model/recipe-view.ts';
 import { checksumOf, expanded } from '../../shared/recipe/source-place.ts';
 import { stepText, targetText } from '../../shared/recipe/step-text.ts';
@@ -26,9 +26,10 @@ export function outlineOf(
   return {
     ...{ name, description, class: recipe.class, ...wanted, versions, architectures, folder },
     target: targetText(recipe.class, target),
-    needsFolder: Object.values(sources).some(
-      ({ file, signed }) =>
-        (file !== undefined && !isAbsolute(file)) || (signed !== undefined && !isAbsolute(signed.by)),
+    needsFolder: Object.values(sources).some(({ file, signed }) =>
+      [file, signed?.by, signed?.signature, signed?.sums].some(
+        (text) => text !== undefined && !isAddress(text) && !isAbsolute(text),
+      ),
     ),
     sources: Object.entries(sources).map(([one, source]) => viewOf(one, source, wanted, folder, cache)),
     steps: recipe.steps.map(stepText),
@@ -59,7 +60,7 @@ function viewOf(name: string, source: RecipeSource, wanted: Wanted, folder: stri
   const sha256 = checksumOf(source, wanted);
   const signedBy = source.signed?.by ?? null;
   if (source.file !== undefined) {
-    const place = isAbsolute(source.file) ? source.file : resolve(folder, expanded(source.file, source, wanted));
+    const place = resolve(folder, expanded(source.file, source, wanted));
     return { name, place, sha256, signedBy, state: existsSync(place) ? 'here' : 'missing' };
   }
   const place = expanded(source.url ?? '', source, wanted);

@@ -142,10 +142,12 @@ test.each([
   ['for every architecture', { format: 'verity', architecture: 'any' }, 'is for one architecture'],
   ['with a key that is not there', { format: 'verity', signing: ['none', 'me'] }, 'There is nothing at'],
   ['with a certificate that is none', { format: 'verity', signing: ['me', 'text'] }, 'holds no certificate'],
+  ['with a folder for a certificate', { format: 'verity', signing: ['me', 'folder'] }, 'is not a regular file'],
   ['as erofs with a key', { format: 'erofs', signing: ['me', 'me'] }, 'erofs holds no signature'],
 ] as const)('%s no image is made', async (_, how, said) => {
   makeKey('me');
   scratch.put('text.crt', 'x');
+  scratch.put('folder.crt/in-it', 'x');
   const { signing: names, ...rest } = { signing: null, ...how };
   const files = names === null ? null : signing(names[0], names[1]);
   await expect(build(RECIPE, { ...rest, signing: files } as How)).rejects.toThrow(said);

@@ -1,6 +1,6 @@
 /** Packs what is staged: as squashfs by our own writer, as erofs by mkfs.erofs, or in a GPT with dm-verity by systemd-repart. */
 import { createHash } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { ImageFormat, Packing } from '../../shared/images/packing.ts';
 import { messageOf } from '../../shared/messages/message.ts';
@@ -8,6 +8,7 @@ import { VeneerError } from '../../shared/model/errors.ts';
 import { findProgram } from '../host/systemd-version.ts';
 import { writeSquashfs } from '../images/squashfs/write.ts';
 import type { ImageTree } from '../images/tree.ts';
+import { readRegular } from '../node/regular-file.ts';
 import { runProgram } from '../node/run-program.ts';
 import { layOut } from './lay-out.ts';
 
@@ -67,9 +68,9 @@ export function checkOutput({
     if (found === undefined) throw new VeneerError('not-found', messageOf('common.there-is-nothing-at', { path }));
   }
   const { certificate } = signing;
-  const isPem =
-    statSync(certificate).size <= MAX_PEM && readFileSync(certificate, 'latin1').includes('BEGIN CERTIFICATE');
-  if (!isPem) throw new VeneerError('invalid-input', messageOf('build.is-no-certificate', { path: certificate }));
+  const text = readRegular(certificate, MAX_PEM, { followLink: true })?.toString('latin1');
+  if (text?.includes('BEGIN CERTIFICATE') !== true)
+    throw new VeneerError('invalid-input', messageOf('build.is-no-certificate', { path: certificate }));
 }
 
 async function packSquashfs(tree: ImageTree, image: string, { signal, packing }: Output): Promise<void> {

@@ -56,6 +56,9 @@ test('the newest of each name for the architecture, and what is not there is sai
     { name: 'tool', version: '1.10', source: { url: 'https://example.org/tool/tool-1.10-x86-64.raw' } },
   ]);
   expect(() => declaredFor(files, part(['nothing']))).toThrow('Nothing of nothing is published for x86-64.');
+  const twice = declaredFor(files, part(['tool', 'tool'], ['docker', 'docker']));
+  expect([twice.extensions.length, twice.masks.length]).toEqual([1, 1]);
+  expect(() => declaredFor(files, part([], ['../x']))).toThrow(expect.objectContaining({ code: 'invalid-input' }));
   mkdirSync(at('empty'));
   expect(() => readPublished(at('empty'))).toThrow('Nothing is published in');
   expect(() => readPublished(at('nowhere'))).toThrow('There is nothing at');

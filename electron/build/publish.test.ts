@@ -185,8 +185,9 @@ test('the list is signed by the gpg of who publishes, and a stale signature does
   expect(readFileSync(at('pub/tool/tool.transfer'), 'utf8')).toContain('Verify=yes');
   await expect(publish([image('tool', '1.1')], { key: 'nobody' })).rejects.toMatchObject({ code: 'unsupported' });
   run('gpgv', ['--keyring', at('ring.gpg'), at('pub/tool/SHA256SUMS.gpg'), at('pub/tool/SHA256SUMS')]);
-  await publish([at('tool-1.1.img')]);
+  const unsigned = await publish([at('tool-1.1.img')]);
   expect(existsSync(at('pub/tool/SHA256SUMS.gpg'))).toBe(false);
+  expect(unsigned.notes.map(({ id }) => id)).toEqual(['publish.no-longer-signed']);
 });
 
 test('what stops merges, has no version, or could not be fetched is not published, and nothing is written', async () => {

@@ -96,6 +96,9 @@ export async function publishImages(publishing: Publishing): Promise<Publication
   for (const name of new Set(published.map((one) => one.name))) {
     const extensionClass = published.find((one) => one.name === name)?.class ?? 'sysext';
     const fresh = new Set(published.map(({ path }) => path));
+    // Hosts have Verify=yes in the transfer file that they took from here (sysupdate.d(5)).
+    if (publishing.key === null && existsSync(join(directory, name, `${SUMS}.gpg`)))
+      notes.push(messageOf('publish.no-longer-signed', { name }));
     removed.push(...(await writeFolder(name, extensionClass, fresh, publishing)));
   }
   const names = readdirSync(directory, { withFileTypes: true })

@@ -6,6 +6,7 @@ import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { PublishedFile } from '../../shared/recipe/provision.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
+import { isExtensionName } from '../../shared/systemd/extension-name.ts';
 import { readRegular } from '../node/regular-file.ts';
 
 const MAX_LIST = 4 * 1024 * 1024;
@@ -57,7 +58,7 @@ const classOf = (transfer: string): ExtensionClass =>
 function namesIn(directory: string): string[] {
   try {
     return readdirSync(directory, { withFileTypes: true })
-      .filter((one) => one.isDirectory())
+      .filter((one) => one.isDirectory() && isExtensionName(one.name))
       .map(({ name }) => name)
       .sort();
   } catch (error) {

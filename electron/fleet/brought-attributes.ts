@@ -50,14 +50,22 @@ function pastFirstLink(path: string, nodes: Picture['nodes']): string | null {
 }
 
 /**
+ * A path that is nothing of the picture could lead anywhere on this machine, by `..` or by a link that was laid out: none is
+ * touched. What is in the picture stands in folders of ours alone.
+ *
  * @param placeOf a path of the picture here
  * @returns paths of the images and folders that miss any: nothing may be concluded from them
  */
-export function putAttributes(attributes: AttributesByPath, placeOf: (path: string) => string): readonly string[] {
+export function putAttributes(
+  attributes: AttributesByPath,
+  nodes: Picture['nodes'],
+  placeOf: (path: string) => string,
+): readonly string[] {
   const program = findProgram('setfattr');
   return [...attributes].flatMap(([path, told], at) => {
     const isPut = (name: string, value: Buffer) =>
       program !== null &&
+      nodes.has(path) &&
       at < MOST_FILES &&
       value.length <= MOST_VALUE &&
       runProgramSync(

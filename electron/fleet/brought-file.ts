@@ -15,11 +15,21 @@ const MOST_AT_ONCE = 1024 * 1024;
  * @param path on the host, Latin-1 of its bytes
  * @param place of the file with holes, which has the whole size
  */
-export function openBrought(connection: Connection, path: string, place: Buffer, size: number): RandomAccess {
+export function openBrought(
+  connection: Pick<Connection, 'range'>,
+  path: string,
+  place: Buffer,
+  size: number,
+): RandomAccess {
   const file = openSync(place, 'r+');
   /** Pieces that are here, or on their way. */
   const pieces = new Map<number, Promise<void>>();
   let brought = 0;
+  let isClosed = false;
+  /** Bytes may come after whoever asked gave up: the number of the file is another's by then. */
+  const needOpen = () => {
+    if (isClosed) throw new Error('it was closed before its bytes came');
+  };
 
   function bring(first: number, count: number): Promise<void> {
     const offset = first * PIECE;
@@ -27,6 +37,7 @@ export function openBrought(connection: Connection, path: string, place: Buffer,
     brought += length;
     if (brought > MOST_BYTES) return Promise.reject(new Error('more of an image is asked for than decides'));
     return connection.range(path, offset / RANGE_BLOCK, length).then((bytes) => {
+      needOpen();
       for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at, bytes.length - at, offset + at);
     });
   }
@@ -53,6 +64,7 @@ export function openBrought(connection: Connection, path: string, place: Buffer,
         at += count;
       }
       await Promise.all(waits);
+      needOpen();
       const bytes = Buffer.allocUnsafe(length);
       for (let filled = 0; filled < length; ) {
         const count = readSync(file, bytes, filled, length - filled, offset + filled);
@@ -61,6 +73,10 @@ export function openBrought(connection: Connection, path: string, place: Buffer,
       }
       return bytes;
     },
-    close: () => closeSync(file),
+    close() {
+      if (isClosed) return;
+      isClosed = true;
+      closeSync(file);
+    },
   };
 }

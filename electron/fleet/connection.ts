@@ -112,7 +112,11 @@ export async function connect(ssh: Ssh, { name, to, sudo, signal }: Asking, time
 
   async function told(error: unknown): Promise<unknown> {
     if (why !== null) return why;
-    if (!(error instanceof StreamProblem)) return error;
+    if (!(error instanceof StreamProblem)) {
+      // What a pipe fails with, for one: nothing that comes after it is in its place.
+      close();
+      return error;
+    }
     // How ssh ended is known a moment after its output is.
     const status = await (error.kind === 'ended' ? ended : Promise.resolve(null));
     why = problemOf(name, error, () => sshError(name, said, status, hasBegun));

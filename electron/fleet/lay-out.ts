@@ -74,7 +74,8 @@ export function layOut(picture: Picture, root: string, before: Before | null): L
       unread[shownPath(path)] = 'not-brought';
     }
   }
-  for (const path of putAttributes(attributes, (one) => root + shownPath(one))) unread[shownPath(path)] = 'not-brought';
+  const without = putAttributes(attributes, picture.nodes, (one) => root + shownPath(one));
+  for (const path of without) unread[shownPath(path)] = 'not-brought';
   for (const path of picture.closed) unread[shownPath(path)] = 'permission';
   for (const [path, mode] of picture.modes) {
     if (picture.nodes.get(path)?.kind === 'dir') chmodSync(placeOf(path), mode | 0o700);

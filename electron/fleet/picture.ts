@@ -155,16 +155,17 @@ export async function readPicture(stream: ByteStream, boundary: string, begun: (
   }
 }
 
-/** Nothing stands in what is no folder. What stands above without being told is a folder. */
+/** Nothing stands in what is no folder. What stands above without being told is a folder; above one that is known all are. */
 function fits(nodes: Map<string, PictureNode>, at: string): boolean {
+  const missing: string[] = [];
   for (let end = at.lastIndexOf('/'); end > 0; end = at.lastIndexOf('/', end - 1)) {
     const above = at.slice(0, end);
     const known = nodes.get(above);
-    if (known === undefined) {
-      if (!fits(nodes, above)) return false;
-      nodes.set(above, { kind: 'dir' });
-    } else if (known.kind !== 'dir') return false;
+    if (known === undefined) missing.push(above);
+    else if (known.kind === 'dir') break;
+    else return false;
   }
+  for (const above of missing.reverse()) nodes.set(above, { kind: 'dir' });
   return true;
 }
 

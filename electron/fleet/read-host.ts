@@ -2,14 +2,19 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { mapAtMost } from '../extensions/at-most.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
 import type { Brought, System, Target } from '../extensions/system.ts';
+import { removeIfPossible } from '../node/own-file.ts';
 import type { Guard } from '../reader/guard.ts';
 import { openBrought } from './brought-file.ts';
 import { type Asking, type Connection, connect, type Timeouts } from './connection.ts';
 import { type BroughtImage, layOut, shownPath } from './lay-out.ts';
 import type { Picture } from './picture.ts';
 import type { Ssh } from './ssh.ts';
+
+/** Images whose files are open here, of one host. */
+const OPEN_AT_ONCE = 16;
 
 export interface ReadingWith {
   readonly ssh: Ssh;
@@ -59,11 +64,11 @@ export async function readHost(
   before: KeptTree | null,
 ): Promise<HostReading> {
   const connection = await connect(ssh, asking, timeouts);
+  const tree = `tree-${randomBytes(6).toString('hex')}`;
+  const root = join(folder, tree);
   try {
     const { picture } = connection;
     const { machine, systemdVersion, verity } = picture;
-    const tree = `tree-${randomBytes(6).toString('hex')}`;
-    const root = join(folder, tree);
     mkdirSync(root, { mode: 0o700 });
     const laid = layOut(
       picture,
@@ -79,8 +84,8 @@ export async function readHost(
       laid.images.filter(({ path }) => laid.known.has(path)).map(({ path, stamp }) => [path, stamp]),
     );
     const missing = laid.images.filter(({ path }) => !laid.known.has(path));
-    const came = await Promise.all(
-      missing.map((image) => bringImage(connection, guard, system, root, image, asking.signal)),
+    const came = await mapAtMost(OPEN_AT_ONCE, missing, (image) =>
+      bringImage(connection, guard, system, root, image, asking.signal),
     );
     for (const [at, { path, stamp }] of missing.entries()) {
       if (came[at] !== true) continue;
@@ -89,6 +94,9 @@ export async function readHost(
     }
     if (came.includes(true)) system = await reader.system(target);
     return { system, picture, tree, brought, images };
+  } catch (error) {
+    for (const path of [root, `${root}.mounts`]) removeIfPossible(path);
+    throw error;
   } finally {
     connection.close();
   }

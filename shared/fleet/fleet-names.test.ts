@@ -145,3 +145,9 @@ test.runIf(existsSync('/usr/bin/ansible-inventory')).each([
     expect(address ?? host).toBe(expected);
   }
 });
+
+test('a port and a user that stand in a name or an address stay beside variables of the other', () => {
+  const text = 'web:2222 ansible_user=admin\nbox ansible_host=core@10.0.0.1 ansible_port=22\n';
+  // So ansible-inventory(1) --list has the first, with its port as ansible_port; ssh itself takes the second apart.
+  expect(readInventory(text, 'hosts').map(({ address }) => address)).toEqual(['admin@web:2222', 'core@10.0.0.1:22']);
+});

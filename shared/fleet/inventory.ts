@@ -61,7 +61,11 @@ function hostOf(name: string, variables: Variables): InventoryHost[] {
   try {
     const to = parseDestination(host?.includes(':') === true ? `[${host}]` : (host ?? name));
     if (host === undefined && user === null && port === undefined) return [{ name, address: null }];
-    const address = destinationText({ ...to, user, port: port === undefined ? null : Number(port) });
+    const address = destinationText({
+      ...to,
+      user: user ?? to.user,
+      port: port === undefined ? to.port : Number(port),
+    });
     // Looked at as a whole, with the user and the port.
     return [{ name, address: destinationText(parseDestination(address)) }];
   } catch {

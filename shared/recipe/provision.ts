@@ -3,6 +3,7 @@ import { messageOf } from '../messages/message.ts';
 import { Declared } from '../model/declared.ts';
 import { VeneerError } from '../model/errors.ts';
 import type { ExtensionClass } from '../systemd/classes.ts';
+import { isExtensionName } from '../systemd/extension-name.ts';
 import { compareVersions } from '../systemd/version.ts';
 
 export interface PublishedFile {
@@ -24,16 +25,19 @@ export interface Provisioned {
 }
 
 /**
- * The newest version of each name that is for the architecture.
+ * The newest version of each name that is for the architecture. What is named twice counts once.
  *
- * @throws {VeneerError} `not-found` for a name without one
+ * @throws {VeneerError} `not-found` for a name without one, `invalid-input` for a mask that names no extension
  */
 export function declaredFor(
   published: readonly PublishedFile[],
   { names, architecture, masks }: Provisioned,
 ): Declared {
-  const wanted = names.length > 0 ? names : [...new Set(published.map(({ name }) => name))];
-  const chosen = wanted.map((name) => {
+  const notName = masks.find((one) => !isExtensionName(one));
+  if (notName !== undefined)
+    throw new VeneerError('invalid-input', messageOf('common.is-no-name-of-an-extension', { name: notName }));
+  const wanted = new Set(names.length > 0 ? names : published.map(({ name }) => name));
+  const chosen = [...wanted].map((name) => {
     const [newest] = published
       .filter((one) => one.name === name && (one.architecture === null || one.architecture === architecture))
       .sort((a, b) => compareVersions(b.version, a.version));
@@ -46,7 +50,7 @@ export function declaredFor(
     extensions: chosen.map(({ name, class: extensionClass, version, url, sha256 }) => ({
       ...{ name, class: extensionClass, version, source: { url, sha256 } },
     })),
-    masks: masks.map((name) => ({ name })),
+    masks: [...new Set(masks)].map((name) => ({ name })),
     boot: Object.fromEntries([...classes].map((one) => [one, true])),
   });
 }

@@ -56,6 +56,8 @@ export const DE_RECIPE = {
     'sysextmgr hielte {path} für etwas mit anderem Namen; eine Version mit Punkt und ohne Bindestrich ist eindeutig.',
   'publish.name-it-otherwise': 'Gib einem davon einen eigenen Namen, oder veröffentliche es in einem anderen Ordner.',
   'publish.no-gpg': 'gpg ist nicht installiert, also lässt sich nichts signieren.',
+  'publish.no-longer-signed':
+    'Die Liste von {name} war bisher signiert und ist es nicht mehr: Hosts, die Signaturen prüfen, bekommen daraus keine Aktualisierung. Mit --sign wird sie wieder signiert.',
   'publish.no-such-address': 'systemd-sysupdate kann von {address} nichts holen.',
   'publish.nothing-for': 'Von {name} ist nichts für {architecture} veröffentlicht.',
   'publish.nothing-published': 'In {path} ist nichts mit einer Adresse veröffentlicht.',

@@ -51,6 +51,8 @@ export const EN_RECIPE = {
     'sysextmgr would take {path} for another name; a version with a dot and without dashes is clear.',
   'publish.name-it-otherwise': 'Give one of them a name of its own, or publish it in another folder.',
   'publish.no-gpg': 'gpg is not installed, so nothing can be signed.',
+  'publish.no-longer-signed':
+    'The list of {name} was signed before and is not now: hosts that check signatures get no update from it. Publish with --sign to sign it again.',
   'publish.no-such-address': 'systemd-sysupdate cannot fetch from {address}.',
   'publish.nothing-for': 'Nothing of {name} is published for {architecture}.',
   'publish.nothing-published': 'Nothing is published in {path} with an address.',
