@@ -8,6 +8,7 @@ import type { Hierarchy, Layer } from '../../shared/model/host.ts';
 import { type ExtensionClass, HIERARCHIES } from '../../shared/systemd/classes.ts';
 import { compareVersions } from '../../shared/systemd/version.ts';
 import { hostPath } from '../host/rooted.ts';
+import { bytesIn } from './folder-sizes.ts';
 import type { ImageIndex } from './index/build.ts';
 import { allEntries, FLAG } from './index/entries.ts';
 import { indexOf } from './index/index-of.ts';
@@ -51,12 +52,6 @@ function filePathsOf(index: ImageIndex, extensionClass: ExtensionClass): Readonl
   return found;
 }
 
-function bytesOf({ entries }: ImageIndex): number {
-  let bytes = 0;
-  for (const { type, size } of allEntries(entries)) if (type === 'file') bytes += size;
-  return bytes;
-}
-
 const notCompared = (why: Text) => messageOf('extension.its-files-cannot-be-compared', { reason: why });
 
 function isReleaseFile(path: string): boolean {
@@ -88,7 +83,7 @@ async function readFiles(target: Target, system: System, extension: Extension): 
     const index = await indexOf(content, system.release);
     if (index.failure !== null) return notCompared(index.failure.message);
     const paths = filePathsOf(index, extension.class);
-    return isMessage(paths) ? paths : { paths, bytes: bytesOf(index) };
+    return isMessage(paths) ? paths : { paths, bytes: bytesIn(index) };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
@@ -147,10 +142,8 @@ export async function readLayers(target: Target, system: System, extensionClass:
   }
   for (const extension of outside) {
     const fits = wouldMerge(extension);
-    const size = extension.size ?? (await bytesIn(target, system, extension));
     layers.push({
       ...commonFields(extension),
-      size,
       status: fits === null ? 'unknown' : fits ? 'would-merge' : 'stays-out',
       reason:
         fits !== true
@@ -166,13 +159,6 @@ export async function readLayers(target: Target, system: System, extensionClass:
     });
   }
   return layers;
-}
-
-/** What a folder takes, which no stat tells; null where it cannot be read. */
-async function bytesIn(target: Target, system: System, extension: Extension): Promise<number | null> {
-  if (extension.form !== 'folder' && extension.form !== 'subvolume') return null;
-  const files = await readFiles(target, system, extension);
-  return isMessage(files) ? null : files.bytes;
 }
 
 function commonFields({ name, class: extensionClass, version, form, size }: Extension) {

@@ -59,6 +59,8 @@ export interface LocalReader extends TextReader {
   portables(target: Target): Promise<Portables>;
   /** See `readLayers`. */
   layers(target: Target, system: System, extensionClass: ExtensionClass, signal?: Signal): Promise<Layer[]>;
+  /** See `readFolderSizes`. */
+  folderSizes(target: Target, system: System, signal?: Signal): Promise<Record<string, number>>;
   /** What a merge would spoil; see `dangersOfMerge`. @param coming what is in no search directory yet */
   dangers(
     target: Target,

@@ -8,6 +8,7 @@ import { readContents } from './contents.ts';
 import { dangersOfMerge } from './dangers/dangers.ts';
 import { findFiles } from './find/find-files.ts';
 import { readFindings } from './findings.ts';
+import { readFolderSizes } from './folder-sizes.ts';
 import { identifyFile } from './identify-file.ts';
 import { readDiskInfo, readFileContent, verifyExtension } from './image-details.ts';
 import { inspectPath } from './inspect.ts';
@@ -37,6 +38,7 @@ export function createOwnReader(): LocalReader {
     runsFrom: (target, system, among) => readRunsFrom(target, system, among),
     portables: readPortables,
     layers: readLayers,
+    folderSizes: readFolderSizes,
     dangers: (target, system, extensionClass, names, mutable, coming) =>
       dangersOfMerge(
         target,

@@ -33,6 +33,7 @@ export async function readHostDetails(
   if (isThisSystem) atBoot.push({ unit: BOOT_REFRESH_UNIT, state: await readEnablement(BOOT_REFRESH_UNIT) });
   return {
     layers,
+    folderSizes: await reader.folderSizes(target, system, signal),
     atBoot,
     mutable: release.rules.mutable ? hierarchies.some(({ merged, writable }) => merged && writable) : null,
     elsewhere: [...system.elsewhere],

@@ -68,6 +68,7 @@ test('reads what a direct reading reads', async () => {
       parts,
       await from.findings(target(), system, one, null),
       await from.layers(target(), system, 'sysext'),
+      await from.folderSizes(target(), system),
       await from.dangers(target(), system, 'sysext', ['tool', 'x1'], null, []),
       await from.overlaps(target(), system, one, null),
       await from.disk(target(), system, one),

@@ -229,6 +229,7 @@ export function createLocalReader(
     runsFrom: (...args) => askOnce(inside, 'runsFrom', ...args),
     portables: (...args) => askOnce(inside, 'portables', ...args),
     layers: (...args) => askOnce(inside, 'layers', ...args),
+    folderSizes: (...args) => askOnce(inside, 'folderSizes', ...args),
     dangers: (...args) => askOnce(inside, 'dangers', ...args),
     touches: (...args) => askOnce(inside, 'touches', ...args),
     compare: (...args) => askOnce(inside, 'compare', ...args),

@@ -5,6 +5,8 @@ import { Hierarchy, Layer } from './host.ts';
 /** What the Host view shows beside the snapshot. */
 export const HostDetails = z.object({
   layers: z.array(Layer),
+  /** Bytes of each extension that is a folder, by its id; of images the snapshot has them. */
+  folderSizes: z.record(z.string(), z.number()),
   /** Whether the merge is done at boot, per service of systemd; `unknown` where no service manager answers. */
   atBoot: z.array(z.object({ unit: z.string(), state: z.string() })),
   /** Whether a merged hierarchy can be written to (`--mutable=`); null where this systemd has no such mode. */

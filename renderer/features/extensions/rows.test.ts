@@ -180,13 +180,14 @@ test('says in the pill what is wanted, and never "fine" for what is unknown', ()
   expect(reasonPill({ compatible: null, code: 'not-readable-yet', fields: [] }).kind).toBe('unknown');
 });
 
-test('a folder has the size that a look into it gave, and none before; a shadowed one has none', () => {
-  const folders = new Map([['sysext:f', 512]]);
-  const sizeOf = (change: Partial<Extension>) =>
-    rowsOf(snapshot([extension({ name: 'f', size: null, ...change })]), new Map(), () => null, folders)[0]?.size;
-  expect(sizeOf({})).toBe(512);
-  expect(sizeOf({ name: 'other' })).toBeNull();
-  expect(sizeOf({ state: 'hidden', listed: false })).toBeNull();
+test('a folder has the size that a look into it gave, and none before', () => {
+  const sizeOf = (change: Partial<Extension>) => {
+    const one = extension({ name: 'f', size: null, ...change });
+    return rowsOf(snapshot([one]), new Map(), () => null, change.id === undefined ? {} : { [change.id]: 512 })[0]?.size;
+  };
+  expect(sizeOf({ id: 'one' })).toBe(512);
+  expect(sizeOf({ id: 'one', state: 'masked', listed: false }), 'disabled').toBe(512);
+  expect(sizeOf({})).toBeNull();
   expect(sizeOf({ size: 7 }), 'an image').toBe(7);
 });
 

@@ -75,12 +75,12 @@ export function replacementsOf(layers: HostDetails['layers']): Replacements {
 /** How the services of an extension do; null for one without, and where nobody was asked. */
 export type ServicesOf = (extension: Extension) => Pick<ServiceSummary, 'failed' | 'leftOver'> | null;
 
-/** All rows. A mask has one of its own only where what it masks is not there; else that row has it. @param folders sizes by `class:name` */
+/** All rows. A mask has one of its own only where what it masks is not there; else that row has it. @param folders sizes by id */
 export function rowsOf(
   snapshot: Snapshot,
   replacements: Replacements = new Map(),
   servicesOf: ServicesOf = () => null,
-  folders: ReadonlyMap<string, number> = new Map(),
+  folders: HostDetails['folderSizes'] = {},
 ): Row[] {
   const shown = snapshot.extensions.filter(
     (one) => !one.masks || one.warnings.some(({ id }) => id === 'mask-without-target'),
@@ -94,10 +94,10 @@ function toRow(
   provenance: Provenance | null,
   replacements: Replacements,
   servicesOf: ServicesOf,
-  folders: ReadonlyMap<string, number>,
+  folders: HostDetails['folderSizes'],
 ): Row {
   const { id, name, version, units, listed } = extension;
-  const size = extension.size ?? (listed ? (folders.get(replacementKey(extension)) ?? null) : null);
+  const size = extension.size ?? folders[id] ?? null;
   const replacement = listed ? (replacements.get(replacementKey(extension)) ?? null) : null;
   return {
     key: id,

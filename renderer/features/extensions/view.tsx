@@ -2,7 +2,7 @@ import { Plus } from 'lucide-react';
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
-import { folderSizes } from '../../components/folder-sizes.ts';
+import { sumOfFolders } from '../../components/folder-sizes.ts';
 import { InstallButton } from '../../components/install-button.tsx';
 import { Panes } from '../../components/panes.tsx';
 import { useFoundFiles } from '../../components/use-found-files.ts';
@@ -67,7 +67,7 @@ function ExtensionsBody() {
   const storage = useStorage(isLater);
   const servicesOf = useServiceStates();
   const replacements = useMemo(() => replacementsOf(layers ?? []), [layers]);
-  const folders = useMemo(() => folderSizes(layers ?? []), [layers]);
+  const folders = details?.folderSizes;
   const rows = useMemo(
     () => (snapshot === null ? [] : rowsOf(snapshot, replacements, servicesOf, folders)),
     [snapshot, replacements, servicesOf, folders],
@@ -105,9 +105,7 @@ function ExtensionsBody() {
             <Filters rows={rows} />
             <ColumnHeads />
             <ExtensionList groups={groups} />
-            {storage === null ? null : (
-              <SpaceLine storage={storage} folders={[...folders.values()].reduce((all, size) => all + size, 0)} />
-            )}
+            {storage === null ? null : <SpaceLine storage={storage} folders={sumOfFolders(folders)} />}
           </>
         )}
       </Panes>

@@ -1,9 +1,9 @@
 import { EMPTY_REQUEST } from '../../../shared/changes/empty-request.ts';
 import { requestVacuum } from '../../../shared/changes/vacuum.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
-import type { Layer } from '../../../shared/model/host.ts';
+import type { HostDetails } from '../../../shared/model/host-details.ts';
 import { Button } from '../../components/button.tsx';
-import { folderSizes } from '../../components/folder-sizes.ts';
+import { sumOfFolders } from '../../components/folder-sizes.ts';
 import { Section } from '../../components/section.tsx';
 import { UnknownSection } from '../../components/unknown-section.tsx';
 import { useStorage } from '../../components/use-storage.ts';
@@ -13,17 +13,16 @@ import { useOverSsh } from '../../state/over-ssh.ts';
 import { store, useStore } from '../../state/store.ts';
 import './storage-section.css';
 
-/** Where the room of the disk goes, and how to have some of it back. @param layers whose folders count too */
-export function StorageSection({ layers }: { readonly layers: readonly Layer[] }) {
+/** Where the room of the disk goes, and how to have some of it back. */
+export function StorageSection({ folders }: { readonly folders: HostDetails['folderSizes'] }) {
   const storage = useStorage(true);
   const keep = useStore((state) => state.settings?.keep ?? 1);
   const isFarAway = useOverSsh();
   if (isFarAway) return <UnknownSection title={t('Storage')} />;
   if (storage === null) return null;
   const { total, free, old, downloads, deletable, store: place } = storage;
-  const folders = [...folderSizes(layers).values()].reduce((all, size) => all + size, 0);
   const parts = [
-    { key: 'use', label: t('In use'), bytes: storage.inUse + folders },
+    { key: 'use', label: t('In use'), bytes: storage.inUse + sumOfFolders(folders) },
     { key: 'old', label: counted(old.versions, '{count} old version', '{count} old versions'), bytes: old.bytes },
     { key: 'downloads', label: t('Downloads'), bytes: downloads.here ? downloads.bytes : 0 },
   ].filter(({ key, bytes }) => key === 'use' || bytes > 0);

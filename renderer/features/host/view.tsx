@@ -96,7 +96,7 @@ function HostBody({ snapshot, details }: { readonly snapshot: Snapshot; readonly
         <BootSection atBoot={atBoot} />
         <WritableSection mutable={mutable} isMerged={hierarchies.some(({ merged }) => merged)} />
         <SetsSection />
-        <StorageSection layers={layers} />
+        <StorageSection folders={details.folderSizes} />
         {elsewhere.length === 0 ? null : (
           <Section title={t('Merged over other folders')} aside={elsewhere.length}>
             {elsewhere.map(({ path, class: extensionClass, extensions: names }) => (
