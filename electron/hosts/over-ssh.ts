@@ -8,6 +8,7 @@ import type { FindPart } from '../../shared/model/find.ts';
 import type { System, Target } from '../extensions/system.ts';
 import { noExecutor } from '../operations/executors/helper-executors.ts';
 import type { Host } from './host.ts';
+import type { HostHistory } from './host-history.ts';
 import type { ManagedTarget, OverSsh } from './managed-target.ts';
 
 const NOT_KNOWN = messageOf('fleet.not-known-over-ssh');
@@ -34,17 +35,19 @@ export function manageOverSsh(look: () => OverSsh & { readonly target: Target })
   };
 }
 
+/** What is as of any host, for it is told by what was brought or by what Veneer keeps. What is new in `Host` stands here or is refused. */
+type AsOfAnyHost =
+  | keyof HostHistory
+  | keyof Pick<Host, 'id' | 'target' | 'reader' | 'jobs' | 'operations' | 'services' | 'close'>
+  | keyof Pick<Host, 'read' | 'reload' | 'watch' | 'warmUp' | 'hold' | 'release' | 'details' | 'whatIf'>
+  | keyof Pick<Host, 'versionInUse' | 'features' | 'decide'>;
+
 /** The same host with what cannot be known of it, and cannot be done to it, refused. */
 export function asReadOverSsh(host: Host): Host {
   const refuseToTell = () => Promise.reject(notKnownOverSsh());
   const refuseToChange = () => Promise.reject(new VeneerError('unsupported', ONLY_READ, { nextStep: CHANGE_IT }));
   const { updates } = host;
-  return {
-    ...host,
-    // Another one after each reading.
-    get target() {
-      return host.target;
-    },
+  const refused: Omit<Host, AsOfAnyHost> = {
     async *find() {
       yield findNothing(await host.read());
     },
@@ -67,6 +70,14 @@ export function asReadOverSsh(host: Host): Host {
     changeBack: refuseToChange,
     plan: refuseToChange,
     apply: refuseToChange,
+  };
+  return {
+    ...host,
+    ...refused,
+    // Another one after each reading.
+    get target() {
+      return host.target;
+    },
   };
 }
 
