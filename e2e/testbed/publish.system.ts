@@ -13,15 +13,14 @@ test('a published folder is installed and brought up to date by systemd-sysupdat
   const { machine, scratch } = bed;
   mkdirSync(join(scratch.path, 'pub'));
   const server = await serveFolder(scratch, 'pub');
-  const image = (version: string) => makeImage(scratch, { name: 'tool', version, release: 'ARCHITECTURE=x86-64\n' });
-  const publish = (version: string) =>
+  const publish = (version: string, name = 'tool') =>
     publishImages({
       directory: join(scratch.path, 'pub'),
-      images: [image(version)],
+      images: [makeImage(scratch, { name, version, release: 'ARCHITECTURE=x86-64\n' })],
       ...{ url: server.url, key: null, keep: null, signal: null },
     });
   const update = (...words: string[]) => machine.run(SYSUPDATE, '--component=tool', ...words);
-  const seen = () => machine.run('readlink', '/var/lib/extensions/tool.raw').stdout.trim();
+  const seen = (name = 'tool') => machine.run('readlink', `/var/lib/extensions/${name}.raw`).stdout.trim();
   try {
     await publish('1.0');
     const folder = join(machine.root, 'etc/sysupdate.tool.d');
@@ -44,6 +43,14 @@ test('a published folder is installed and brought up to date by systemd-sysupdat
     expect(seen()).toMatch(/\/tool\/tool-1\.0-x86-64\.raw$/);
     expect(bed.veneer('remote', 'add', 'mine', `${server.url}tool/`, '--unsigned')).toMatchObject({ status: 0 });
     expect(bed.veneer('search', 'tool').stdout).toMatch(/^tool +2\.0 /m);
+
+    await publish('1.0', 'own');
+    expect(bed.veneer('remote', 'add', 'own', `${server.url}own/`, '--unsigned')).toMatchObject({ status: 0 });
+    expect(bed.veneer('install', 'own')).toMatchObject({ status: 0 });
+    expect(seen('own')).toMatch(/own-1\.0\S*\.raw$/);
+    await publish('2.0', 'own');
+    expect(bed.veneer('update', 'own')).toMatchObject({ status: 0 });
+    expect(seen('own')).toMatch(/own-2\.0\S*\.raw$/);
   } finally {
     await server.stop();
   }
