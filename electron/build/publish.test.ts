@@ -123,7 +123,7 @@ const PULL = '/usr/lib/systemd/systemd-pull';
 // As sysextmgr 1.3.0 starts it for each file that it fetches (src/download.c). In 257 and 262 it answers the same: it starts gpg,
 // of which Debian's systemd-container does not say that it needs it, and says "Signature verification failed" where that is missing.
 test.runIf(existsSync(PULL))(
-  'systemd-pull finds all that sysextmgr fetches signed, by a key that is no text',
+  'systemd-pull finds all that sysextmgr fetches signed, by a key that is no text (needs systemd-pull)',
   async () => {
     key = makeSigningKey(scratch, 'mine');
     vi.stubEnv('GNUPGHOME', key.home);
