@@ -27,6 +27,8 @@ test('a merge by hand is in the history, with who did it where the journal has t
   const since = bed.veneer('history', 'diff', '2');
   expect(since.stdout).toMatch(/^NAME CLASS +BEFORE +AFTER\ntwo +sysext not there +.*active\n$/);
 
+  // What was said just now may not be written yet.
+  expect(bed.machine.run('journalctl', '--sync').status).toBe(0);
   // Root has a history of its own, in which a change by somebody else is not one of ours.
   const { stdout } = bed.machine.run('env', 'HOME=/root', 'node', '/usr/lib/veneer/cli.js', 'history', '--json');
   const { entries, unknown } = JSON.parse(stdout) as HistoryView;
