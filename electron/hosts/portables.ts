@@ -1,6 +1,5 @@
 /** The portable services of a host, told to whoever watches when their images, what is attached, or what runs changes. */
 import { type FSWatcher, watch } from 'node:fs';
-import { isDeepStrictEqual } from 'node:util';
 import type { Portables } from '../../shared/model/portable.ts';
 import type { Snapshot } from '../../shared/model/snapshot.ts';
 import { ATTACHED_PLACES, PORTABLE_SEARCH_PATH, PROFILE_DIRECTORIES } from '../../shared/systemd/portable.ts';
@@ -8,8 +7,8 @@ import type { LocalReader } from '../extensions/local-reader.ts';
 import { namesWithin } from '../extensions/nearest-folder.ts';
 import { tellRunning } from '../host/portable-states.ts';
 import { hostPath } from '../host/rooted.ts';
-import { createBell, tellOfEach } from './bell.ts';
 import type { ManagedTarget } from './managed-target.ts';
+import { tellChanges } from './tell-changes.ts';
 import { watchUnits } from './watch-units.ts';
 
 export interface HostPortables {
@@ -29,41 +28,30 @@ const PLACES = [...PORTABLE_SEARCH_PATH, ...ATTACHED_PLACES.map(({ directory }) 
 export function createHostPortables({ managed, reader, watchHost }: PortablesOptions): HostPortables {
   const isOwn = managed.target.root === '/';
   return {
-    async *watch(signal) {
-      if (signal?.aborted === true) return;
-      const bell = createBell();
-      let last: Portables | null = null;
-      const stop = new AbortController();
-      const stopAll = () => {
-        stop.abort();
-        bell.ring();
-      };
-      signal?.addEventListener('abort', stopAll);
-      const isAttached = (unit: string) =>
-        last?.attached.some(({ units }) => units.some(({ name }) => name === unit)) !== false;
-      const ofUnits = isOwn ? watchUnits((unit) => (unit === null || isAttached(unit)) && bell.ringSoon()) : null;
-      const following = tellOfEach(watchHost(stop.signal), bell.ring).catch(() => stopAll());
+    watch(signal) {
       let ofPlaces: FSWatcher[] = [];
-      try {
-        while (!stop.signal.aborted) {
-          await bell.rung();
-          if (stop.signal.aborted) return;
-          // Folders come and go, and what changes while they are read must not be missed.
-          for (const one of ofPlaces) one.close();
-          ofPlaces = watchPlaces(managed.target.root, bell.ringSoon);
-          const found = await tellRunning(await reader.portables(managed.target), isOwn);
-          if (isDeepStrictEqual(found, last)) continue;
-          last = found;
-          yield found;
-        }
-      } finally {
+      const closePlaces = () => {
         for (const one of ofPlaces) one.close();
-        ofUnits?.close();
-        signal?.removeEventListener('abort', stopAll);
-        stop.abort();
-        bell.silence();
-        await following;
-      }
+      };
+      return tellChanges<Portables>({
+        signal,
+        watchHost,
+        listen({ ringSoon }, last) {
+          const isAttached = (unit: string) =>
+            last()?.attached.some(({ units }) => units.some(({ name }) => name === unit)) !== false;
+          const ofUnits = isOwn ? watchUnits((unit) => (unit === null || isAttached(unit)) && ringSoon()) : null;
+          return () => {
+            closePlaces();
+            ofUnits?.close();
+          };
+        },
+        async read({ ringSoon }) {
+          // Folders come and go, and what changes while they are read must not be missed.
+          closePlaces();
+          ofPlaces = watchPlaces(managed.target.root, ringSoon);
+          return tellRunning(await reader.portables(managed.target), isOwn);
+        },
+      });
     },
   };
 }

@@ -1,5 +1,4 @@
 /** How the services of extensions do on a host, told to whoever watches when systemd changes them. */
-import { isDeepStrictEqual } from 'node:util';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { ServiceLog, ServiceReport } from '../../shared/model/service.ts';
@@ -7,8 +6,8 @@ import type { Snapshot } from '../../shared/model/snapshot.ts';
 import { isStartable } from '../../shared/systemd/unit-name.ts';
 import type { System, Target } from '../extensions/system.ts';
 import { readUnitLog } from '../host/unit-log.ts';
-import { createBell, tellOfEach } from './bell.ts';
 import { readServices } from './service-report.ts';
+import { tellChanges } from './tell-changes.ts';
 import { watchUnits } from './watch-units.ts';
 
 export interface HostServices {
@@ -41,40 +40,22 @@ export function createHostServices({ target, isSandbox, readHost, watchHost }: S
     look: () => {
       for (const wake of lookers) wake();
     },
-    async *watch(signal) {
-      const bell = createBell();
-      let last: ServiceReport | null = null;
-      const stop = new AbortController();
-      const stopAll = () => {
-        stop.abort();
-        bell.ring();
-      };
-      if (signal?.aborted === true) return;
-      signal?.addEventListener('abort', stopAll);
-      lookers.add(bell.ring);
-      const watcher = watchUnits((unit) => {
-        // What the host itself starts and stops is asked about by nobody.
-        if (last === null || unit === null || last.services.some(({ name }) => name === unit)) bell.ringSoon();
-      });
-      const following = tellOfEach(watchHost(stop.signal), bell.ring).catch(() => stopAll());
-      try {
-        while (!stop.signal.aborted) {
-          await bell.rung();
-          if (stop.signal.aborted) return;
-          const report = await read();
-          if (isDeepStrictEqual(report, last)) continue;
-          last = report;
-          yield report;
-        }
-      } finally {
-        watcher?.close();
-        lookers.delete(bell.ring);
-        signal?.removeEventListener('abort', stopAll);
-        stop.abort();
-        bell.silence();
-        await following;
-      }
-    },
+    watch: (signal) =>
+      tellChanges<ServiceReport>({
+        signal,
+        watchHost,
+        listen({ ring, ringSoon }, last) {
+          lookers.add(ring);
+          // What the host itself starts and stops is asked about by nobody.
+          const isMeant = (unit: string) => last()?.services.some(({ name }) => name === unit) !== false;
+          const watcher = watchUnits((unit) => (unit === null || isMeant(unit)) && ringSoon());
+          return () => {
+            watcher?.close();
+            lookers.delete(ring);
+          };
+        },
+        read,
+      }),
     async log(unit) {
       const { services, problem } = await read();
       if (!isStartable(unit) || !services.some(({ name }) => name === unit))
