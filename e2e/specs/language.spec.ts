@@ -135,7 +135,11 @@ function runEvery({ scratch, url }: Host, hold: Hold): void {
   hold('unpack', ['unpack', at('packed/tool.raw.gz')], null);
   hold('unpack', ['unpack', at('packed/tool.raw.gz')], 'ist schon da, also wurde nichts geschrieben.');
   hold('doctor', ['doctor'], /Warnung: beta passt nicht[\s\S]*\d+ Probleme?, .* Prüfungen bestanden\./);
-  hold('report', ['report'], /Änderungen geschehen sofort[\s\S]*Erweiterungen:\n {2}alpha: [\s\S]* beta: passt nicht · .*gebaut/);
+  hold(
+    'report',
+    ['report'],
+    /Änderungen geschehen sofort[\s\S]*Erweiterungen:\n {2}alpha: [\s\S]* beta: passt nicht · .*gebaut/,
+  );
   hold('export', ['export'], 'ist ein Ordner; sein Inhalt steht nicht hier.');
   scratch.put('host.yaml', 'veneer: 1\nextensions: [{name: nothing}, {name: b, nmae: x}]\n');
   hold('diff', ['diff', at('host.yaml')], 'Zeile 2, Spalte 41: es gibt kein Feld nmae. Meintest du name?');
