@@ -58,7 +58,7 @@ function readTree(file: string): HostTree {
 }
 
 /** Builds a tree, asks both, and takes it away. */
-async function askAbout(runtime: Runtime, tree: HostTree, scratch: Scratch): Promise<Comparison[]> {
+export async function askAbout(runtime: Runtime, tree: HostTree, scratch: Scratch): Promise<Comparison[]> {
   const root = join(scratch.path, 'tree');
   try {
     buildTree(tree, root);

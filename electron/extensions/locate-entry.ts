@@ -132,6 +132,7 @@ async function locateEntryOrThrow(
     entry: {
       ...mergeEntryOf(reading, { name: discovered.name, path: discovered.path, type }, null),
       isSymlink: discovered.entry.symlink,
+      imagePath: host.rules.linksBelowRoot ? target.path : join(discovered.realDirectory, discovered.entry.fileName),
     },
     realPath: target.path,
     stat: target.stat,
@@ -190,10 +191,10 @@ export function locateContent(root: string, discovered: DiscoveredEntry, maxLink
 function locateTarget(
   root: string,
   path: string,
-  { entry, picked, directory, directoryIsReal }: DiscoveredEntry,
+  { entry, picked, directory, realDirectory }: DiscoveredEntry,
   maxLinks: number,
 ): Resolution {
-  if (entry.symlink || picked !== null || !directoryIsReal) return resolveInRoot(root, path, maxLinks);
+  if (entry.symlink || picked !== null || realDirectory !== directory) return resolveInRoot(root, path, maxLinks);
   const place = hostPath(root, `${directory}/${entry.fileName}`);
   const stat = lstatSync(place, { throwIfNoEntry: false });
   return stat === undefined ? { found: false, reason: 'missing', path } : { found: true, path, hostPath: place, stat };

@@ -19,7 +19,7 @@ export function listSearchDirectories(root: string, paths: readonly string[], ru
   return paths.flatMap((path) => {
     const directory = resolveInRoot(root, path);
     const deadDirectory = (problem: SearchDirectory['problem']): SearchDirectory[] => [
-      { path, isReal: false, entries: [], problem },
+      { path, realPath: path, entries: [], problem },
     ];
     if (!directory.found) {
       return directory.reason === 'loop' || directory.reason === 'not-a-directory'
@@ -28,7 +28,7 @@ export function listSearchDirectories(root: string, paths: readonly string[], ru
     }
     if (!directory.stat.isDirectory()) return deadDirectory('not-a-directory');
     const entries = listEntries(root, directory.path, directory.hostPath, rules);
-    return entries === null ? [] : [{ path, isReal: directory.path === path, entries, problem: null }];
+    return entries === null ? [] : [{ path, realPath: directory.path, entries, problem: null }];
   });
 }
 

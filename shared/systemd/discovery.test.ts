@@ -20,7 +20,7 @@ test('lists at most one entry of a name, and only names that systemd takes', () 
     fc.property(fc.array(entries, { maxLength: 3 }), fc.constantFrom(...MEASURED_VERSIONS), (folders, version) => {
       const directories = folders.map((inside, at) => ({
         path: `/d${at}`,
-        isReal: true,
+        realPath: `/d${at}`,
         entries: inside,
         problem: null,
       }));

@@ -24,7 +24,8 @@ export interface DiscoveredEntry {
   /** The entry in the search directory, without the root. */
   readonly path: string;
   readonly directory: string;
-  readonly directoryIsReal: boolean;
+  /** The directory once symlinks to it are followed. */
+  readonly realDirectory: string;
   readonly entry: DirectoryEntry;
   /** The version that was picked from a `.v` directory. */
   readonly picked: DirectoryEntry | null;
@@ -68,7 +69,7 @@ export function findUndiscovered(
 export function discoverEntries(directories: readonly SearchDirectory[], options: DiscoveryOptions): DiscoveredEntry[] {
   const winners = new Map<string, string>();
   const discovered: DiscoveredEntry[] = [];
-  for (const { path: directory, isReal: directoryIsReal, entries } of directories) {
+  for (const { path: directory, realPath: realDirectory, entries } of directories) {
     const matches = entries.flatMap((entry) => {
       const match = matchEntry(entry, options);
       return match === null ? [] : [{ entry, match, path: `${directory}/${entry.fileName}` }];
@@ -89,7 +90,7 @@ export function discoverEntries(directories: readonly SearchDirectory[], options
         ...match,
         path,
         directory,
-        directoryIsReal,
+        realDirectory,
         entry,
         listed,
         hiddenBy: match.problem === null ? winner : null,

@@ -79,6 +79,11 @@ export interface MergeEntry {
   readonly path: string;
   /** Whether a symlink stands there, over which systemd before 260 passes below `--root=`. */
   readonly isSymlink?: boolean;
+  /**
+   * By which systemd tells where an image came from, without the root: where the symlinks to it lead, before 260 those to its
+   * directory only (measured on 257 and 262). `path` where it is not given.
+   */
+  readonly imagePath?: string;
   readonly form: 'folder' | 'image' | 'mstack';
   readonly facts: EntryFacts;
   /** Of a disk image; null for a bare file system and a folder. */

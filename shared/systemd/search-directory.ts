@@ -29,8 +29,8 @@ export interface DirectoryEntry {
 export interface SearchDirectory {
   /** Absolute path as systemd names it, without the root. */
   readonly path: string;
-  /** Whether no symlink leads to it. */
-  readonly isReal: boolean;
+  /** Where it is once symlinks are followed; `path` where that is nowhere. */
+  readonly realPath: string;
   /** In the order in which the directory hands them out. */
   readonly entries: readonly DirectoryEntry[];
   /** Why systemd cannot look into it, and so lists nothing at all; null where it can. */
