@@ -132,7 +132,7 @@ async function locateEntryOrThrow(
     entry: {
       ...mergeEntryOf(reading, { name: discovered.name, path: discovered.path, type }, null),
       isSymlink: discovered.entry.symlink,
-      imagePath: host.rules.linksBelowRoot ? target.path : join(discovered.realDirectory, discovered.entry.fileName),
+      imagePath: host.rules.linksBelowRoot ? target.path : `${discovered.realDirectory}/${discovered.entry.fileName}`,
     },
     realPath: target.path,
     stat: target.stat,

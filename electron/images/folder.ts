@@ -41,14 +41,13 @@ export function openFolder(path: string, form: 'folder' | 'subvolume'): ImageTre
   return {
     form,
     compression: null,
-    root: async () => asImageError(held.top),
-    child: async (directory, name) => {
+    root: () => asImageError(held.top),
+    child: (directory, name) => {
       const { handle } = directory as FolderNode;
       if (directory.type !== 'directory') return null;
       const known = handle.known.get(name);
       if (known !== undefined) return known;
-      const found = asImageError(() => lstatSync(`${held.open(handle).place}/${name}`, MAY_BE_MISSING));
-      const node = found === undefined ? null : toNode(handle, name, found);
+      const node = asImageError(() => (GONE_INTO.has(name) ? held.enter(handle, name) : lookAt(held, handle, name)));
       handle.known.set(name, node);
       return node;
     },
@@ -85,6 +84,9 @@ export function openFolder(path: string, form: 'folder' | 'subvolume'): ImageTre
   };
 }
 
+/** A reading goes into these where they are there: they are opened at once, as a name is looked up in a microsecond or more. */
+const GONE_INTO = new Set(['usr', 'etc', 'lib', 'extension-release.d']);
+
 /** Folders that stay open, from the top down; with one more they are as many as lead to a release file. */
 const MOST_HELD = 3;
 
@@ -104,6 +106,8 @@ interface HeldFolders {
   top(): FolderNode;
   /** Good until another one is opened. */
   open(folder: Place): HeldFolder;
+  /** What stands in a folder, which if it is one itself is open from then on; null where nothing does. */
+  enter(folder: Place, name: string): FolderNode | null;
   close(): void;
 }
 
@@ -131,12 +135,20 @@ function holdFolders(path: string): HeldFolders {
     return holdFolder(top.handle, fd, 0);
   };
   const openHeld = (folder: Place): HeldFolder => {
-    const slot = Math.min(folder.depth, MOST_HELD);
+    const slot = slotOf(folder);
     const known = held[slot];
     if (known?.of === folder) return known;
     if (folder.above === null) return openTop();
     const { place } = openHeld(folder.above);
     return holdFolder(folder, openSync(`${place}/${folder.name}`, O_PATH | O_DIRECTORY | O_NOFOLLOW), slot);
+  };
+  const enter = (folder: Place, name: string): FolderNode | null => {
+    const fd = openPlace(`${openHeld(folder).place}/${name}`);
+    if (fd === null) return null;
+    const node = toNode(folder, name, fstatSync(fd));
+    if (node.type === 'directory') holdFolder(node.handle, fd, slotOf(node.handle));
+    else closeSync(fd);
+    return node;
   };
   return {
     top() {
@@ -144,8 +156,26 @@ function holdFolders(path: string): HeldFolders {
       return top as unknown as FolderNode;
     },
     open: openHeld,
+    enter,
     close: () => closeFrom(0),
   };
+}
+
+const slotOf = ({ depth }: Place) => Math.min(depth, MOST_HELD);
+
+/** null where nothing is there. */
+function openPlace(path: string): number | null {
+  try {
+    return openSync(path, O_PATH | O_NOFOLLOW);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+function lookAt(held: HeldFolders, folder: Place, name: string): FolderNode | null {
+  const found = lstatSync(`${held.open(folder).place}/${name}`, MAY_BE_MISSING);
+  return found === undefined ? null : toNode(folder, name, found);
 }
 
 /** The path of a folder that is still the one it was. */
