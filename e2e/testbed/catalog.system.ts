@@ -204,7 +204,7 @@ test('killed while it installs: whole or not there, and nothing half-done', asyn
   bed.scratch.put('large/tool-1.0-x86-64.raw', image);
   const path = bed.give(join(bed.scratch.path, 'large/tool-1.0-x86-64.raw'));
   for (const after of ['0.4', '0.8', '1.2']) {
-    const install = `timeout --signal=KILL ${after} node /usr/lib/veneer/cli.js install ${path}; exit 0`;
+    const install = `timeout --signal=KILL ${after} node /usr/lib/veneer/cli.cjs install ${path}; exit 0`;
     bed.machine.runAsUser('sh', '-c', install);
     // Who was asked by a process that is gone brings to an end what it began.
     await expect(() => expect(bed.machine.run('pgrep', '--full', 'libexec/veneer/helper').status).toBe(1)).toPass();

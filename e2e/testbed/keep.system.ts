@@ -6,7 +6,7 @@ import { review, row } from '../shells/window.ts';
 import { type Bed, test } from './bed.ts';
 import { asUser } from './machine.ts';
 
-const CLI = '/usr/lib/veneer/cli.js';
+const CLI = '/usr/lib/veneer/cli.cjs';
 const shell = (bed: Bed, command: string) => bed.machine.run('sh', '-c', command).stdout;
 const confexts = (bed: Bed) => shell(bed, 'cat /etc/good.conf /etc/bad.conf 2> /dev/null');
 const mask = (bed: Bed) => shell(bed, 'ls -d /run/confexts/bad /var/lib/confexts/.bad 2> /dev/null');

@@ -4,5 +4,5 @@ import { isCompiled, loadCompiled } from './compiled.ts';
 
 const args = process.argv.slice(2);
 const compiled = isCompiled(args) ? loadCompiled(import.meta.dirname) : null;
-const { runCommandLine } = compiled?.commandLine ?? (await import('./main.ts'));
-await runCommandLine(args);
+if (compiled === null) void import('./main.ts').then(({ runCommandLine }) => runCommandLine(args));
+else void compiled.commandLine.runCommandLine(args);

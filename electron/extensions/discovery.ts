@@ -21,7 +21,8 @@ import { maskDirectory } from '../../shared/systemd/masking.ts';
 import { type MergePrediction, predictMerge } from '../../shared/systemd/merge.ts';
 import type { MergeContext } from '../../shared/systemd/merge-context.ts';
 import type { DiscoveryOptions } from '../../shared/systemd/search-directory.ts';
-import { resolveInRoot } from '../host/rooted.ts';
+import { hostPath, resolveInRoot } from '../host/rooted.ts';
+import { isSettled } from '../host/settled.ts';
 import { mapAtMost } from './at-most.ts';
 import { isWatched, stampFrom } from './gate.ts';
 import { type DiscoveryContext, locateEntry, withAttributes } from './locate-entry.ts';
@@ -52,9 +53,12 @@ export async function readExtensions(context: DiscoveryContext, extensionClass: 
   const discovered = discoverEntries(directories, options);
   // Who watches has to know which one is being read.
   const atOnce = isWatched() ? 1 : OPEN_AT_ONCE;
+  const settled = new Set(
+    directories.flatMap(({ realPath }) => (isSettled(hostPath(root, realPath)) ? [realPath] : [])),
+  );
   const read = await mapAtMost(atOnce, discovered, async (discovered) => ({
     discovered,
-    ...(await locateEntry(context, discovered, extensionClass)),
+    ...(await locateEntry(context, discovered, extensionClass, settled.has(discovered.realDirectory))),
   }));
   const located = await withAttributes(context, read);
   const merge: MergeContext = { ...context.merge, undiscovered: findUndiscovered(directories) };

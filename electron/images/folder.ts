@@ -1,6 +1,7 @@
 /**
  * A directory or subvolume through the interface of images. Symlinks in it never lead out of it, whoever changes it meanwhile:
  * each place is reached from the top by the open folders above it, and what is there must be what was there at first sight.
+ * Where nobody else can change anything, by its path: that takes half as long.
  */
 import {
   closeSync,
@@ -13,6 +14,7 @@ import {
   readSync,
   type Stats,
 } from 'node:fs';
+import { isOursAlone } from '../host/settled.ts';
 import { readAllXattrs, readXattrs, readXattrsOf } from '../host/xattr.ts';
 import { ImageError, type ImageTree, type NamedNode, nodeTypeOf, type TreeNode } from './tree.ts';
 
@@ -26,6 +28,8 @@ interface Place {
   readonly path: string;
   readonly dev: number;
   readonly ino: number;
+  /** Whether it is a folder that nobody else can change, nor the way to it. */
+  readonly settled: boolean;
   /** What was looked up in it: a reading looks the same few folders up again and again. */
   readonly known: Map<string, FolderNode | null>;
 }
@@ -36,8 +40,9 @@ const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW, O_NONBLOCK } = constants;
 const O_PATH = 0o10000000;
 const MAY_BE_MISSING = { throwIfNoEntry: false } as const;
 
-export function openFolder(path: string, form: 'folder' | 'subvolume'): ImageTree {
-  const held = holdFolders(path);
+/** @param settled its stat(2), where nobody else can put something else in its place; see electron/host/settled.ts */
+export function openFolder(path: string, form: 'folder' | 'subvolume', settled: Stats | null = null): ImageTree {
+  const held = holdFolders(path, settled);
   return {
     form,
     compression: null,
@@ -47,7 +52,9 @@ export function openFolder(path: string, form: 'folder' | 'subvolume'): ImageTre
       if (directory.type !== 'directory') return null;
       const known = handle.known.get(name);
       if (known !== undefined) return known;
-      const node = asImageError(() => (GONE_INTO.has(name) ? held.enter(handle, name) : lookAt(held, handle, name)));
+      const node = asImageError(() =>
+        !handle.settled && GONE_INTO.has(name) ? held.enter(handle, name) : lookAt(held, handle, name),
+      );
       handle.known.set(name, node);
       return node;
     },
@@ -92,7 +99,8 @@ const MOST_HELD = 3;
 
 interface HeldFolder {
   readonly of: Place;
-  readonly fd: number;
+  /** null of a settled one, which need not be held. */
+  readonly fd: number | null;
   /** A path of it that holds also for programs that are started meanwhile. */
   readonly place: string;
 }
@@ -111,22 +119,23 @@ interface HeldFolders {
   close(): void;
 }
 
-function holdFolders(path: string): HeldFolders {
+function holdFolders(path: string, settled: Stats | null): HeldFolders {
   // Behind those that stay there is room for one more, so that each step down a deep folder closes the one before.
-  const held: HeldFolder[] = [];
+  // Settled ones leave a gap.
+  const held: ((HeldFolder & { readonly fd: number }) | undefined)[] = [];
   let top: FolderNode | null = null;
   const closeFrom = (slot: number) => {
-    for (const { fd } of held.splice(slot)) closeSync(fd);
+    for (const folder of held.splice(slot)) if (folder !== undefined) closeSync(folder.fd);
   };
   const holdFolder = (of: Place, fd: number, slot: number): HeldFolder => {
     closeFrom(slot);
     const folder = { of, fd, place: `/proc/${process.pid}/fd/${fd}` };
-    held.push(folder);
+    held[slot] = folder;
     return folder;
   };
   const openTop = (): HeldFolder => {
     const fd = openSync(path, O_PATH | O_DIRECTORY);
-    const found = toNode(null, path, fstatSync(fd));
+    const found = toNode(null, path, fstatSync(fd), false);
     if (top !== null && !isSame(found.handle, top.handle)) {
       closeSync(fd);
       throw changedError();
@@ -138,6 +147,7 @@ function holdFolders(path: string): HeldFolders {
     const slot = slotOf(folder);
     const known = held[slot];
     if (known?.of === folder) return known;
+    if (folder.settled) return { of: folder, fd: null, place: folder.path };
     if (folder.above === null) return openTop();
     const { place } = openHeld(folder.above);
     return holdFolder(folder, openSync(`${place}/${folder.name}`, O_PATH | O_DIRECTORY | O_NOFOLLOW), slot);
@@ -152,6 +162,7 @@ function holdFolders(path: string): HeldFolders {
   };
   return {
     top() {
+      if (top === null && settled !== null && isOursAlone(settled)) top = toNode(null, path, settled, true);
       if (top === null) openTop();
       return top as unknown as FolderNode;
     },
@@ -181,7 +192,7 @@ function lookAt(held: HeldFolders, folder: Place, name: string): FolderNode | nu
 /** The path of a folder that is still the one it was. */
 function openSame(held: HeldFolders, folder: Place): string {
   const { fd, place } = held.open(folder);
-  refuseOther(fstatSync(fd), folder);
+  refuseOther(fd === null ? lstatSync(place) : fstatSync(fd), folder);
   return place;
 }
 
@@ -251,11 +262,25 @@ function asImageError<T>(read: () => T): T {
   }
 }
 
-/** @param name of the top its path */
-function toNode(above: Place | null, name: string, { mode, uid, gid, size, rdev, dev, ino }: Stats): FolderNode {
+/**
+ * @param name of the top its path
+ * @param isOnSettledWay whether nobody else can change what leads to it
+ */
+function toNode(above: Place | null, name: string, found: Stats, isOnSettledWay = above?.settled === true): FolderNode {
+  const { mode, uid, gid, size, rdev, dev, ino } = found;
   const type = nodeTypeOf(mode) ?? 'file';
+  const settled = isOnSettledWay && type === 'directory' && isOursAlone(found);
   const path = above === null ? name : `${above.path}/${name}`;
-  const handle = { above, name, depth: above === null ? 0 : above.depth + 1, path, dev, ino, known: new Map() };
+  const handle = {
+    above,
+    name,
+    depth: above === null ? 0 : above.depth + 1,
+    path,
+    dev,
+    ino,
+    settled,
+    known: new Map(),
+  };
   const node = { type, mode: mode & 0o7777, uid, gid, size, id: path, handle };
   return type === 'char' ? { ...node, whiteout: rdev === 0 } : node;
 }

@@ -207,8 +207,11 @@ export async function resolvePath(tree: ImageTree, path: string): Promise<TreeNo
   return chased.kind === 'found' ? chased.node : null;
 }
 
+const isPart = (part: string) => part !== '' && part !== '.';
+
 function pathParts(path: string): string[] {
-  return path.split('/').filter((part) => part !== '' && part !== '.');
+  const parts = path.split('/');
+  return parts.every(isPart) ? parts : parts.filter(isPart);
 }
 
 export interface WalkedNode {
