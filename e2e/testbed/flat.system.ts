@@ -102,6 +102,7 @@ test('what another transfer file has stays, though systemd-sysupdate deletes it'
     problem: unknown;
   }[];
   expect(rows.find(({ name }) => name === 'btop')?.problem).toMatchObject({
+    id: 'other-image-taken',
     message: `systemd-sysupdate takes ${other} for a version of btop, and may delete it.`,
   });
 });
