@@ -109,8 +109,8 @@ async function silentAddress(): Promise<string> {
 const TROUBLES: Readonly<Record<string, () => void | Promise<void>>> = {
   'source-unreachable': async () => follow({ path: await silentAddress() }),
   'source-server-error': () => {
-    served['broken/SHA256SUMS'] = 500;
-    follow({ path: `${server.url}broken/` });
+    // The list that was there before is shown, and does not stand for an answer.
+    served['tool/SHA256SUMS'] = 500;
   },
   'source-not-verified': () => follow({ transfer: 'Verify=yes' }),
   'source-too-large': () => {
