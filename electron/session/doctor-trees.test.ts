@@ -179,7 +179,7 @@ test.each(POSSIBLE)(
   async (id, { make, asSystemd = 257 }) => {
     const before = await look(asSystemd);
     expect(before.ids).toEqual([]);
-  expect(before.passed).toContain(id);
+    expect(before.passed).toContain(id);
     make();
     const after = await look(asSystemd);
     expect(after.ids).toContain(id);
