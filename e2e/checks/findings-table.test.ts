@@ -16,13 +16,15 @@ interface Row {
   readonly held: string;
 }
 
+const isDashes = (line = '') => /^\|[\s:|-]+$/.test(line);
+
+/** Of all tables of a page; the line above a line of dashes is a head. */
 function rowsOf(text: string): Row[] {
   return text
     .split('\n')
-    .filter((line) => line.startsWith('|') && !/^\|[\s:|-]+$/.test(line))
+    .filter((line, at, all) => line.startsWith('|') && !isDashes(line) && !isDashes(all[at + 1]))
     .map((line) => line.split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll('\\|', '|')))
-    .map(([, id = '', ...rest]) => ({ id, says: rest[0] ?? '', held: rest.at(-2) ?? '' }))
-    .slice(1);
+    .map(([, id = '', ...rest]) => ({ id, says: rest[0] ?? '', held: rest.at(-2) ?? '' }));
 }
 
 /** A title as it stands in the file of its test: quotes inside of it may be escaped there. */
