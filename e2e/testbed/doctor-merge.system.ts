@@ -21,7 +21,7 @@ function sh({ machine }: Bed, script: string): void {
 
 /** What is found by an ordinary user; those that only say how the beds are made are left out. */
 function found({ machine }: Bed, environment: string = DESKTOP): string[] {
-  const { stdout } = machine.runAsUser('env', environment, 'node', '/usr/lib/veneer/cli.js', 'doctor', '--json');
+  const { stdout } = machine.runAsUser('env', environment, 'node', '/usr/lib/veneer/cli.cjs', 'doctor', '--json');
   const ids = (JSON.parse(stdout) as DoctorReport).items.map(({ diagnosis }) => diagnosis.id);
   return ids.filter((id) => id !== 'images-unseen').sort();
 }
