@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { COMMANDS, ROW_NAMES, rowOf } from '../../electron/cli/table/commands.ts';
+import { ROW_NAMES, rowOf } from '../../electron/cli/table/commands.ts';
 import { OPTIONS } from '../../electron/cli/table/options.ts';
 import { INSTALLED_HELPER } from '../../shared/changes/installed-helper.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
@@ -65,69 +65,6 @@ test('the desktop entry, the metainfo and the manual page are what their checker
   }
   for (const option of Object.keys(OPTIONS)) expect(stdout, option).toContain(`--${option}`);
   expect(stdout).not.toMatch(/@[A-Z]+@/);
-});
-
-test('completions ask the program that is installed beside them', () => {
-  const bash = join(tree, 'usr/share/bash-completion/completions/veneer');
-  const complete = (...words: string[]) =>
-    run('bash', [
-      '-c',
-      `source ${bash}; veneer() { ${join(tree, 'usr/lib/veneer/node')} ${join(tree, 'usr/bin/veneer')} "$@"; }
-      COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _veneer; printf '%s\\n' "\${COMPREPLY[@]}"`,
-      'bash',
-      'veneer',
-      ...words,
-    ])
-      .trim()
-      .split('\n');
-  expect(complete('')).toEqual([...COMMANDS]);
-  expect(complete('inst')).toEqual(['install']);
-  expect(complete('list', '--').sort()).toEqual([...rowOf('list').options, 'help'].map((one) => `--${one}`).sort());
-  expect(complete('list', '--class', 'c')).toEqual(['confext']);
-  expect(complete('list', '--class', '=', 'c'), 'bash parts words at an equals sign').toEqual(['confext']);
-  expect(complete('--json', 'at-boot', '')).toEqual(['on', 'off']);
-  const folder = join(scratch.path, 'named');
-  putExtension(scratch, 'named/var/lib/extensions', 'two words', 'ID=_any\n');
-  expect(complete('inspect', '--root', folder, 'two')).toEqual(['two\\ words']);
-});
-
-/** The programs of the package, run by its own Node. */
-const ownVeneer = (args: string) => `${join(tree, 'usr/lib/veneer/node')} ${join(tree, 'usr/bin/veneer')} ${args}`;
-
-test('fish completes by them', () => {
-  const file = join(tree, 'usr/share/fish/vendor_completions.d/veneer.fish');
-  const complete = (line: string) => {
-    const script = `function veneer; ${ownVeneer('$argv')}; end; source ${file}; complete -C '${line}'`;
-    // It keeps a history in the home.
-    return run('env', [`HOME=${scratch.path}`, 'fish', '--no-config', '-c', script])
-      .trim()
-      .split('\n');
-  };
-  expect(complete('veneer inst')).toEqual([expect.stringMatching(/^install\t\S/)]);
-  expect(complete('veneer list --class c').map((line) => line.split('\t')[0])).toEqual(['confext']);
-});
-
-test('zsh completes by them', () => {
-  for (const place of ['zsh/vendor-completions/_veneer', 'zsh/site-functions/_veneer']) {
-    const file = join(tree, 'usr/share', place);
-    const complete = (...words: string[]) =>
-      // Its own widgets need a terminal, so what they are given is printed instead.
-      run('zsh', [
-        '-fc',
-        `veneer() { ${ownVeneer('"$@"')} }; _describe() { print -rl -- "\${found[@]}" }; compset() { }; _files() { print files }
-        words=("$@"); CURRENT=$#; source ${file}`,
-        'zsh',
-        'veneer',
-        ...words,
-      ])
-        .trim()
-        .split('\n');
-    expect(complete('inst'), place).toEqual([expect.stringMatching(/^install:\S/)]);
-    expect(
-      complete('list', '--class', 'c').map((line) => line.split(':')[0]),
-      place,
-    ).toEqual(['confext']);
-  }
 });
 
 test('a file manager knows an extension by its content, and leaves other files their type', () => {

@@ -19,6 +19,7 @@ process.env.PATH = `${process.env.PATH}:/usr/sbin:/sbin`;
 /** They look at the project by its tools: of the rooms they run through nothing, and counting it would double their time. */
 const BY_OTHER_TOOLS = [
   'boundaries',
+  'completions',
   'desktop-packages',
   'headless-packages',
   'packages',

@@ -1,14 +1,10 @@
-/** How services of extensions do, told as the service manager has it, and started and stopped by the helper under polkit. */
-import { copyFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { expect, type Page } from 'playwright/test';
 import { HELPER_PROTOCOL, INSTALLED_HELPER } from '../../shared/changes/installed-helper.ts';
-import { makeScratch } from '../harness/scratch.ts';
 import { makeHand } from '../shells/hand.ts';
 import { details, row } from '../shells/window.ts';
-import { ALL_ACTIONS, type Bed, test } from './bed.ts';
+import { type Bed, test } from './bed.ts';
 import { makeImage } from './images.ts';
-import { boot, bootAgain } from './machine.ts';
 
 const SYSTEM = 'usr/lib/systemd/system';
 const SLEEP = '[Service]\nExecStart=/usr/bin/sleep infinity\n';
@@ -291,35 +287,4 @@ test('says before what becomes of services, and systemd does so', async ({ bed }
   expect(bed.veneer('install', '--now', reloading)).toMatchObject({ status: 0 });
   await expect.poll(() => isActive(bed, 'upheld.service')).toBe('active');
   machine.run('systemctl', 'stop', 'upheld.service');
-});
-
-test('a service that was enabled, and dropped when the system was booted', async ({ suite }) => {
-  const scratch = makeScratch(`services-${suite}`);
-  let machine = await boot(suite, scratch);
-  try {
-    machine.allow(...ALL_ACTIONS);
-    const path = makeImage(scratch, {
-      name: 'tool',
-      files: { ...UNITS, [`${SYSTEM}/late.service`]: `${SLEEP}[Install]\nWantedBy=multi-user.target\n` },
-    });
-    copyFileSync(path, join(machine.root, 'home/tester/tool.raw'));
-    const veneer = (...args: string[]) => machine.runAsUser('node', '/usr/lib/veneer/cli.cjs', ...args);
-    expect(veneer('install', '--now', '/home/tester/tool.raw')).toMatchObject({ status: 0 });
-    expect(veneer('at-boot', 'on')).toMatchObject({ status: 0 });
-    machine.run('systemctl', 'enable', 'late.service');
-    await machine.stop();
-    machine = await bootAgain(suite, scratch);
-    expect(machine.run('/usr/bin/tool').stdout, 'merged at boot').toBe('tool 1\n');
-    expect(machine.run('systemctl', 'is-enabled', 'late.service').stdout).toBe('enabled\n');
-    expect(machine.run('systemctl', 'is-active', 'late.service').stdout).toBe('inactive\n');
-    const told = veneer('services', 'tool')
-      .stdout.split('\n')
-      .find((line) => line.startsWith('late.service'));
-    expect(told).toMatch(/multi-user\.target (?:wants it, but was reached before the extension was merged|wants it)$/);
-    machine.run('systemctl', 'daemon-reload');
-    expect(veneer('services', 'tool').stdout).toMatch(/^late\.service .*was reached before the extension was merged$/m);
-  } finally {
-    await machine.stop();
-    scratch.remove();
-  }
 });

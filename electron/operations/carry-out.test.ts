@@ -4,8 +4,9 @@ import { foreignText } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import { createJobs } from '../jobs/runner.ts';
-import { createOperations, type Order } from './carry-out.ts';
+import { createOperations } from './carry-out.ts';
 import type { Executor } from './executors/executor.ts';
+import type { Order } from './operations.ts';
 
 const STEP = { verb: 'unmerge', class: 'sysext', sentence: foreignText('Unmerge') } as unknown as Plan['steps'][number];
 const PLAN = {
