@@ -247,7 +247,7 @@ test('what unpacks to more than it may is not unpacked to its end', async () => 
   scratch.put('zeros', Buffer.alloc(4_000_000));
   run('gzip', [at('zeros')]);
   mkdirSync(at('unpacked'));
-  await expect(openDownloaded(at('zeros.gz'), at('unpacked'), 1_000_000)).rejects.toMatchObject({
+  await expect(openDownloaded(at('zeros.gz'), at('unpacked'), null, 1_000_000)).rejects.toMatchObject({
     code: 'image-broken',
   });
   expect(readdirSync(at('unpacked'))).toEqual([]);

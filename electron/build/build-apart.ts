@@ -16,6 +16,7 @@ export const BUILD_LIMITS: GuardLimits = {
   timeMs: 60_000,
   fileBytes: 8 * 2 ** 30 + 64 * 2 ** 20,
   isRenewed: true,
+  leadsGroup: true,
 };
 
 /** For what is being done to be cleared away; then it is killed. */
