@@ -190,6 +190,22 @@ test('the list is signed by the gpg of who publishes, and a stale signature does
   expect(unsigned.notes.map(({ id }) => id)).toEqual(['publish.no-longer-signed']);
 });
 
+test('several who publish at once wait for each other, so that all is listed and signed', async () => {
+  key = makeSigningKey(scratch, 'mine');
+  vi.stubEnv('GNUPGHOME', key.home);
+  const { fingerprint } = key;
+  const versions = ['1.0', '1.1', '1.2'];
+  const images = versions.map((version) => image('tool', version));
+  await Promise.all(images.map((one) => publish([one], { key: fingerprint })));
+  const files = versions.flatMap((version) => [`tool-${version}-x86-64.raw`, `tool-${version}-x86-64.manifest.gz`]);
+  const checked = run('sha256sum', ['--check', '--strict', 'SHA256SUMS'], { cwd: at('pub/tool') });
+  expect(checked.trim().split('\n').sort()).toEqual(files.map((file) => `${file}: OK`).sort());
+  key.exportTo(at('ring.gpg'));
+  run('gpgv', ['--keyring', at('ring.gpg'), at('pub/tool/SHA256SUMS.gpg'), at('pub/tool/SHA256SUMS')]);
+  const others = ['SHA256SUMS', 'SHA256SUMS.gpg', 'index.html', 'tool.conf', 'tool.transfer'];
+  expect(readdirSync(at('pub/tool')).sort()).toEqual([...files, ...others].sort());
+});
+
 test('what stops merges, has no version, or could not be fetched is not published, and nothing is written', async () => {
   scratch.put('empty/usr/share/a', '');
   makeSquashfs(at('empty'), at('empty-1.0.raw'), '-all-root');
