@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { findProgram } from '../host/systemd-version.ts';
-import { openArchive } from '../images/layers/layers.ts';
+import { openArchive, openPackage } from '../images/layers/layers.ts';
 import { isTarHead } from '../images/layers/tar.ts';
 import { isZipHead, unpackZip } from '../images/layers/zip.ts';
 import { openFile, type RandomAccess, withBudget } from '../images/source.ts';
@@ -46,11 +46,11 @@ export async function openDownloaded(
 ): Promise<Opened> {
   const zipped = await openZip(path, scratch, most);
   if (zipped !== null) return { kind: 'archive', tree: zipped };
-  const plain = await plainFile(path, scratch, signal, most);
+  const { plain, isPackage } = await plainFile(path, scratch, signal, most);
   const source = openFile(plain);
   try {
     if (await isTar(source)) {
-      return { kind: 'archive', tree: closing(await openArchive(source), source) };
+      return { kind: 'archive', tree: closing(await (isPackage ? openPackage(source) : openArchive(source)), source) };
     }
   } catch (error) {
     source.close();
@@ -82,7 +82,7 @@ async function openZip(path: string, scratch: string, most: number): Promise<Ima
   }
 }
 
-async function plainFile(path: string, scratch: string, signal: AbortSignal | null, most: number): Promise<string> {
+async function plainFile(path: string, scratch: string, signal: AbortSignal | null, most: number) {
   const source = openFile(path);
   const head = await source.read(0, Math.min(BLOCK, source.size)).finally(() => source.close());
   const kind = PACKAGES.find(({ magic }) => head.subarray(0, magic.length).equals(Buffer.from(magic, 'latin1')));
@@ -90,12 +90,12 @@ async function plainFile(path: string, scratch: string, signal: AbortSignal | nu
   try {
     if (kind !== undefined) {
       await unpackPackage(kind, path, target, signal, most);
-      return target;
+      return { plain: target, isPackage: true };
     }
     const packing = await packingOf(path);
-    if (packing === null) return path;
+    if (packing === null) return { plain: path, isPackage: false };
     await unpackFile(path, packing, target, most);
-    return target;
+    return { plain: target, isPackage: false };
   } catch (error) {
     throw asBroken(path, error);
   }

@@ -71,6 +71,8 @@ steps:
   expect(textIn(image, 'usr/lib/systemd/system/multi-user.target.d/10-tool-tool.service.conf')).toBe(
     '[Unit]\nUpholds=tool.service\n',
   );
+  expect(textIn(image, 'usr/lib/tmpfiles.d/tool.conf')).toBe('d /var/lib/tool 0755 root root -\n');
+  expect(textIn(image, 'usr/lib/sysusers.d/tool.conf')).toBe('u tool - "Tool"\n');
   expect(fetched).toEqual([`${server.url}tool-1.0-amd64.tar.xz`]);
 
   await server.stop();
