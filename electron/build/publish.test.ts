@@ -65,7 +65,7 @@ test('images, their list, transfer files and pages', async () => {
   // Of the same patterns, for a systemd before 257, which reads no `.transfer`.
   const conf = readFileSync(at('pub/tool/tool.conf'), 'utf8');
   expect(conf).toContain('\nPath=https://example.org/pub/tool/\nMatchPattern=tool-@v-%a.raw\n');
-  expect(conf).toContain('\nPath=/var/lib/extensions.d/tool\nMatchPattern=tool-@v-%a.raw\n');
+  expect(conf).toContain('\nPath=/var/lib/extensions.d/tool\nMatchPattern=tool-@v-%a.raw tool-@v.raw\n');
   expect(readFileSync(at('pub/any/any.transfer'), 'utf8')).toContain('\nMatchPattern=any-@v.raw\n');
   expect(readFileSync(at('pub/index.html'), 'utf8')).toContain('<a href="tool/">tool</a>');
   expect(readFileSync(at('pub/tool/index.html'), 'utf8')).toContain('<a href="tool.transfer">tool.transfer</a>');
