@@ -23,7 +23,7 @@ export const BUILD_LIMITS: GuardLimits = {
 const STOP_MS = 3000;
 
 /** Where programs are found that unpack and sign, and what they have of the person. */
-const FOR_PROGRAMS = ['PATH', 'HOME', 'GNUPGHOME', 'XDG_RUNTIME_DIR', 'SOURCE_DATE_EPOCH'];
+const FOR_PROGRAMS = ['PATH', 'HOME', 'GNUPGHOME', 'XDG_RUNTIME_DIR'];
 
 /**
  * As `buildImage`, in a process of its own.

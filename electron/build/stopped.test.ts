@@ -1,10 +1,12 @@
 /** A build that is stopped while a program works for it: the real mkfs.erofs and dpkg-deb, held still so that neither can end by itself. */
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { BUILDER } from '../../e2e/harness/guarded-reader.ts';
+import { programFile } from '../../e2e/harness/program-files.ts';
 import { run } from '../../e2e/harness/programs.ts';
 import { recipeBuilder } from '../../e2e/harness/recipes.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
@@ -102,6 +104,21 @@ test('it ends with the builder that is killed, or that nobody listens to any mor
     await until(() => idsOf('mkfs.erofs').length === 0);
     expect(idsOf('mkfs.erofs'), how).toEqual([]);
   }
+});
+
+test.each(['SIGINT', 'SIGTERM'] as const)('veneer build ends by %s, and takes it along', async (signal) => {
+  SLOW['mkfs.erofs']?.();
+  scratch.put('tool.recipe.yaml', order('erofs', 'folder').text);
+  scratch.put('tmp/.keep', '');
+  const words = [programFile('cli').pathname, 'build', at('tool.recipe.yaml'), at('made/tool.raw'), '--arch', 'any'];
+  const env = { PATH: process.env['PATH'], HOME: at('home'), TMPDIR: at('tmp'), NODE_NO_WARNINGS: '1' };
+  const command = startProgram(process.execPath, words, { stdio: 'ignore', env });
+  const ended = once(command, 'exit');
+  await hold('mkfs.erofs');
+  command.kill(signal);
+  expect(await ended).toEqual([null, signal]);
+  expect(idsOf('mkfs.erofs')).toEqual([]);
+  expect([readdirSync(at('made')), readdirSync(at('tmp'))]).toEqual([['.keep'], ['.keep']]);
 });
 
 test('in this process, it ends by the signal alone', async () => {
