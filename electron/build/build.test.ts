@@ -140,6 +140,16 @@ test('a program by itself is one', async () => {
   expect(listing(image)).toMatch(/-rwxr-xr-x root\/root .*\/opt\/tool\/run\n/);
 });
 
+test('setuid and setgid go, and a folder is open to all', async () => {
+  scratch.put('files/tool-1.0/bin/raised', '#!/bin/sh\n', 0o6755);
+  tar('it', '--mode=u=rwxs,g=s,o=', '-C', at('files'), 'tool-1.0/bin');
+  const image = await build(oneStep('{take: {from: it, path: tool-1.0/bin, to: /usr/lib/tool}}'));
+  const listed = listing(image);
+  expect(listed).toMatch(/\/usr\/lib\/tool\/raised\n/);
+  expect(listed.match(/^\S*s\S* /gim)).toBeNull();
+  expect(listed).toMatch(/^drwxr-xr-x root\/root .*\/usr\/lib\/tool\n/m);
+});
+
 test('two sources of one name are two', async () => {
   for (const folder of ['a', 'b']) {
     scratch.put(`${folder}/x`, folder);
