@@ -61,11 +61,11 @@ export function stage(root, { version, date, dist, nodeArch }) {
   normalise(join(root, HOME, 'dist'));
   const interpreter = hasNode ? `/${HOME}/node` : '/usr/bin/node';
   const runBy = (file) => readFileSync(join(dist, file), 'utf8').replace(/^#!.*/, `#!${interpreter}`);
-  put(`${HOME}/dist/cli.js`, runBy('cli.js'), 0o755);
+  put(`${HOME}/dist/cli.cjs`, runBy('cli.cjs'), 0o755);
   put(INSTALLED_HELPER.slice(1), runBy('helper.cjs'), 0o755);
   symlinkSync(relative(`/${HOME}/dist`, INSTALLED_HELPER), join(root, HOME, 'dist/helper.cjs'));
   mkdirSync(join(root, 'usr/bin'), { recursive: true });
-  symlinkSync('../lib/veneer/dist/cli.js', join(root, 'usr/bin/veneer'));
+  symlinkSync('../lib/veneer/dist/cli.cjs', join(root, 'usr/bin/veneer'));
 
   copy(join(project, 'assets/polkit/org.veneer.helper.policy'), 'usr/share/polkit-1/actions/org.veneer.helper.policy');
   copy(join(here, `${ID}.desktop`), `usr/share/applications/${ID}.desktop`);

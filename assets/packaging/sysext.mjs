@@ -36,7 +36,7 @@ export function makeSysext(tree, out, { version, dist, systemdArch }, packing) {
   );
   const target = join(out, `veneer-${version}-${systemdArch}.raw`);
   rmSync(target, { force: true });
-  const args = [join(dist, 'cli.js'), 'pack', '--compression', packing, folder, target];
+  const args = [join(dist, 'cli.cjs'), 'pack', '--compression', packing, folder, target];
   const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
   rmSync(folder, { recursive: true });
   if (status !== 0) throw new Error(`veneer pack: ${stderr}`);

@@ -17,7 +17,7 @@ function callsIn(text: string): string[] {
   const fences = fencesOf(text);
   const typed = fences
     .flatMap(({ lines }) => lines)
-    .flatMap((line) => /^(?:[-\s]*(?:cmd: |ssh \S+ |sudo )?)((?:veneer|node dist\/cli\.js) .*)$/.exec(line)?.[1] ?? []);
+    .flatMap((line) => /^(?:[-\s]*(?:cmd: |ssh \S+ |sudo )?)((?:veneer|node dist\/cli\.cjs) .*)$/.exec(line)?.[1] ?? []);
   const prose = text.replace(/^```.*?^```$/gms, '');
   const spans = [...prose.matchAll(/`(veneer\s[^`]+)`/g)].map(([, span = '']) => span.replaceAll('\n', ' '));
   return [...typed, ...spans];

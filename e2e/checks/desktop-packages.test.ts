@@ -185,7 +185,7 @@ test('the AppImage keeps the sandbox, and has node, helper and programs of its o
   const entry = readFileSync(at('inside/org.veneer.Veneer.desktop'), 'utf8');
   expect(entry).toContain('Exec=AppRun -- %U\n');
   expect(entry).not.toContain('--no-sandbox');
-  for (const file of ['node', 'dist/cli.js', 'dist/helper.cjs'])
+  for (const file of ['node', 'dist/cli.cjs', 'dist/helper.cjs'])
     expect(readdirSync(at('inside/resources/veneer', file, '..')), file).toContain(file.split('/').at(-1));
   expect(readFileSync(at('inside/resources/veneer/dist/helper.cjs'), 'utf8')).toContain('veneer-helper-protocol-');
   run('appstreamcli', ['validate', '--no-net', at('inside/usr/share/metainfo/org.veneer.Veneer.metainfo.xml')]);

@@ -1,22 +1,12 @@
 /** docs/findings.md explains every id that a rule can find, with the rule's own source. */
-import { globSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { findingIn, idsIn } from '../../shared/diagnosis/finding-page.ts';
-import type { Rule } from '../../shared/diagnosis/rule.ts';
+import { allRules } from '../harness/all-rules.ts';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 const page = readFileSync(`${project}docs/findings.md`, 'utf8');
-
-const isRule = (value: unknown): value is Rule<never> =>
-  typeof value === 'object' && value !== null && 'ids' in value && 'source' in value && 'find' in value;
-
-/** By the files themselves, so that a new one cannot be missing. */
-async function allRules(): Promise<Rule<never>[]> {
-  const files = globSync('shared/diagnosis/**/*.ts', { cwd: project }).filter((path) => !path.endsWith('.test.ts'));
-  const modules = await Promise.all(files.map((path) => import(`${project}${path}`) as Promise<object>));
-  return [...new Set(modules.flatMap((one) => Object.values(one).filter(isRule)))];
-}
 
 test('each id has its place, once, and no other stands there', async () => {
   const ids = (await allRules()).flatMap((one) => [...one.ids]);

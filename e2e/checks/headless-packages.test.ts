@@ -149,7 +149,7 @@ test('the .deb without a Node needs one that is new enough, and has all the rest
   expect(status).toBe(0);
   const extracted = join(scratch.path, 'slim');
   run('dpkg-deb', ['--extract', slim, extracted]);
-  for (const path of ['usr/lib/veneer/dist/cli.js', 'usr/libexec/veneer/helper'])
+  for (const path of ['usr/lib/veneer/dist/cli.cjs', 'usr/libexec/veneer/helper'])
     expect(readFileSync(join(extracted, path), 'utf8').split('\n')[0]).toBe('#!/usr/bin/node');
   expect(readFileSync(join(extracted, 'usr/share/doc/veneer-headless-slim/copyright'), 'utf8')).not.toContain(
     '/node\n',

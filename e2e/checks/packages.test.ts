@@ -222,7 +222,7 @@ test('lintian has nothing to say of the .deb, which has only files of root, and 
     if (!line.startsWith('l')) expect(line.slice(0, 10), line).toMatch(/^[-d]rw[-x]r-[-x]r-[-x]$/);
   }
   expect(listing.some((line) => line.startsWith('-rwxr-xr-x') && line.endsWith(`.${INSTALLED_HELPER}`))).toBe(true);
-  for (const path of [INSTALLED_HELPER, '/usr/lib/veneer/dist/cli.js']) {
+  for (const path of [INSTALLED_HELPER, '/usr/lib/veneer/dist/cli.cjs']) {
     expect(readFileSync(join(tree, path), 'utf8').split('\n')[0]).toBe('#!/usr/lib/veneer/node');
   }
   expect(lstatSync(join(tree, 'usr/bin/veneer')).isSymbolicLink()).toBe(true);

@@ -16,7 +16,7 @@ afterEach(() => scratch.remove());
 const LISTING = 'openat(AT_FDCWD, "/tree/var/lib/extensions", O_RDONLY|O_NONBLOCK|O_CLOEXEC|O_DIRECTORY';
 const IMAGE = 'openat(AT_FDCWD, "/tree/var/lib/extensions/a.raw", O_RDONLY|O_CLOEXEC';
 const started = [
-  '355   execve("/node", ["/node", "/dist/cli.js", "serve"], 0x7ffd /* 9 vars */) = 0',
+  '355   execve("/node", ["/node", "/dist/cli.cjs", "serve"], 0x7ffd /* 9 vars */) = 0',
   '366   execve("/node", ["/node", "/dist/guarded-reader.js"], 0x7ffd /* 9 vars */) = 0',
 ];
 const count = (lines: readonly string[], mark = 0) => {

@@ -1,20 +1,14 @@
 /** The contract on a real tree of files, as the programs answer it, and clients over both transports. */
 import { join } from 'node:path';
-import { MessageChannel } from 'node:worker_threads';
 import { createORPCClient } from '@orpc/client';
-import { RPCLink as PortLink } from '@orpc/client/message-port';
 import { RPCLink as SocketLink } from '@orpc/client/websocket';
-import type { ContractRouterClient } from '@orpc/contract';
 import { WebSocket } from 'ws';
 import { createApi } from '../../electron/api/router.ts';
 import { createSettings } from '../../electron/session/settings.ts';
 import { type Door, openDoor } from '../../electron/web/server.ts';
-import type { Contract } from '../../shared/contract/contract.ts';
+import { type Client, connectByPort } from './port-client.ts';
 import { makeScratch, putExtension } from './scratch.ts';
 import { openSession } from './session.ts';
-
-export type Client = ContractRouterClient<Contract>;
-type LinkPort = ConstructorParameters<typeof PortLink>[0]['port'];
 
 export interface Transport {
   readonly client: Client;
@@ -47,13 +41,8 @@ export async function openContract(name: string) {
     });
 
   async function overPort(): Promise<Transport> {
-    const { port1, port2 } = new MessageChannel();
-    // The two ports' own types differ between Node and the page in their events alone.
-    api().attachPort(port2 as unknown as LinkPort);
-    port2.start();
-    const client: Client = createORPCClient(new PortLink({ port: port1 as unknown as LinkPort }));
-    port1.start();
-    return { client, close: async () => port1.close() };
+    const { client, close } = connectByPort(api());
+    return { client, close: async () => close() };
   }
 
   async function openSocket(): Promise<{ readonly door: Door; readonly socket: WebSocket }> {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readSystem } from '../../electron/extensions/system.ts';
+import { ownMounts } from '../../electron/extensions/target.ts';
 import { readMergedElsewhere } from '../../electron/host/mounts.ts';
 import { makePlan } from '../../electron/operations/plan.ts';
 import type { HelperVerb } from '../../shared/changes/actions.ts';
@@ -74,6 +75,8 @@ const take = (path: string) => rmSync(join(tree.path, SEARCHED, path), { recursi
 test('shows what is merged over other hierarchies, and does not take it for one of its own', async () => {
   put('a');
   tree.put('srv/of-base', '');
+  const before = await readSystem({ root: tree.path, asSystemd: null, mounts: ownMounts(tree.path) }, null);
+  expect(makePlan(before, { ...EMPTY_REQUEST, action: 'merge' })).toMatchObject({ blockers: [], warnings: [] });
   const environment = 'SYSTEMD_SYSEXT_HIERARCHIES=/usr:/srv';
   tree.put(`${SEARCHED}/a/srv/of-a`, '');
   expect(namespace.run('env', environment, 'systemd-sysext', `--root=${tree.path}`, 'merge').status).toBe(0);
@@ -88,9 +91,18 @@ test('shows what is merged over other hierarchies, and does not take it for one 
     ]);
     expect(system.elsewhere).toMatchObject([{ path: '/srv', class: 'sysext', merged: true, extensions: ['a'] }]);
     const plan = makePlan(system, { ...EMPTY_REQUEST, action: 'unmerge' });
-    expect(plan.warnings.map(({ message }) => message.text)).toContain(
-      'Extensions are merged over /srv as well, by $SYSTEMD_SYSEXT_HIERARCHIES. That stays as it is.',
+    expect(plan.warnings).toContainEqual(
+      expect.objectContaining({
+        id: 'merged-elsewhere',
+        message: expect.objectContaining({
+          text: 'Extensions are merged over /srv as well, by $SYSTEMD_SYSEXT_HIERARCHIES. That stays as it is.',
+        }),
+      }),
     );
+    const again = (action: 'merge' | 'refresh') =>
+      makePlan(system, { ...EMPTY_REQUEST, action, classes: ['sysext'] }).blockers.map(({ id }) => id);
+    expect(again('merge')).toEqual(['already-merged']);
+    expect(again('refresh')).toEqual([]);
     expect(helper('unmerge')).toMatchObject({ type: 'done' });
     const left = parseMountinfo(namespace.run('cat', '/proc/self/mountinfo').output);
     expect(overlayAt(left, `${tree.path}/srv`, 'sysext')).not.toBeNull();

@@ -2,20 +2,13 @@
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
-import { MessageChannel } from 'node:worker_threads';
-import { createORPCClient } from '@orpc/client';
-import { RPCLink as PortLink } from '@orpc/client/message-port';
-import type { ContractRouterClient } from '@orpc/contract';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createApi } from '../../electron/api/router.ts';
 import { createLocalReader } from '../../electron/reader/local-reader.ts';
-import { createLog } from '../../electron/session/log.ts';
 import type { Session, SessionOptions } from '../../electron/session/session.ts';
-import { createSettings } from '../../electron/session/settings.ts';
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
-import type { Contract } from '../../shared/contract/contract.ts';
 import type { Snapshot } from '../../shared/model/snapshot.ts';
 import { GREEDY_READER } from '../harness/guarded-reader.ts';
+import { type Client, clientOf, type PortClient } from '../harness/port-client.ts';
 import { imageOf } from '../harness/remotes.ts';
 import { makeScratch, type Scratch } from '../harness/scratch.ts';
 import { openSession } from '../harness/session.ts';
@@ -26,32 +19,26 @@ const openSync = fs.openSync;
 let scratch: Scratch;
 let session: Session;
 let host: string;
-let channel: MessageChannel;
+let port: PortClient;
 let opened: string[] = [];
 beforeEach(() => {
   scratch = makeScratch('guarded-core');
   scratch.put('tree/usr/lib/os-release', 'ID=debian\nVERSION_ID=12\n');
-  channel = new MessageChannel();
   opened = [];
 });
 afterEach(() => {
   fs.openSync = openSync;
   syncBuiltinESMExports();
-  channel.port1.close();
-  channel.port2.close();
+  port.close();
   session.close();
   scratch.remove();
 });
 
-async function connect(change: Partial<SessionOptions> = {}): Promise<ContractRouterClient<Contract>> {
+async function connect(change: Partial<SessionOptions> = {}): Promise<Client> {
   ({ session } = await openSession(scratch, join(scratch.path, 'tree'), change));
   host = session.first;
-  const settings = createSettings(join(scratch.path, 'settings'));
-  createApi(session, settings, createLog(join(scratch.path, 'state'))).attachPort(channel.port1 as never);
-  const client: ContractRouterClient<Contract> = createORPCClient(new PortLink({ port: channel.port2 as never }));
-  channel.port1.start();
-  channel.port2.start();
-  return client;
+  port = clientOf(session, scratch.path);
+  return port.client;
 }
 
 function countOpenings(): void {

@@ -19,7 +19,7 @@ const FOLDER = Number(process.argv[2] ?? 500) * MIB;
 /** Bytes of the programs in a release of Docker 29 for x86-64, unpacked; less where less is asked for. */
 const docker = Math.min(220 * MIB, FOLDER);
 const TURNS = 3;
-const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+const cli = fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url));
 const scratch = makeScratch('bench-build');
 const at = (path: string) => join(scratch.path, path);
 /** As many as libuv has, by default. */

@@ -19,7 +19,7 @@ import { ended, peakMiB, watchMemory } from './watch-memory.ts';
 const IMAGE_MIB = Number(process.argv[2] ?? 4096);
 const TIMEOUT_MS = 15 * 60_000;
 const PACKERS = { raw: null, 'raw.xz': 'xz -6 -T2', 'raw.gz': 'gzip -6', 'raw.zst': 'zstd -q -3 -T2' } as const;
-const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+const cli = fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url));
 
 /** One MiB in eight is noise, which no packer makes smaller; the rest is as in a file system that has room. */
 function makeImage(path: string): void {

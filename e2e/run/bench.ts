@@ -19,7 +19,7 @@ import { benchFind } from './bench-find.ts';
 import { benchHostile } from './bench-hostile.ts';
 import { median, time, turnByTurn } from './turns.ts';
 
-const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+const cli = fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url));
 const node = process.execPath;
 
 const ms = (value: number) => `${value.toFixed(value < 10 ? 1 : 0)} ms`;

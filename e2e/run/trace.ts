@@ -97,7 +97,7 @@ function rolesIn(lines: readonly string[]): (line: string) => Role {
     if (started !== undefined) owners.set(started, owners.get(pid) ?? pid);
     if (!line.includes(' execve(') || / = -1 /.test(line)) continue;
     if (line.includes('guarded-reader.js')) roles.set(pid, 'reader');
-    else roles.set(pid, /cli\.js"/.test(line) ? 'server' : 'other');
+    else roles.set(pid, /cli\.cjs"/.test(line) ? 'server' : 'other');
   }
   return (line) => {
     const pid = /^\d+/.exec(line)?.[0] ?? '';

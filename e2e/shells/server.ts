@@ -50,7 +50,7 @@ export function programs(): string {
 /** The command line that runs `veneer ARGS` as a user. */
 export function veneerCommand(user: Start['user'], args: readonly string[], node = join(programs(), 'node')): string[] {
   const drop = ['setpriv', `--reuid=${ORDINARY_USER}`, `--regid=${ORDINARY_USER}`, '--clear-groups'];
-  return [...(user === 'ordinary' && isRoot ? drop : []), node, join(programs(), 'dist/cli.js'), ...args];
+  return [...(user === 'ordinary' && isRoot ? drop : []), node, join(programs(), 'dist/cli.cjs'), ...args];
 }
 
 /** A home of its own in a test's folder, owned by the user. */

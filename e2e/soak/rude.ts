@@ -112,7 +112,7 @@ export const ACTS: Readonly<Record<string, (door: DoorAddress, chance: Chance) =
     const [path, headers, expected] = chance.pick([
       ['/', { host: 'evil.example' }, 421],
       ['/', { host: `127.0.0.1:${door.port}`, origin: 'http://evil.example' }, 403],
-      ['/..%2fcli.js', { host: `127.0.0.1:${door.port}` }, 404],
+      ['/..%2fcli.cjs', { host: `127.0.0.1:${door.port}` }, 404],
       ['/%', { host: `127.0.0.1:${door.port}` }, 400],
     ] as const);
     const status = await get(door, path, headers);

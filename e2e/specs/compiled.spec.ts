@@ -49,7 +49,7 @@ const test = base.extend<{ programs: Programs }>({
       dist,
       say: (command) => {
         const operands = OPERANDS[command] ?? [];
-        const args = [join(dist, 'cli.js'), command, ...operands, ...(command === 'help' ? [] : root)];
+        const args = [join(dist, 'cli.cjs'), command, ...operands, ...(command === 'help' ? [] : root)];
         const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
         return `${status}\n${stdout}${stderr}`;
       },

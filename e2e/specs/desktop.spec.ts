@@ -88,7 +88,7 @@ test('lets no frame, redirect or webview lead elsewhere', async ({ desktop }) =>
 });
 
 test('serves nothing from outside its folder on app://', async ({ desktop }) => {
-  for (const path of ['veneer/..%2fcli.js', 'veneer/%2e%2e/main.js', 'elsewhere/index.html', 'veneer/nothing.js']) {
+  for (const path of ['veneer/..%2fcli.cjs', 'veneer/%2e%2e/main.js', 'elsewhere/index.html', 'veneer/nothing.js']) {
     expect((await desktop.command({ do: 'request', path })).args, path).toEqual([404]);
   }
   expect((await desktop.command({ do: 'request', path: 'veneer/' })).args).toEqual([200]);

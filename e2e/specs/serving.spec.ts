@@ -132,7 +132,7 @@ test('ends by itself when its window is gone for as long as it was told, and not
   if (typeof window === 'number') throw new Error(`turned away with ${window}`);
   expect(heard.said).toContain('It ends by itself when no window is open for 2 s.');
   expect(readFileSync(`/proc/${child.pid}/comm`, 'utf8')).toBe('veneer\n');
-  expect(readFileSync(`/proc/${child.pid}/cmdline`, 'utf8')).toContain('cli.js\0serve');
+  expect(readFileSync(`/proc/${child.pid}/cmdline`, 'utf8')).toContain('cli.cjs\0serve');
   await new Promise((settle) => setTimeout(settle, 4000));
   expect(child.exitCode).toBeNull();
   window.cut();
@@ -205,7 +205,7 @@ test('says in the window and in the log that its files were replaced', async ({ 
   const dist = join(scratch.path, 'programs/dist');
   cpSync(join(programs(), 'dist'), dist, { recursive: true });
   const env = makeHome(scratch, 'own');
-  const args = [join(dist, 'cli.js'), 'serve', '--port', '0', '--root', join(scratch.path, 'tree')];
+  const args = [join(dist, 'cli.cjs'), 'serve', '--port', '0', '--root', join(scratch.path, 'tree')];
   const child = spawn(join(programs(), 'node'), args, { env, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise((settle) => child.once('close', settle));
   try {

@@ -9,7 +9,7 @@ import { makeImage } from './images.ts';
 
 const KEPT = '/var/lib/extensions.mutable';
 const CONFIGURATION = '/etc/systemd/sysext.conf';
-const CLI = ['node', '/usr/lib/veneer/cli.js'] as const;
+const CLI = ['node', '/usr/lib/veneer/cli.cjs'] as const;
 
 /** Puts folder extensions there. */
 function put({ machine }: Bed, ...names: readonly string[]): void {

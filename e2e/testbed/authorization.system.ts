@@ -24,7 +24,8 @@ interface Agent {
 
 /** Answers what the server of the window is asked for. */
 async function startAgent({ machine }: Bed, answer: string): Promise<Agent> {
-  const server = machine.run('pgrep', '--newest', '--full', '^[^ ]*node .*cli.js serve').stdout.trim();
+  // What it starts is called so too until it runs its own program.
+  const server = machine.run('pgrep', '--oldest', '--full', '^[^ ]*node .*cli.cjs serve').stdout.trim();
   const [program = '', ...args] = [...machine.enter, ...asUser('python3', ['-c', AGENT, server, answer])];
   const agent: ChildProcess = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   if (agent.stdout === null) throw new Error('the agent has no output');

@@ -11,7 +11,7 @@ import { openWindow } from '../shells/window.ts';
 import { asSeated, asUser, boot, type Machine, type Ran } from './machine.ts';
 import type { Suite } from './rootfs.ts';
 
-const CLI = ['node', '/usr/lib/veneer/cli.js'] as const;
+const CLI = ['node', '/usr/lib/veneer/cli.cjs'] as const;
 /** Everything that Veneer or systemd asks polkit for. */
 export const ALL_ACTIONS = HELPER_VERBS.map((verb) => `org.veneer.helper.${verb}`);
 export const SYSTEMD_ACTIONS = ['io.systemd.sysext.manage', 'io.systemd.confext.manage'];
@@ -90,7 +90,7 @@ export const test = base.extend<{ bed: Bed }, WorkerFixtures>({
     });
     // nsenter waits outside for the server inside, which a signal to nsenter does not reach.
     const gone = Promise.all(servers.map((one) => new Promise((settle) => one.once('close', settle))));
-    machine.run('pkill', '--full', 'cli.js serve');
+    machine.run('pkill', '--full', 'cli.cjs serve');
     await gone;
     scratch.remove();
   },

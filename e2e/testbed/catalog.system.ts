@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from 'playwright/test';
+import type { DoctorReport } from '../../shared/model/doctor.ts';
 import { contentOfAnswer } from '../harness/answers.ts';
 import { serveFolder, type WebServer } from '../harness/nginx.ts';
 import { hashOf, imageOf, writeSums } from '../harness/remotes.ts';
@@ -189,10 +190,16 @@ test('a newer OS that is installed and not running yet asks for a reboot', async
     await look();
     await expect(main).toContainText('Checked just now');
     await expect(hint).toBeHidden();
+    const found = () => {
+      const { items } = JSON.parse(bed.veneer('doctor', '--json').stdout) as DoctorReport;
+      return items.map(({ diagnosis }) => diagnosis.id);
+    };
+    expect(found()).not.toContain('newer-os-installed');
     bed.machine.run('touch', '/srv/os/os-2.img');
     await look();
     await expect(hint).toBeVisible();
     expect(bed.veneer('update').stderr).toContain('A newer OS is installed. Reboot to run it.');
+    expect(found()).toContain('newer-os-installed');
   } finally {
     bed.machine.run('sh', '-c', 'printf %s "$1" > /usr/lib/os-release', 'sh', release);
     bed.machine.run('rm', '-rf', '/etc/sysupdate.d', '/srv/source', '/srv/os');
@@ -204,7 +211,7 @@ test('killed while it installs: whole or not there, and nothing half-done', asyn
   bed.scratch.put('large/tool-1.0-x86-64.raw', image);
   const path = bed.give(join(bed.scratch.path, 'large/tool-1.0-x86-64.raw'));
   for (const after of ['0.4', '0.8', '1.2']) {
-    const install = `timeout --signal=KILL ${after} node /usr/lib/veneer/cli.js install ${path}; exit 0`;
+    const install = `timeout --signal=KILL ${after} node /usr/lib/veneer/cli.cjs install ${path}; exit 0`;
     bed.machine.runAsUser('sh', '-c', install);
     // Who was asked by a process that is gone brings to an end what it began.
     await expect(() => expect(bed.machine.run('pgrep', '--full', 'libexec/veneer/helper').status).toBe(1)).toPass();

@@ -1,5 +1,6 @@
 /** Changes below /etc while configuration extensions are merged over it, which keeps everybody from writing there. */
 import { expect } from 'playwright/test';
+import type { Plan } from '../../shared/model/plan.ts';
 import { doIt, makeHand, switchOf } from '../shells/hand.ts';
 import { band, confirm, dismiss, review, row } from '../shells/window.ts';
 import { type Bed, test } from './bed.ts';
@@ -23,7 +24,7 @@ function putAll(bed: Bed): void {
 }
 
 /** The same, all merged. */
-function mergeAll(bed: Bed, between = 'true'): void {
+function mergeAll(bed: Bed, between: string): void {
   putAll(bed);
   shell(bed, between);
   for (const one of ['sysext', 'confext']) succeed(bed, 'merge', `--class=${one}`);
@@ -38,9 +39,14 @@ function maskOnDisk(bed: Bed, name: string): boolean {
 }
 
 test('an extension is disabled and enabled again while /etc is merged', async ({ bed }) => {
-  mergeAll(bed);
-  const planned = bed.veneer('plan', 'disable', 'one', '--now', '--json');
-  expect(JSON.parse(planned.stdout)).toMatchObject({
+  putAll(bed);
+  const plan = () => JSON.parse(bed.veneer('plan', 'disable', 'one', '--now', '--json').stdout) as Plan;
+  const opened = () => plan().warnings.filter(({ id }) => id === 'etc-opened');
+  expect(opened(), 'nothing is merged over /etc').toEqual([]);
+  for (const one of ['sysext', 'confext']) succeed(bed, 'merge', `--class=${one}`);
+  expect(bed.merged()).toEqual(['one', 'two']);
+  expect(opened()).toHaveLength(1);
+  expect(plan()).toMatchObject({
     blockers: [],
     outcomes: [
       { class: 'sysext', before: ['one', 'two'], after: ['two'] },

@@ -189,7 +189,7 @@ for (const [title, release, started] of [
     try {
       const machine = await bootWith(suite, scratch, release);
       try {
-        const inspect = (how: string) => machine.runAsUser('node', '/usr/lib/veneer/cli.js', 'inspect', how).stdout;
+        const inspect = (how: string) => machine.runAsUser('node', '/usr/lib/veneer/cli.cjs', 'inspect', how).stdout;
         const isActive = (how: string) => machine.run('systemctl', 'is-active', `x-${how}.service`).stdout.trim();
         for (const how of started) await expect.poll(() => isActive(how), how).toBe('active');
         const lists = (...args: string[]) => machine.run('systemd-confext', ...args, '--json=short').stdout;
@@ -206,7 +206,7 @@ for (const [title, release, started] of [
           }
         }
         // The way out that is named, as it runs after the merge at the next boot.
-        expect(machine.run('node', '/usr/lib/veneer/cli.js', 'boot-refresh', 'on')).toMatchObject({ status: 0 });
+        expect(machine.run('node', '/usr/lib/veneer/cli.cjs', 'boot-refresh', 'on')).toMatchObject({ status: 0 });
         for (const how of HOW) expect(inspect(how)).not.toContain('will not be started at boot');
         machine.run('systemctl', 'start', BOOT_REFRESH_UNIT);
         for (const how of HOW) await expect.poll(() => isActive(how), how).toBe('active');

@@ -34,7 +34,7 @@ test('Docker of Debian’s packages is built by a recipe, runs, is updated by sy
   copyFileSync(RECIPE, recipe);
   const build = (version: string) => {
     const image = join(folder, `${NAME}-${version}.raw`);
-    run(process.execPath, [join('dist', 'cli.js'), 'build', recipe, image, '--version', version]);
+    run(process.execPath, [join('dist', 'cli.cjs'), 'build', recipe, image, '--version', version]);
     return image;
   };
   const published = join(scratch.path, 'pub');

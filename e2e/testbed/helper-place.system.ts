@@ -41,7 +41,7 @@ const test = base.extend<{ carried: Carried }>({
     if (mounted.status !== 0) throw new Error(mounted.stderr);
     await use({
       veneer: (...args) =>
-        machine.runAsUser('env', `XDG_RUNTIME_DIR=/run/user/${USER.id}`, 'node', `${MOUNT}/cli.js`, ...args),
+        machine.runAsUser('env', `XDG_RUNTIME_DIR=/run/user/${USER.id}`, 'node', `${MOUNT}/cli.cjs`, ...args),
     });
     user(`fusermount3 -u ${MOUNT}`);
     machine.run('umount', '--lazy', '/usr');

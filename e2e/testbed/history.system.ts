@@ -30,7 +30,7 @@ test('a merge by hand is in the history, with who did it where the journal has t
   // What was said just now may not be written yet.
   expect(bed.machine.run('journalctl', '--sync').status).toBe(0);
   // Root has a history of its own, in which a change by somebody else is not one of ours.
-  const { stdout } = bed.machine.run('env', 'HOME=/root', 'node', '/usr/lib/veneer/cli.js', 'history', '--json');
+  const { stdout } = bed.machine.run('env', 'HOME=/root', 'node', '/usr/lib/veneer/cli.cjs', 'history', '--json');
   const { entries, unknown } = JSON.parse(stdout) as HistoryView;
   expect(unknown).toBeNull();
   expect(entries.find(({ title }) => String(title) === 'systemd-sysext merge')).toMatchObject({ kind: 'journal' });

@@ -5,7 +5,7 @@ import { makeScratch } from '../harness/scratch.ts';
 import { ALL_ACTIONS, SYSTEMD_ACTIONS, test } from './bed.ts';
 import { asUser, boot, bootAgain } from './machine.ts';
 
-const CLI = '/usr/lib/veneer/cli.js';
+const CLI = '/usr/lib/veneer/cli.cjs';
 
 test('a restart within the minute takes back what nobody has kept', async ({ suite }) => {
   const scratch = makeScratch(`keep-boot-${suite}`);

@@ -1,12 +1,14 @@
 /** A change of /etc that goes back by itself, whatever became of who made it. */
 import { spawn } from 'node:child_process';
 import { expect } from 'playwright/test';
+import type { Plan } from '../../shared/model/plan.ts';
+import { contentOfAnswer } from '../harness/answers.ts';
 import { doIt, makeHand, switchOf } from '../shells/hand.ts';
 import { review, row } from '../shells/window.ts';
 import { type Bed, test } from './bed.ts';
 import { asUser } from './machine.ts';
 
-const CLI = '/usr/lib/veneer/cli.js';
+const CLI = '/usr/lib/veneer/cli.cjs';
 const shell = (bed: Bed, command: string) => bed.machine.run('sh', '-c', command).stdout;
 const confexts = (bed: Bed) => shell(bed, 'cat /etc/good.conf /etc/bad.conf 2> /dev/null');
 const mask = (bed: Bed) => shell(bed, 'ls -d /run/confexts/bad /var/lib/confexts/.bad 2> /dev/null');
@@ -61,6 +63,23 @@ test('it goes back by itself after who asked was killed', async ({ bed }) => {
   expect(mask(bed)).toBe(masked);
   expect(shell(bed, 'systemctl list-units --all --plain --no-legend "veneer-go-back*"')).toBe('');
   succeed(bed, 'disable', 'good', '--class=confext');
+});
+
+test('what no restart would take back is said before', async ({ bed }) => {
+  put(bed);
+  const warned = () => {
+    const { stdout } = bed.veneer('plan', 'enable', 'bad', '--now', '--class=confext', '--json');
+    return (contentOfAnswer(stdout) as Plan).warnings.map(({ id }) => id);
+  };
+  expect(warned()).not.toContain('stays-after-restart');
+  // An /etc that is a mount of its own, as on Flatcar: what lies below it cannot be reached once it is merged over.
+  expect(bed.machine.run('sh', '-c', 'systemd-confext unmerge && mount --bind /etc /etc')).toMatchObject({ status: 0 });
+  try {
+    succeed(bed, 'merge', '--class=confext');
+    expect(warned()).toContain('stays-after-restart');
+  } finally {
+    shell(bed, 'systemd-confext unmerge; umount /etc');
+  }
 });
 
 test('what is kept on the terminal stays', async ({ bed }) => {

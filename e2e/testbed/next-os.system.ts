@@ -17,7 +17,7 @@ test('each OS has the build that was made for it, through updates of both and ba
   const scratch = makeScratch(`next-os-${suite}`);
   let machine = await boot(suite, scratch);
   const sh = (script: string) => machine.run('sh', '-c', script);
-  const veneer = (...args: string[]) => machine.runAsUser('node', '/usr/lib/veneer/cli.js', ...args);
+  const veneer = (...args: string[]) => machine.runAsUser('node', '/usr/lib/veneer/cli.cjs', ...args);
   const link = () => sh(`readlink ${LINK}`).stdout.trim().split('/').at(-1);
   /** Of what is merged: by a boot, or by the last change that asked for it. */
   const tool = () => sh('/usr/bin/tool').stdout.trim();

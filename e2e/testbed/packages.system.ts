@@ -193,7 +193,7 @@ test('from a mount that root cannot read, on a host without Node, Veneer brings 
   expect(machine.run('test', '-e', `${mount}/node`).status, 'root can look into the mount').not.toBe(0);
   machine.allow('org.freedesktop.policykit.exec', ...SYSTEMD_ACTIONS);
   const veneer = (...args: string[]) =>
-    machine.runAsUser('env', `XDG_RUNTIME_DIR=${runtime}`, `${mount}/node`, `${mount}/dist/cli.js`, ...args);
+    machine.runAsUser('env', `XDG_RUNTIME_DIR=${runtime}`, `${mount}/node`, `${mount}/dist/cli.cjs`, ...args);
   const tool = put(makeImage(scratch, { name: 'tool' }), '/home/tester/tool-1.raw');
   expect(veneer('install', '--now', tool)).toMatchObject({
     status: 0,

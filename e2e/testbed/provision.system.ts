@@ -55,7 +55,7 @@ interface Foretold {
 function foretell(suite: Suite, { path }: Scratch): Foretold {
   const script = 'mount -t overlay overlay -o "ro,lowerdir=$1:$2" "$3" && exec "$4" "$5" list --json --root "$3"';
   mkdirSync(join(path, 'seen'));
-  const [node, cli] = [join(programs(), 'node'), join(programs(), 'dist/cli.js')];
+  const [node, cli] = [join(programs(), 'node'), join(programs(), 'dist/cli.cjs')];
   const args = ['sh', join(path, 'upper'), rootfsOf(suite), join(path, 'seen'), node, cli];
   const ran = spawnSync('unshare', ['--mount', 'sh', '-c', script, ...args], { encoding: 'utf8' });
   expect(ran, ran.stderr).toMatchObject({ status: 0 });
@@ -75,7 +75,7 @@ test('a host begins with what was published, and merges as foretold', async ({ s
     const mine = makeScratch(`provision-${suite}`);
     const ignition = findIgnition(mine);
     if (ignition === null) throw new Error('the package ignition of the mirror cannot be had');
-    const cli = [join(programs(), 'dist/cli.js'), 'provision', join(scratch.path, 'pub'), 'docker'];
+    const cli = [join(programs(), 'dist/cli.cjs'), 'provision', join(scratch.path, 'pub'), 'docker'];
     const words = ['--without', without.join(','), '--format', 'ignition'];
     const { stdout } = spawnSync(join(programs(), 'node'), [...cli, ...words], { encoding: 'utf8' });
     mine.put('host.ign', stdout);

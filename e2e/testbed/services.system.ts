@@ -303,7 +303,7 @@ test('a service that was enabled, and dropped when the system was booted', async
       files: { ...UNITS, [`${SYSTEM}/late.service`]: `${SLEEP}[Install]\nWantedBy=multi-user.target\n` },
     });
     copyFileSync(path, join(machine.root, 'home/tester/tool.raw'));
-    const veneer = (...args: string[]) => machine.runAsUser('node', '/usr/lib/veneer/cli.js', ...args);
+    const veneer = (...args: string[]) => machine.runAsUser('node', '/usr/lib/veneer/cli.cjs', ...args);
     expect(veneer('install', '--now', '/home/tester/tool.raw')).toMatchObject({ status: 0 });
     expect(veneer('at-boot', 'on')).toMatchObject({ status: 0 });
     machine.run('systemctl', 'enable', 'late.service');

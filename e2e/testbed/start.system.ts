@@ -2,11 +2,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
+import type { DoctorReport } from '../../shared/model/doctor.ts';
 import { type Bed, test } from './bed.ts';
 import { makeImage } from './images.ts';
 
 const UNIT = 'systemd-sysext.service';
 const FOLDER = '/var/lib/extensions';
+const RULES = ['merge-service-failed', 'merge-service-skipped', 'mounted-after-merge'];
 
 function dropIn({ machine }: Bed, lines: string): void {
   const folder = join(machine.root, `/run/systemd/system/${UNIT}.d`);
@@ -44,12 +46,18 @@ test('the service failed, was passed over, and ran before the disk was there', a
     for (const text of texts) await expect(notices).toContainText(text);
     return (await notices.textContent()) ?? '';
   };
+  const ids = () => {
+    const { items } = JSON.parse(bed.veneer('doctor', '--json').stdout) as DoctorReport;
+    return items.map(({ diagnosis }) => diagnosis.id).filter((id) => RULES.includes(id));
+  };
   expect(await told()).not.toMatch(/failed|did nothing|Mounted only/);
+  expect(ids()).toEqual([]);
 
   machine.run('sh', '-c', `mkdir -p ${FOLDER}; echo rubbish > ${FOLDER}/broken.raw`);
   expect(machine.run('systemctl', 'restart', UNIT).status).not.toBe(0);
   const reason = /Failed to .*broken.*|.*broken\.raw: .*/;
   await told(`${UNIT} failed.`, reason, `Once the cause is gone: systemctl restart ${UNIT}`);
+  expect(ids()).toEqual(['merge-service-failed']);
 
   // systemd takes an unmet condition for no failure, and forgets the one before.
   machine.run('rm', `${FOLDER}/broken.raw`);
@@ -60,14 +68,17 @@ test('the service failed, was passed over, and ran before the disk was there', a
   expect(bed.merged()).toEqual([]);
   const skipped = `${UNIT} did nothing when it was started last`;
   expect(await told(skipped, 'ConditionPathExists=/nowhere')).not.toContain(`${UNIT} failed.`);
+  expect(ids()).toEqual(['merge-service-skipped']);
 
   dropIn(bed, '[Unit]\n');
   expect(machine.run('systemctl', 'restart', UNIT)).toMatchObject({ status: 0 });
   expect(bed.merged()).toEqual(['tool']);
   expect(await told()).not.toContain(skipped);
+  expect(ids()).toEqual([]);
 
   machine.run('systemd-sysext', 'unmerge');
   machine.run('mount', '-t', 'tmpfs', 'none', FOLDER);
   machine.run('install', '--mode=644', image, `${FOLDER}/tool.raw`);
   await told(`Mounted only after the merge at boot: ${FOLDER}, with tool.`, 'without noauto and nofail');
+  expect(ids()).toEqual(['mounted-after-merge']);
 });

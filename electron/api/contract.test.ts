@@ -6,13 +6,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import {
-  type Client,
   failure,
   type OpenContract,
   openContract,
   TRANSPORTS,
   type Transport,
 } from '../../e2e/harness/open-contract.ts';
+import type { Client } from '../../e2e/harness/port-client.ts';
 import { putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
 import { makeSquashfs } from '../../e2e/harness/squashfs.ts';
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';

@@ -61,6 +61,20 @@ export const RECIPES = join(OUTSIDE, 'recipes');
 export const SANDBOX_IMAGES = join(OUTSIDE, 'sandbox');
 export const WINDOW = join(DIST, 'window');
 
+/** For a session of this user's: where it keeps things, and what it finds of what is shipped. */
+export const ownPlaces = () => ({
+  runtimeDirectory: runtimeDirectory(),
+  sshConfig: sshConfigFile(),
+  sandboxImages: SANDBOX_IMAGES,
+  recipes: RECIPES,
+  dataDirectory: dataDirectory(),
+  stateDirectory: stateDirectory(),
+  incomingDirectory: incomingDirectory(),
+  configDirectory: configDirectory(),
+  cacheDirectory: cacheDirectory(),
+  isRoot: process.geteuid?.() === 0,
+});
+
 function outsideOfArchive(): string {
   const resources = (process as { readonly resourcesPath?: string }).resourcesPath ?? '';
   const carried = join(resources, 'veneer', 'dist');

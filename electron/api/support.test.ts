@@ -1,13 +1,13 @@
 /** What the contract tells of Veneer itself, and what it keeps for it, over both transports. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
-  type Client,
   failure,
   type OpenContract,
   openContract,
   TRANSPORTS,
   type Transport,
 } from '../../e2e/harness/open-contract.ts';
+import type { Client } from '../../e2e/harness/port-client.ts';
 
 let here: OpenContract;
 let host: string;

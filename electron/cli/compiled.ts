@@ -39,7 +39,7 @@ export interface Compiled {
 }
 
 /** Modules of Node that take milliseconds to load, and that few of the commands come to use. */
-const LOADED_WHEN_USED = new Set(['node:child_process', 'node:crypto', 'node:zlib']);
+const LOADED_WHEN_USED = new Set(['node:child_process', 'node:crypto', 'node:tty', 'node:zlib']);
 
 /** @returns null where the program was not built, as when the sources are run */
 export function loadCompiled(folder: string): Compiled | null {

@@ -21,7 +21,8 @@ import { maskDirectory } from '../../shared/systemd/masking.ts';
 import { type MergePrediction, predictMerge } from '../../shared/systemd/merge.ts';
 import type { MergeContext } from '../../shared/systemd/merge-context.ts';
 import type { DiscoveryOptions } from '../../shared/systemd/search-directory.ts';
-import { resolveInRoot } from '../host/rooted.ts';
+import { hostPath, resolveInRoot } from '../host/rooted.ts';
+import { isSettled } from '../host/settled.ts';
 import { mapAtMost } from './at-most.ts';
 import { isWatched, stampFrom } from './gate.ts';
 import { type DiscoveryContext, locateEntry, withAttributes } from './locate-entry.ts';
@@ -52,9 +53,12 @@ export async function readExtensions(context: DiscoveryContext, extensionClass: 
   const discovered = discoverEntries(directories, options);
   // Who watches has to know which one is being read.
   const atOnce = isWatched() ? 1 : OPEN_AT_ONCE;
+  const settled = new Set(
+    directories.flatMap(({ realPath }) => (isSettled(hostPath(root, realPath)) ? [realPath] : [])),
+  );
   const read = await mapAtMost(atOnce, discovered, async (discovered) => ({
     discovered,
-    ...(await locateEntry(context, discovered, extensionClass)),
+    ...(await locateEntry(context, discovered, extensionClass, settled.has(discovered.realDirectory))),
   }));
   const located = await withAttributes(context, read);
   const merge: MergeContext = { ...context.merge, undiscovered: findUndiscovered(directories) };
@@ -62,84 +66,8 @@ export async function readExtensions(context: DiscoveryContext, extensionClass: 
     located.flatMap(({ discovered, entry }) => (discovered.listed ? [entry] : [])),
     merge,
   );
-  const dead = new Set(merge.undiscovered.map(({ path }) => path));
-  const names = new Set(discovered.map(({ name }) => name));
-  const hiding = new Set(discovered.map(({ hiddenBy }) => hiddenBy));
-  const winners = new Map(
-    located.flatMap((one) => (one.discovered.listed ? [[one.discovered.name, one] as const] : [])),
-  );
-  const merged = new Set(
-    context.hierarchies.flatMap((hierarchy) => (hierarchy.class === extensionClass ? hierarchy.extensions : [])),
-  );
-  const extensions = located.map(({ discovered, reading, entry, realPath, stat, type }): Extension => {
-    const judged = discovered.listed ? prediction.entries.get(entry.path) : judgeAlone(entry, context.merge);
-    const verdict =
-      discovered.problem === null
-        ? (judged?.verdict ?? NOT_SEEN)
-        : problemVerdict(discovered.problem, discovered, leadsTo(context.root, discovered, realPath));
-    const blocksMergeBecause = dead.has(discovered.path)
-      ? (prediction.fails.find((one) => one.entry?.path === discovered.path)?.message ?? null)
-      : discovered.problem === null
-        ? (judged?.failure?.message ?? null)
-        : null;
-    const winner = winners.get(discovered.name);
-    const beaten = winner !== undefined && !discovered.listed;
-    const masked = beaten && winner.reading.empty;
-    const isMerged = discovered.listed && merged.has(discovered.name) && !reading.empty;
-    const blocksMerge = (discovered.listed || dead.has(discovered.path)) && blocksMergeBecause !== null;
-    const { release } = reading;
-    const disable = disableWay(discovered, reading, extensionClass, host, beaten);
-    return {
-      id: idOf(extensionClass, discovered.path),
-      name: discovered.name,
-      class: extensionClass,
-      type,
-      path: discovered.path,
-      realPath,
-      listed: discovered.listed,
-      masked,
-      maskedBy: masked ? winner.discovered.path : null,
-      masks: reading.empty,
-      shadowedBy: beaten && !masked && discovered.problem === null ? winner.discovered.path : null,
-      ambiguousWith: [...discovered.ambiguousWith],
-      merged: isMerged,
-      state: stateOf(discovered, verdict, {
-        masked,
-        beaten,
-        merged: isMerged,
-        masks: reading.empty,
-        blocks: blocksMergeBecause !== null,
-      }),
-      verdict,
-      form: reading.form,
-      compression: reading.compression,
-      version: versionOf(discovered.name, extensionClass, release, realPath),
-      description: release?.get('PRETTY_NAME') || null,
-      size: type === 'raw' && stat !== null ? stat.size : null,
-      release: release === null ? null : Object.fromEntries(release),
-      releaseFile: reading.releaseFile,
-      units: [...reading.units],
-      blocksMerge,
-      blocksMergeBecause,
-      disable,
-      warnings: diagnoseEntry({
-        class: extensionClass,
-        name: discovered.name,
-        path: discovered.path,
-        leadsTo: leadsTo(context.root, discovered, realPath),
-        problem: discovered.problem,
-        listed: discovered.listed,
-        isMask: reading.empty,
-        hidesLower: hiding.has(discovered.path),
-        ambiguousWith: discovered.ambiguousWith,
-        taken: winner?.discovered.path ?? null,
-        failsMerge: blocksMerge ? blocksMergeBecause : null,
-        mends: blocksMerge ? (judged?.failure?.nextStep ?? null) : null,
-        isTaken: (name) => names.has(name),
-        disable,
-      }),
-    };
-  });
+  const beside = besides(located, merge, prediction, extensionClass, context);
+  const extensions = located.map((one) => extensionOf(one, beside));
   const entries = new Map(located.map(({ entry }) => [idOf(extensionClass, entry.path), entry] as const));
   const stamps = new Map(
     located.map(({ entry, realPath, stat }) => [
@@ -148,6 +76,124 @@ export async function readExtensions(context: DiscoveryContext, extensionClass: 
     ]),
   );
   return { extensions, entries, stamps, merge, prediction };
+}
+
+type LocatedEntry = { readonly discovered: DiscoveredEntry } & Awaited<ReturnType<typeof locateEntry>>;
+
+/** What an extension depends on beside its own entry. */
+interface Beside {
+  readonly class: ExtensionClass;
+  readonly root: string;
+  readonly host: HostRelease;
+  readonly merge: MergeContext;
+  readonly prediction: MergePrediction;
+  /** Search directories that cannot be looked into. */
+  readonly dead: ReadonlySet<string>;
+  readonly names: ReadonlySet<string>;
+  /** Entries that hide others. */
+  readonly hiding: ReadonlySet<string | null>;
+  /** By its name, the entry that systemd takes. */
+  readonly winners: ReadonlyMap<string, LocatedEntry>;
+  /** Names of what is merged now. */
+  readonly merged: ReadonlySet<string>;
+}
+
+function besides(
+  located: readonly LocatedEntry[],
+  merge: MergeContext,
+  prediction: MergePrediction,
+  extensionClass: ExtensionClass,
+  { root, host, hierarchies }: DiscoveryContext,
+): Beside {
+  return {
+    class: extensionClass,
+    root,
+    host,
+    merge,
+    prediction,
+    dead: new Set(merge.undiscovered.map(({ path }) => path)),
+    names: new Set(located.map(({ discovered }) => discovered.name)),
+    hiding: new Set(located.map(({ discovered }) => discovered.hiddenBy)),
+    winners: new Map(located.flatMap((one) => (one.discovered.listed ? [[one.discovered.name, one] as const] : []))),
+    merged: new Set(
+      hierarchies.flatMap((hierarchy) => (hierarchy.class === extensionClass ? hierarchy.extensions : [])),
+    ),
+  };
+}
+
+/** Why the merge fails for an entry, or would if it were listed. */
+function failureOf({ path, problem }: DiscoveredEntry, judged: JudgedEntry | undefined, { dead, prediction }: Beside) {
+  if (dead.has(path)) return prediction.fails.find((one) => one.entry?.path === path)?.message ?? null;
+  return problem === null ? (judged?.failure?.message ?? null) : null;
+}
+
+function extensionOf(one: LocatedEntry, beside: Beside): Extension {
+  const { discovered, reading, entry, realPath, stat, type } = one;
+  const { class: extensionClass, root, host, merge, prediction, dead, names, hiding, winners, merged } = beside;
+  const judged = discovered.listed ? prediction.entries.get(entry.path) : judgeAlone(entry, merge);
+  const target = leadsTo(root, discovered, realPath);
+  const verdict =
+    discovered.problem === null
+      ? (judged?.verdict ?? NOT_SEEN)
+      : problemVerdict(discovered.problem, discovered, target);
+  const blocksMergeBecause = failureOf(discovered, judged, beside);
+  const winner = winners.get(discovered.name);
+  const beaten = winner !== undefined && !discovered.listed;
+  const masked = beaten && winner.reading.empty;
+  const isMerged = discovered.listed && merged.has(discovered.name) && !reading.empty;
+  const blocksMerge = (discovered.listed || dead.has(discovered.path)) && blocksMergeBecause !== null;
+  const { release } = reading;
+  const disable = disableWay(discovered, reading, extensionClass, host, beaten);
+  return {
+    id: idOf(extensionClass, discovered.path),
+    name: discovered.name,
+    class: extensionClass,
+    type,
+    path: discovered.path,
+    realPath,
+    listed: discovered.listed,
+    masked,
+    maskedBy: masked ? winner.discovered.path : null,
+    masks: reading.empty,
+    shadowedBy: beaten && !masked && discovered.problem === null ? winner.discovered.path : null,
+    ambiguousWith: [...discovered.ambiguousWith],
+    merged: isMerged,
+    state: stateOf(discovered, verdict, {
+      masked,
+      beaten,
+      merged: isMerged,
+      masks: reading.empty,
+      blocks: blocksMergeBecause !== null,
+    }),
+    verdict,
+    form: reading.form,
+    compression: reading.compression,
+    version: versionOf(discovered.name, extensionClass, release, realPath),
+    description: release?.get('PRETTY_NAME') || null,
+    size: type === 'raw' && stat !== null ? stat.size : null,
+    release: release === null ? null : Object.fromEntries(release),
+    releaseFile: reading.releaseFile,
+    units: [...reading.units],
+    blocksMerge,
+    blocksMergeBecause,
+    disable,
+    warnings: diagnoseEntry({
+      class: extensionClass,
+      name: discovered.name,
+      path: discovered.path,
+      leadsTo: target,
+      problem: discovered.problem,
+      listed: discovered.listed,
+      isMask: reading.empty,
+      hidesLower: hiding.has(discovered.path),
+      ambiguousWith: discovered.ambiguousWith,
+      taken: winner?.discovered.path ?? null,
+      failsMerge: blocksMerge ? blocksMergeBecause : null,
+      mends: blocksMerge ? (judged?.failure?.nextStep ?? null) : null,
+      isTaken: (name) => names.has(name),
+      disable,
+    }),
+  };
 }
 
 /** What would become of an entry that is not listed now, were it the only one. */

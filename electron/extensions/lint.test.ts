@@ -120,6 +120,18 @@ asRoot('another owner of a folder that others use, of an image as of a folder fo
   expect(await idsOf('tool.raw')).toEqual(['folder-rights']);
 });
 
+test('units of which nobody hears, and that cannot start, until both are mended', async () => {
+  scratch.put('host/usr/bin/other', '');
+  scratch.put('host/usr/lib/os-release', 'ID=debian\nVERSION_ID=12\n');
+  const unit = 'usr/lib/systemd/system/tool.service';
+  putExtension(scratch, '.', 'tool', 'ID=_any\n', { [unit]: '[Service]\nExecStart=/usr/bin/nothing\n' });
+  expect(await idsOf('tool', at('host'))).toEqual(['unit-will-not-start', 'units-not-read'].sort());
+  putExtension(scratch, '.', 'tool', 'ID=_any\nEXTENSION_RELOAD_MANAGER=1\n');
+  expect(await idsOf('tool', at('host'))).toEqual(['unit-will-not-start']);
+  scratch.put('tool/usr/bin/nothing', '#!/bin/sh\n', 0o755);
+  expect(await idsOf('tool', at('host'))).toEqual([]);
+});
+
 test('what is not there is said', async () => {
   await expect(lintFile(at('nothing.raw'), UNASKED, null)).rejects.toMatchObject({ code: 'not-found' });
 });

@@ -84,14 +84,19 @@ export async function withAttributes<T extends Located>(
   });
 }
 
-/** Never throws: what goes wrong with one entry is said of that one. */
+/**
+ * Never throws: what goes wrong with one entry is said of that one.
+ *
+ * @param isInSettled whether it stands in a directory in which nobody else can change it; see electron/host/settled.ts
+ */
 export async function locateEntry(
   context: DiscoveryContext,
   discovered: DiscoveredEntry,
   extensionClass: ExtensionClass,
+  isInSettled: boolean,
 ): Promise<Located> {
   try {
-    return await locateEntryOrThrow(context, discovered, extensionClass);
+    return await locateEntryOrThrow(context, discovered, extensionClass, isInSettled);
   } catch (error) {
     const reading = failedReading(error);
     const { name, path, kind: type } = discovered;
@@ -110,6 +115,7 @@ async function locateEntryOrThrow(
   context: DiscoveryContext,
   discovered: DiscoveredEntry,
   extensionClass: ExtensionClass,
+  isInSettled: boolean,
 ): Promise<Located> {
   const { host, cache, root } = context;
   const path = discovered.picked === null ? discovered.path : join(discovered.path, discovered.picked.fileName);
@@ -132,7 +138,7 @@ async function locateEntryOrThrow(
     entry: {
       ...mergeEntryOf(reading, { name: discovered.name, path: discovered.path, type }, null),
       isSymlink: discovered.entry.symlink,
-      imagePath: host.rules.linksBelowRoot ? target.path : join(discovered.realDirectory, discovered.entry.fileName),
+      imagePath: host.rules.linksBelowRoot ? target.path : `${discovered.realDirectory}/${discovered.entry.fileName}`,
     },
     realPath: target.path,
     stat: target.stat,
@@ -145,7 +151,8 @@ async function locateEntryOrThrow(
   const { hostPath: place } = target;
   const why = Object.hasOwn(context.unread, target.path) ? context.unread[target.path] : undefined;
   if (why !== undefined) return withReading(notBrought(why));
-  const readIt = () => readContent({ hostPath: place, kind }, wanted);
+  const settled = isInSettled && !discovered.entry.symlink && discovered.picked === null ? target.stat : null;
+  const readIt = () => readContent({ hostPath: place, kind, settled }, wanted);
   // What stands in a folder can change without a trace on the folder itself, so only images are kept.
   if (type !== 'raw') return withReading(await readIt());
   if (cache === null) return withReading(await readIt(), { place, named, key: null });

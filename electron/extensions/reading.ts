@@ -1,5 +1,5 @@
 /** Reads what one entry holds: its form, its release files, its units, and all that a merge depends on. */
-
+import type { Stats } from 'node:fs';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
 import type { Extension, ImageForm } from '../../shared/model/extension.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
@@ -42,6 +42,8 @@ export interface Reading {
 export interface Content {
   readonly hostPath: string;
   readonly kind: 'folder' | 'subvolume' | 'image';
+  /** Its stat(2), where nobody else can put something else in its place; see electron/host/settled.ts. */
+  readonly settled?: Stats | null;
 }
 
 /** For what an entry is read. */
@@ -147,7 +149,7 @@ export async function readContent(content: Content, wanted: ReadingFor): Promise
     return await whileOpen(content.hostPath, 'verdict', () =>
       content.kind === 'image'
         ? readImage(openFile(content.hostPath), wanted)
-        : readTree(openFolder(content.hostPath, content.kind), wanted, null),
+        : readTree(openFolder(content.hostPath, content.kind, content.settled), wanted, null),
     );
   } catch (error) {
     return failedReading(error);

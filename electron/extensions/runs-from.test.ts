@@ -13,7 +13,7 @@ beforeEach(() => {
   tree = makeScratch('runs-from');
   tree.put('usr/lib/os-release', 'ID=debian\nVERSION_ID=12\n');
   putExtension(tree, 'sources', 'tools', 'ID=_any\n');
-  tree.put('sources/tools/usr/lib/veneer/dist/cli.js', '');
+  tree.put('sources/tools/usr/lib/veneer/dist/cli.cjs', '');
   // A folder of its name alone is not the program's.
   putExtension(tree, 'var/lib/extensions', 'veneer', 'ID=_any\n');
   tree.put('var/lib/extensions/zz/usr/lib/veneer/README', '');
@@ -42,7 +42,7 @@ async function runsFrom(
 
 test('it is told by what is in the extension, whatever that is called', async () => {
   expect(await runsFrom(['tools', 'veneer', 'zz'], PROGRAM)).toBe('sysext tools');
-  tree.put('var/lib/extensions/veneer/usr/lib/veneer/dist/cli.js', '');
+  tree.put('var/lib/extensions/veneer/usr/lib/veneer/dist/cli.cjs', '');
   expect(await runsFrom(['tools', 'veneer', 'zz'], PROGRAM), 'the highest layer is seen').toBe('sysext veneer');
 });
 
@@ -62,6 +62,6 @@ test('an image that cannot be read is passed over', async () => {
 test('what is not in question is not told, and what a higher one has is not the lower one’s', async () => {
   expect(await runsFrom(['tools', 'zz'], PROGRAM, ['zz'])).toBeNull();
   expect(await runsFrom(['tools', 'zz'], PROGRAM, ['tools'])).toBe('sysext tools');
-  tree.put('var/lib/extensions/veneer/usr/lib/veneer/dist/cli.js', '');
+  tree.put('var/lib/extensions/veneer/usr/lib/veneer/dist/cli.cjs', '');
   expect(await runsFrom(['tools', 'veneer'], PROGRAM, ['tools'])).toBe('sysext veneer');
 });

@@ -71,7 +71,32 @@ test('what an update of the OS dropped is told once, unless it was switched off 
   expect(await takeNotices(host, [])).toEqual([]);
 });
 
+/** By MicroOS-release.spec of openSUSE: the name is the same in each release. */
+const MICROOS = (version: string) => `ID=opensuse-microos\nVERSION_ID=${version}\nPRETTY_NAME="openSUSE MicroOS"\n`;
+
 describe.runIf(isRoot)('as root, on a tree', () => {
+  test('another release of an OS whose name has no version is another OS', async () => {
+    scratch.put('tree/usr/lib/os-release', MICROOS('20260101'));
+    await host.reload();
+    await turn('disable', 'one');
+    const file = join(scratch.path, 'state/history.jsonl');
+    const lines = () => readFileSync(file, 'utf8').trim().split('\n');
+    const [last = ''] = lines().slice(-1);
+    expect(JSON.parse(last)).toMatchObject({ os: 'openSUSE MicroOS 20260101' });
+    // What is merged is what a tree has not; long ago, for what came just after a change is of that change.
+    const merged = { class: 'sysext', before: [], after: ['two'], uncertain: [], versions: {} };
+    appendFileSync(file, `${JSON.stringify({ ...JSON.parse(last), id: 'x', finishedAt: 2, outcomes: [merged] })}\n`);
+    await host.reload();
+    expect(await host.droppedByOs()).toBeNull();
+    scratch.put('tree/usr/lib/os-release', MICROOS('20260201'));
+    await host.reload();
+    expect(await host.droppedByOs()).toEqual({
+      before: 'openSUSE MicroOS 20260101',
+      after: 'openSUSE MicroOS 20260201',
+      dropped: [{ class: 'sysext', name: 'two' }],
+    });
+  });
+
   test('what came, went and became otherwise is told, between two entries and until now', async () => {
     const first = await turn('disable', 'one');
     put('three', '3.0');

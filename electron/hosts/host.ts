@@ -29,6 +29,7 @@ import { impactOf } from '../operations/impact.ts';
 import { examineFile } from '../operations/inspected-image.ts';
 import { lookInto } from '../operations/look-into.ts';
 import { makePlan } from '../operations/plan.ts';
+import { releaseName } from '../operations/release-name.ts';
 import type { TemporaryImages } from '../operations/temporary-images.ts';
 import { undoOf } from '../operations/undo.ts';
 import { currentVersion, rollbackChange } from '../operations/versions.ts';
@@ -223,12 +224,12 @@ export function createHost(options: HostOptions): Host {
         isOnTrial: asks && planned.asksToKeep,
         undo: undoOf(before, planned),
         onBegin(begun) {
-          keep(historyEntry(managed.target.root, planned, begun, before.facts.osName), null);
+          keep(historyEntry(managed.target.root, planned, begun, releaseName(before.facts)), null);
         },
         onEnd(ended) {
           const isUndone = ended.steps.every(({ status }) => status !== 'done' && status !== 'failed');
           keep(
-            historyEntry(managed.target.root, planned, ended, before.facts.osName),
+            historyEntry(managed.target.root, planned, ended, releaseName(before.facts)),
             after ?? (isUndone ? before : null),
           );
           // What failed can be tried again with the same files.

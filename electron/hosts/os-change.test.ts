@@ -23,7 +23,7 @@ const entry = (at: number, os: string, after: readonly string[], change: Partial
 });
 const running = (osName: string, extensions: readonly string[]) =>
   ({
-    facts: { root: '/srv/tree', osName },
+    facts: { root: '/srv/tree', osName, osRelease: {} },
     hierarchies: [{ class: 'sysext', path: '/usr', merged: extensions.length > 0, extensions, since: null }],
   }) as unknown as System;
 

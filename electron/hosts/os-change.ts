@@ -2,6 +2,7 @@
 import type { OtherOs } from '../../shared/diagnosis/state/facts.ts';
 import type { HistoryEntry } from '../../shared/model/history.ts';
 import type { System } from '../extensions/system.ts';
+import { releaseName } from '../operations/release-name.ts';
 import { seenOutside } from '../operations/seen-outside.ts';
 
 /**
@@ -14,7 +15,7 @@ export function osChangeOf(entries: readonly HistoryEntry[], system: System): Ot
   const at = all.findIndex(({ kind }) => kind === 'os');
   const change = all[at];
   const before = all.slice(at + 1).find(({ os }) => os !== null && os !== change?.os)?.os ?? null;
-  if (change === undefined || before === null || change.os !== system.facts.osName) return null;
+  if (change === undefined || before === null || change.os !== releaseName(system.facts)) return null;
   return {
     before,
     after: change.os,

@@ -2,6 +2,7 @@
 import {
   chmodSync,
   closeSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -65,7 +66,7 @@ test('a folder that is swapped for a link is followed by nothing', async () => {
   tree.close();
   await expect(tree.read(file, 0, 3)).rejects.toMatchObject(changed);
   await expect(tree.list(folder)).rejects.toMatchObject(changed);
-  await expect(tree.child(folder, 'other')).rejects.toMatchObject(changed);
+  await expect(async () => tree.child(folder, 'other')).rejects.toMatchObject(changed);
   await expect(tree.xattrs(file)).rejects.toMatchObject(changed);
   tree.close();
 });
@@ -123,6 +124,33 @@ test('a reading keeps few folders open however deep it goes, and none once it is
   await expect(tree.list(await walk(tree, ...names.slice(0, 2)))).resolves.toHaveLength(1);
   tree.close();
   expect(openFolders()).toBe(before);
+});
+
+test('where nobody else can change anything it reads the same, and holds nothing open', async () => {
+  const before = openFolders();
+  const tree = openFolder(at('race'), 'folder', lstatSync(at('race')));
+  const file = await walk(tree, 'usr', 'share', 'd', 'f');
+  expect(openFolders()).toBe(before);
+  expect((await tree.read(file, 0, 13)).toString()).toBe('of the folder');
+  expect((await tree.list(await walk(tree, 'usr', 'share', 'd'))).map(({ name }) => name)).toEqual(['f']);
+  expect(await tree.child(await walk(tree, 'usr', 'share'), 'none')).toBe(null);
+  expect(openFolders()).toBe(before);
+  renameSync(at('secret/f'), at('race/usr/share/d/f'));
+  await expect(tree.read(file, 0, 3)).rejects.toMatchObject(changed);
+  tree.close();
+});
+
+test.each(['.', 'usr', 'usr/share'])('what others may change below %s is held all the same', async (open) => {
+  chmodSync(at(`race/${open}`), 0o777);
+  const tree = openFolder(at('race'), 'folder', lstatSync(at('race')));
+  const folder = await walk(tree, 'usr', 'share', 'd');
+  const file = await walk(tree, 'usr', 'share', 'd', 'f');
+  swap();
+  expect((await tree.read(file, 0, 13)).toString()).toBe('of the folder');
+  expect(await tree.child(folder, 'sub')).toBe(null);
+  tree.close();
+  await expect(tree.read(file, 0, 3)).rejects.toMatchObject(changed);
+  tree.close();
 });
 
 /** How many files this process has open below the scratch folder. */

@@ -34,12 +34,15 @@ export interface FileSystem {
 
 export type XattrsById = ReadonlyMap<string, ReadonlyMap<string, Buffer>>;
 
+/** What is there at once where nothing has to be waited for, as in a folder. Who waits for it nevertheless loses only time. */
+type Soon<T> = T | Promise<T>;
+
 export interface ImageTree {
   readonly form: ImageForm;
   readonly compression: string | null;
-  root(): Promise<TreeNode>;
+  root(): Soon<TreeNode>;
   /** The entry `name` of a directory, or null. */
-  child(directory: TreeNode, name: string): Promise<TreeNode | null>;
+  child(directory: TreeNode, name: string): Soon<TreeNode | null>;
   list(directory: TreeNode): Promise<readonly NamedNode[]>;
   /** Where that is told without a look at each entry. */
   isEmpty?(directory: TreeNode): boolean;
@@ -161,7 +164,8 @@ export type Chased =
 export async function chaseLinks(tree: ImageTree, path: string): Promise<Chased> {
   const pending = pathParts(path).reverse();
   const above: TreeNode[] = [];
-  let node = await tree.root();
+  const top = tree.root();
+  let node = top instanceof Promise ? await top : top;
   let links = 0;
   let steps = 0;
   while (pending.length > 0) {
@@ -172,7 +176,9 @@ export async function chaseLinks(tree: ImageTree, path: string): Promise<Chased>
       node = above.pop() ?? node;
       continue;
     }
-    const next = await tree.child(node, part);
+    const found = tree.child(node, part);
+    // Of a folder it is there at once, and the waiting alone would take as long as the looking.
+    const next = found instanceof Promise ? await found : found;
     if (next === null) return { kind: 'missing' };
     if (next.type === 'symlink') {
       if (++links > MAX_LINKS) return { kind: 'loop' };
@@ -201,8 +207,11 @@ export async function resolvePath(tree: ImageTree, path: string): Promise<TreeNo
   return chased.kind === 'found' ? chased.node : null;
 }
 
+const isPart = (part: string) => part !== '' && part !== '.';
+
 function pathParts(path: string): string[] {
-  return path.split('/').filter((part) => part !== '' && part !== '.');
+  const parts = path.split('/');
+  return parts.every(isPart) ? parts : parts.filter(isPart);
 }
 
 export interface WalkedNode {

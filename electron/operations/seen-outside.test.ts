@@ -32,7 +32,12 @@ function seen(entries: HistoryEntry[], extensions: string[], os = 'Debian 13', b
     ...{ path: '/usr', class: 'sysext', merged: extensions.length > 0, extensions, since: 40 * MINUTE },
     ...{ writable: false, mutable: 'no' },
   };
-  return seenOutside(entries, { facts: { root: '/', osName: os } as never, hierarchies: [usr] }, NOW, bootedAt);
+  return seenOutside(
+    entries,
+    { facts: { root: '/', osName: os, osRelease: {} } as never, hierarchies: [usr] },
+    NOW,
+    bootedAt,
+  );
 }
 
 const said = (found: HistoryEntry[]) =>

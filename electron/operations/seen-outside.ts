@@ -9,6 +9,7 @@ import type { HistoryEntry } from '../../shared/model/history.ts';
 import { CLASSES, type ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { System } from '../extensions/system.ts';
 import { layersOf } from './merge-steps.ts';
+import { releaseName } from './release-name.ts';
 
 /** What is merged just after a change of ours is its own, whatever the clocks of mounts and programs say. */
 const OWN_MS = 10_000;
@@ -33,8 +34,9 @@ export function seenOutside(
   if (last === undefined || last.status === 'running' || now - last.finishedAt < OWN_MS) return [];
   const moves = CLASSES.flatMap((one) => moveOf(entries, system, one) ?? []);
   const changed = moves.filter(({ before, after }) => before.join() !== after.join());
-  const { osName } = system.facts;
-  const isOther = last.os !== null && last.os !== osName;
+  const os = releaseName(system.facts);
+  // Older entries have the name alone.
+  const isOther = last.os !== null && last.os !== os && last.os !== system.facts.osName;
   const since = Math.max(...changed.map((one) => one.since ?? 0));
   // A mount tells when it was made; that nothing is mounted any more, nobody tells.
   const at = since > last.finishedAt ? since : now;
@@ -51,11 +53,11 @@ export function seenOutside(
     outcome: foreignText(''),
     error: null,
     request: null,
-    os: osName,
+    os,
     undo: null,
   } as const;
   if (isOther) {
-    const title = messageOf('change.os-became', { before: last.os ?? '', after: osName });
+    const title = messageOf('change.os-became', { before: last.os ?? '', after: os });
     return [
       {
         ...common,

@@ -2,24 +2,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { MessageChannel } from 'node:worker_threads';
-import { createORPCClient } from '@orpc/client';
-import { RPCLink as PortLink } from '@orpc/client/message-port';
-import type { ContractRouterClient } from '@orpc/contract';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type KeptHost, keepFleetIn, sevenHosts } from '../../e2e/harness/kept-fleet.ts';
+import { type Client, clientOf, codeOf, followSnapshots, type PortClient } from '../../e2e/harness/port-client.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { openSession } from '../../e2e/harness/session.ts';
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
-import type { Contract } from '../../shared/contract/contract.ts';
 import type { Snapshot } from '../../shared/model/snapshot.ts';
 import { fleetHostId, MACHINE } from '../../shared/window/host-id.ts';
 import { unpackSnapshot } from '../../shared/window/snapshot-text.ts';
-import { createApi } from '../api/router.ts';
 import { createKeptFleet } from '../fleet/kept.ts';
-import { createLog } from './log.ts';
 import type { Session } from './session.ts';
-import { createSettings } from './settings.ts';
 
 const READ_AT = Date.UTC(2026, 4, 1);
 const FLATCAR = 'ID=flatcar\nVERSION_ID=4230.2.0\n';
@@ -27,8 +20,8 @@ const host = fleetHostId('ws-042');
 
 let scratch: Scratch;
 let session: Session;
-let client: ContractRouterClient<Contract>;
-let channel: MessageChannel;
+let port: PortClient;
+let client: Client;
 let stop: AbortController;
 
 const folders = () => [join(scratch.path, 'state'), join(scratch.path, 'cache')] as const;
@@ -46,37 +39,17 @@ beforeEach(async () => {
     ...sevenHosts(READ_AT).filter(({ id }) => id === 'edge-01'),
   ]);
   ({ session } = await openSession(scratch, '/'));
-  channel = new MessageChannel();
-  const log = createLog(join(scratch.path, 'state'));
-  createApi(session, createSettings(join(scratch.path, 'settings')), log).attachPort(channel.port1 as never);
-  client = createORPCClient(new PortLink({ port: channel.port2 as never }));
-  channel.port1.start();
-  channel.port2.start();
+  port = clientOf(session, scratch.path);
+  ({ client } = port);
 });
 afterEach(() => {
   stop.abort();
-  channel.port1.close();
-  channel.port2.close();
+  port.close();
   session.close();
   scratch.remove();
 });
 
-/** Every snapshot of a host from now on. */
-function follow(id: string): Snapshot[] {
-  const seen: Snapshot[] = [];
-  const look = async () => {
-    for await (const text of await client.system.watch({ host: id }, { signal: stop.signal }))
-      seen.push(unpackSnapshot(text));
-  };
-  look().catch(() => {});
-  return seen;
-}
-
-const codeOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => null,
-    (error: { data?: { code?: string } }) => error.data?.code,
-  );
+const follow = (id: string) => followSnapshots(client, id, stop.signal);
 
 const statesIn = (snapshot: Snapshot | undefined) =>
   Object.fromEntries((snapshot?.extensions ?? []).map(({ name, state }) => [name, state]));

@@ -1,10 +1,14 @@
 /** Which releases a person can choose from, of hosts by their own os-release files. */
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { makeFolders } from '../../e2e/harness/remotes.ts';
+import { makeScratch } from '../../e2e/harness/scratch.ts';
+import { openSession } from '../../e2e/harness/session.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import { rulesFor } from '../../shared/systemd/classes.ts';
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import type { OtherOs } from '../host/os-tree.ts';
-import { releasesKnown } from './other-releases.ts';
+import { otherReleases, releasesKnown } from './other-releases.ts';
 
 const hostOf = (fields: Readonly<Record<string, string>>, ...builtFor: Readonly<Record<string, string>>[]) => ({
   release: { fields: new Map(Object.entries(fields)), rules: rulesFor(257) } as unknown as HostRelease,
@@ -82,4 +86,25 @@ test('what an extension was built for: by the level where systemd would compare 
   );
   expect(told(known)).toEqual(['> flatcar, level 2.0 (built-for)', 'flatcar 4372.0.0 (built-for)']);
   expect(known.find(({ isNext }) => isNext)?.why.text).toContain('was built for it.');
+});
+
+test('of a real remote that is on, the releases that its builds are for; of one that is off, none', async () => {
+  const scratch = makeScratch('other-releases');
+  scratch.put('tree/usr/lib/os-release', 'NAME="Fedora Linux"\nID=fedora\nVERSION_ID=39\n');
+  // With builds for 12 and 41.
+  makeFolders(scratch, 'served');
+  const { session, host } = await openSession(scratch, join(scratch.path, 'tree'));
+  const ask = async (enabled: boolean) => {
+    const url = join(scratch.path, 'served');
+    await session.catalog.remotes.put({ name: 'mine', url, enabled, trust: 'unsigned', key: null }, false);
+    await session.catalog.refresh('revalidate', null, host.release(), null);
+    return told(await otherReleases(session, host, null));
+  };
+  try {
+    expect(await ask(false)).toEqual(['> Fedora Linux 40 (next)']);
+    expect(await ask(true)).toEqual(['Fedora Linux 41 (published)', '> Fedora Linux 40 (next)']);
+  } finally {
+    session.close();
+    scratch.remove();
+  }
 });

@@ -1,21 +1,14 @@
 /** What goes wrong behind the window: it is told, tried again, and ends nothing. */
 
 import { join } from 'node:path';
-import { MessageChannel } from 'node:worker_threads';
-import { createORPCClient } from '@orpc/client';
-import { RPCLink as PortLink } from '@orpc/client/message-port';
-import type { ContractRouterClient } from '@orpc/contract';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { GUARDED_READER } from '../../e2e/harness/guarded-reader.ts';
+import { clientOf } from '../../e2e/harness/port-client.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { openSession } from '../../e2e/harness/session.ts';
-import type { Contract } from '../../shared/contract/contract.ts';
-import { createApi } from '../api/router.ts';
 import type { Host } from '../hosts/host.ts';
 import { createLocalReader } from '../reader/local-reader.ts';
-import { createLog } from './log.ts';
 import type { Session } from './session.ts';
-import { createSettings } from './settings.ts';
 
 let scratch: Scratch;
 let session: Session;
@@ -57,12 +50,7 @@ test('a reading that failed is told, and tried again until it is there', async (
 test('remotes that cannot be understood end no process, are moved aside, and that is told', async () => {
   ({ session, host } = await openSession(scratch, join(scratch.path, 'tree')));
   scratch.put('config/remotes.json', '{');
-  const { port1, port2 } = new MessageChannel();
-  const log = createLog(join(scratch.path, 'state'));
-  createApi(session, createSettings(join(scratch.path, 'settings')), log).attachPort(port1 as never);
-  const client: ContractRouterClient<Contract> = createORPCClient(new PortLink({ port: port2 as never }));
-  port1.start();
-  port2.start();
+  const { client, close } = clientOf(session, scratch.path);
   try {
     const told = session.openRequests.watch(stop.signal).next();
     const watching = client.catalog.watch({ host: host.id });
@@ -73,7 +61,6 @@ test('remotes that cannot be understood end no process, are moved aside, and tha
     });
     expect(await client.settings.get()).toMatchObject({ theme: 'system' });
   } finally {
-    port1.close();
-    port2.close();
+    close();
   }
 });

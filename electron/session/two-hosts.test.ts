@@ -2,29 +2,20 @@
 import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { MessageChannel } from 'node:worker_threads';
-import { createORPCClient } from '@orpc/client';
-import { RPCLink as PortLink } from '@orpc/client/message-port';
-import type { ContractRouterClient } from '@orpc/contract';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Client, clientOf, codeOf, followSnapshots, type PortClient } from '../../e2e/harness/port-client.ts';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
 import { openSession } from '../../e2e/harness/session.ts';
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
-import type { Contract } from '../../shared/contract/contract.ts';
-import type { Snapshot } from '../../shared/model/snapshot.ts';
 import { hostIdOf, MACHINE } from '../../shared/window/host-id.ts';
-import { unpackSnapshot } from '../../shared/window/snapshot-text.ts';
-import { createApi } from '../api/router.ts';
-import { createLog } from './log.ts';
 import type { Session } from './session.ts';
-import { createSettings } from './settings.ts';
 
 let scratch: Scratch;
 let root: string;
 let tree: string;
 let session: Session;
-let client: ContractRouterClient<Contract>;
-let channel: MessageChannel;
+let port: PortClient;
+let client: Client;
 const stop = new AbortController();
 
 beforeEach(async () => {
@@ -35,36 +26,16 @@ beforeEach(async () => {
   putExtension(scratch, 'tree/var/lib/extensions', 'tool', 'ID=_any\n');
   scratch.put('state/hosts.json', JSON.stringify({ trees: [root] }));
   ({ session } = await openSession(scratch, '/'));
-  channel = new MessageChannel();
-  const log = createLog(join(scratch.path, 'state'));
-  createApi(session, createSettings(join(scratch.path, 'settings')), log).attachPort(channel.port1 as never);
-  client = createORPCClient(new PortLink({ port: channel.port2 as never }));
-  channel.port1.start();
-  channel.port2.start();
+  port = clientOf(session, scratch.path);
+  ({ client } = port);
 });
 afterEach(() => {
-  channel.port1.close();
-  channel.port2.close();
+  port.close();
   session.close();
   scratch.remove();
 });
 
-/** Every snapshot of a host from now on. */
-function follow(host: string): Snapshot[] {
-  const seen: Snapshot[] = [];
-  const look = async () => {
-    for await (const text of await client.system.watch({ host }, { signal: stop.signal }))
-      seen.push(unpackSnapshot(text));
-  };
-  look().catch(() => {});
-  return seen;
-}
-
-const codeOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => null,
-    (error: { data?: { code?: string } }) => error.data?.code,
-  );
+const follow = (id: string) => followSnapshots(client, id, stop.signal);
 
 test('each is watched by itself', async () => {
   expect((await client.hosts.list()).first).toBe(MACHINE);

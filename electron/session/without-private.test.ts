@@ -18,7 +18,7 @@ test.each([
 ])('%s', (text, shown) => expect(withoutPrivate(text, '/')).toBe(shown));
 
 test.each([
-  ['at run (file:///home/anna/veneer/dist/cli.js:1:2)', 'at run (file://~/veneer/dist/cli.js:1:2)'],
+  ['at run (file:///home/anna/veneer/dist/cli.cjs:1:2)', 'at run (file://~/veneer/dist/cli.cjs:1:2)'],
   ["ENOENT, open '/home/bea/.config/veneer/settings.json'", "ENOENT, open '~/.config/veneer/settings.json'"],
   ['/var/home/carl/x and /root/.cache', '~/x and ~/.cache'],
   ['/srv/people/dora/x', '~/x'],

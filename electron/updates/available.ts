@@ -24,8 +24,16 @@ export interface Available extends Matched {
   readonly signedBy: string | null;
 }
 
+/** What a source has, as far as it is known. */
+interface AtSource {
+  /** Newest first. */
+  readonly versions: readonly Available[];
+  /** Why what was there before is taken: the server could not be asked, or what it has now is not used. */
+  readonly problem: VeneerError | null;
+}
+
 /**
- * The versions at the source, newest first.
+ * The versions at the source.
  *
  * @throws {VeneerError} `unreachable`, `server-error`, `not-verified`, `not-found`, `invalid-input` for an address that
  *   Veneer does not fetch from
@@ -36,17 +44,20 @@ export async function availableAt(
   transfer: TransferFile,
   systemdVersion: number,
   context: ListingContext,
-): Promise<Available[]> {
+): Promise<AtSource> {
   const { type, path, patterns } = transfer.source;
-  const found =
+  const { versions, problem } =
     type === 'url-file'
       ? await listUrl(transfer, systemdVersion, context)
-      : instancesIn(root, path, patterns, systemdVersion).map((one) => ({
-          ...one,
-          isAmbiguous: false,
-          signedBy: null,
-        }));
-  return found.sort((a, b) => compareVersions(b.version, a.version));
+      : {
+          versions: instancesIn(root, path, patterns, systemdVersion).map((one) => ({
+            ...one,
+            isAmbiguous: false,
+            signedBy: null,
+          })),
+          problem: null,
+        };
+  return { versions: versions.toSorted((a, b) => compareVersions(b.version, a.version)), problem };
 }
 
 /** A version as the catalog knows it, of the extension that the component keeps. */
@@ -80,17 +91,18 @@ function sourceAddress({ source }: TransferFile): string {
   return folderAddress(source.type === 'url-file' ? source.path : pathToFileURL(source.path).href);
 }
 
-async function listUrl(transfer: TransferFile, systemdVersion: number, context: ListingContext): Promise<Available[]> {
+async function listUrl(transfer: TransferFile, systemdVersion: number, context: ListingContext): Promise<AtSource> {
   const folder = sourceAddress(transfer);
   const { verify, source } = transfer;
   const list = await readList(folder, { trust: verify ? 'system' : 'unsigned', key: null }, context, (text) =>
     context.texts.listVersions(text, source.patterns, systemdVersion, context.now, context.signal),
   );
   if (list === null) throw noList(folder);
+  const { problem } = list;
   const { told } = list.told;
   if ('broken' in told) throw new TransferFileError(told.broken);
   const signedBy = list.told.signer?.fingerprint ?? null;
-  if ('versions' in told) return told.versions.map((one) => ({ ...one, signedBy }));
+  if ('versions' in told) return { versions: told.versions.map((one) => ({ ...one, signedBy })), problem };
   throw new VeneerError(
     'not-verified',
     messageOf('update.systemd-sysupdate-refuses-list-of', { address: folder, reason: told.refused }),

@@ -6,7 +6,7 @@ import type { FollowedFacts } from '../../shared/diagnosis/updates/followed-fact
 import { sourceUnread } from '../../shared/diagnosis/updates/source-unread.ts';
 import { flatLayoutOf, flatVersion } from '../../shared/images/flat-layout.ts';
 import { messageOf, type Text } from '../../shared/messages/message.ts';
-import { reportOf } from '../../shared/model/errors.ts';
+import { reportOf, type VeneerError } from '../../shared/model/errors.ts';
 import type { UpdateItem } from '../../shared/model/update.ts';
 import { notesOf } from '../../shared/remotes/release-notes.ts';
 import { streamOf } from '../../shared/sysupdate/kind.ts';
@@ -61,13 +61,14 @@ export async function followedItem(component: Component, look: Look): Promise<Dr
   // What is there by another layout, or under a version that this systemd passes over, is installed all the same.
   const installed = inUse ?? stored[0]?.version ?? entry?.version ?? null;
   try {
-    const { newest, all, own } = await compareComponent(component, look);
+    const { newest, all, own, unrenewed } = await compareComponent(component, look);
     const found = own.find(({ version, isAmbiguous }) => version === newest && !isAmbiguous);
     const release = found === undefined ? null : releaseOf(component, transfer, found);
     const canInstall = release !== null && isInstallable(component, transfer, release.version, system);
     const isOutOfReach = !facts.bySysupdate && newest !== null && !canInstall;
     const otherImage = otherImageOf(component, transfer, system);
-    const problem = diagnoseFollowed({ ...facts, otherImage, isOutOfReach });
+    const [unread = null] = unrenewed === null ? [] : sourceUnread.find({ ...facts, error: unrenewed.report() });
+    const problem = diagnoseFollowed({ ...facts, otherImage, isOutOfReach }) ?? unread;
     const way = facts.isOff || isOutOfReach ? 'none' : facts.bySysupdate ? 'sysupdate' : 'download';
     const notes = newest === null ? [] : notesOf(transfer.changeLogs, newest, release);
     const signature = base.signature && { ...base.signature, signedBy: own[0]?.signedBy ?? null };
@@ -102,16 +103,20 @@ interface Compared {
   readonly all: string[];
   /** What the source of the extension itself has. */
   readonly own: readonly Available[];
+  /** Why a source is told of as it was before; null where all of them answered. */
+  readonly unrenewed: VeneerError | null;
 }
 
 /** What is there and what of it is new; systemd-sysupdate has the last word where it is asked. */
 async function compareComponent(component: Component, look: Look): Promise<Compared> {
   const { target, program, cachePolicy } = look;
-  const { sets, own } = await componentVersions(component, look);
-  if (program === null || cachePolicy !== 'revalidate') return { newest: sets.candidate, all: [...sets.all], own };
+  const { sets, own, unrenewed } = await componentVersions(component, look);
+  if (program === null || cachePolicy !== 'revalidate')
+    return { newest: sets.candidate, all: [...sets.all], own, unrenewed };
   const newest = await checkNew(program, target.root, component.component);
   const { all } = await listComponent(program, target.root, component.component);
-  return { newest, all: [...all], own };
+  // It asked the server itself.
+  return { newest, all: [...all], own, unrenewed: null };
 }
 
 /**
@@ -123,14 +128,16 @@ async function compareComponent(component: Component, look: Look): Promise<Compa
 export async function componentVersions(
   component: Component,
   { target, system, context, program }: Look,
-): Promise<{ readonly sets: UpdateSets; readonly own: readonly Available[] }> {
+): Promise<{ readonly sets: UpdateSets } & Pick<Compared, 'own' | 'unrenewed'>> {
   const { transfers, transfer: wanted } = component;
   const { version } = system.release.rules;
   let own: readonly Available[] = [];
+  let unrenewed: VeneerError | null = null;
   const versions = await Promise.all(
     transfers.map(async ({ file }) => {
-      const available = await availableAt(target.root, file, version, context);
+      const { versions: available, problem } = await availableAt(target.root, file, version, context);
       if (file === wanted) own = available;
+      unrenewed ??= problem;
       return {
         installed: storedByTransfer(system, file)
           // systemd-sysupdate counts these as well, and where it is, it has the last word.
@@ -141,7 +148,7 @@ export async function componentVersions(
       };
     }),
   );
-  return { sets: updateSets(versions, version), own };
+  return { sets: updateSets(versions, version), own, unrenewed };
 }
 
 /** Whether a file of a store itself fits the pattern of a name, though it is another name's image. */

@@ -72,12 +72,12 @@ function inLayerOrder<T extends { readonly name: string }>(entries: readonly T[]
 /** What systemd-stub put into an initrd's /.extra came from a boot partition that anybody can write (pick_image_policy()). */
 function withPolicy({ path, imagePath = path }: MergeEntry, context: MergeContext): EntryContext {
   const { policy, host } = context;
-  if (policy !== null || host.rules.version < 257 || host.scope !== 'initrd') return { ...context, policy };
+  if (policy !== null || host.rules.version < 257 || host.scope !== 'initrd') return context;
   // Of the global_ ones of 258 and later a bare file system is refused (measured on 262); that a signed one is not is taken
   // from the others.
   if (/^\/\.extra\/(?:global_)?sysext\//.test(imagePath)) return { ...context, policy: SYSEXT_STRICT };
   if (/^\/\.extra\/(?:global_)?confext\//.test(imagePath)) return { ...context, policy: CONFEXT_STRICT };
-  return { ...context, policy: imagePath.startsWith('/.extra/') ? DENY : policy };
+  return imagePath.startsWith('/.extra/') ? { ...context, policy: DENY } : context;
 }
 
 function undiscoveredFailures({ undiscovered: places, host }: MergeContext): MergeFailure[] {

@@ -48,7 +48,7 @@ export interface OverlayLayers {
  * It holds where the hierarchy inside an extension is no symlink: systemd puts in what that leads to.
  */
 export function overlayOptionBytes(layers: OverlayLayers): number {
-  const { class: extensionClass, hierarchy, names, root, mutable } = layers;
+  const { hierarchy, names, root, mutable } = layers;
   const below = (path: string) => (root === '/' ? path : `${root}${path}`);
   const folder = hierarchy.slice(1).replaceAll('/', '.');
   const kept = layers.upper ?? below(`${MUTABLE_DIRECTORY}/${folder}`);
@@ -57,7 +57,7 @@ export function overlayOptionBytes(layers: OverlayLayers): number {
   const lower = [
     `${WORKSPACE}/meta${hierarchy}`,
     ...(imports ? [kept] : []),
-    ...names.map((name) => `${WORKSPACE}/${FOLDER[extensionClass]}/${name}${hierarchy}`),
+    ...names.map((name) => layerPath(layers, name)),
     ...(layers.base === null ? [] : [layers.base ?? below(hierarchy)]),
   ];
   const upper =
@@ -78,7 +78,7 @@ export function overlayOptionBytes(layers: OverlayLayers): number {
 /** How many must go at least until the rest fits: the longest names first. */
 export function countAboveLimit(layers: OverlayLayers): number {
   const fixed = overlayOptionBytes({ ...layers, names: [] });
-  const sizes = layers.names.map((name) => overlayOptionBytes({ ...layers, names: [name] }) - fixed);
+  const sizes = layers.names.map((name) => ':'.length + escapedLength(layerPath(layers, name)));
   let left = OVERLAY_OPTIONS_LIMIT - fixed;
   const fitting = sizes
     .sort((a, b) => a - b)
@@ -87,6 +87,10 @@ export function countAboveLimit(layers: OverlayLayers): number {
       return left >= 0;
     });
   return sizes.length - fitting.length;
+}
+
+function layerPath({ class: extensionClass, hierarchy }: OverlayLayers, name: string): string {
+  return `${WORKSPACE}/${FOLDER[extensionClass]}/${name}${hierarchy}`;
 }
 
 const ESCAPED = /[:,\\]/g;

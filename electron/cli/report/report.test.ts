@@ -16,7 +16,7 @@ beforeAll(() => {
   for (let n = 0; n < 205; n++) putExtension(scratch, 'tree/var/lib/extensions', `many-${n}`, 'ID=_any\n');
   scratch.put('tree/var/lib/extensions/wrong.raw', 'no image');
   const line = (message: string) => {
-    const where = `file://${scratch.path}/home/dist/cli.js`;
+    const where = `file://${scratch.path}/home/dist/cli.cjs`;
     const frames = Array.from({ length: 9 }, (_, n) => `    at f${n} (${where}:${n})`);
     return JSON.stringify({
       time: '2026-01-02T03:04:05.000Z',
