@@ -35,7 +35,12 @@ function fetchTo(path: string): boolean {
   const folder = dirname(at(path));
   mkdirSync(folder, { recursive: true });
   const [name, version] = path.slice(path.lastIndexOf('/') + 1).split('_');
-  return spawnSync('apt-get', ['download', '--quiet', `${name}=${version}`], { cwd: folder }).status === 0;
+  try {
+    run('apt-get', ['download', '--quiet', `${name}=${version}`], { cwd: folder });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 test.for([
