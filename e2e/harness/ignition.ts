@@ -1,6 +1,6 @@
 /** Ignition itself, by Debian's package (coreos/ignition, 2.14): the machine's own, or the one of the machine's mirror. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Scratch } from './scratch.ts';
 
@@ -24,11 +24,11 @@ export function findIgnition(scratch: Scratch): Ignition | null {
   return {
     validate: (config) => runText(join(base, VALIDATE), [config], scratch.path),
     apply(config, root) {
-      const cache = ['-platform', 'file', '-root', root, '-config-cache', join(scratch.path, 'cache.json')];
       // At its end it has labels set, of which a tree without a policy has none.
-      mkdirSync(join(scratch.path, 'no-labels'));
-      symlinkSync('/bin/true', join(scratch.path, 'no-labels/setfiles'));
-      const PATH = `${join(scratch.path, 'no-labels')}:${process.env['PATH']}`;
+      const noLabels = mkdtempSync(join(scratch.path, 'no-labels-'));
+      symlinkSync('/bin/true', join(noLabels, 'setfiles'));
+      const cache = ['-platform', 'file', '-root', root, '-config-cache', join(noLabels, 'cache.json')];
+      const PATH = `${noLabels}:${process.env['PATH']}`;
       const stage = (name: string) =>
         runText(join(base, PROGRAM), [...cache, '-stage', name], scratch.path, { IGNITION_CONFIG_FILE: config, PATH });
       const fetched = stage('fetch');

@@ -14,7 +14,7 @@ export interface RecipeBuilder {
   build(yaml: string, how?: How): Promise<string>;
 }
 
-export interface How extends Partial<Pick<Building, 'format' | 'packing' | 'signing'>> {
+export interface How extends Partial<Pick<Building, 'format' | 'packing' | 'signing' | 'signal'>> {
   readonly version?: string;
   readonly architecture?: string;
   readonly image?: string;

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { findProgram } from '../host/systemd-version.ts';
-import { openArchive } from '../images/layers/layers.ts';
+import { openArchive, openPackage } from '../images/layers/layers.ts';
 import { isTarHead } from '../images/layers/tar.ts';
 import { isZipHead, unpackZip } from '../images/layers/zip.ts';
 import { openFile, type RandomAccess, withBudget } from '../images/source.ts';
@@ -34,17 +34,23 @@ const PACKAGES = [
 
 /**
  * @param scratch a folder for what is unpacked, which the caller takes away once all is read
+ * @param signal ends it, with the error of the signal
  * @param most bytes that it may have unpacked, against bombs
  * @throws {VeneerError} `image-broken` for a damaged archive, `unsupported` where its tool is not here
  */
-export async function openDownloaded(path: string, scratch: string, most = MOST_UNPACKED): Promise<Opened> {
+export async function openDownloaded(
+  path: string,
+  scratch: string,
+  signal: AbortSignal | null,
+  most = MOST_UNPACKED,
+): Promise<Opened> {
   const zipped = await openZip(path, scratch, most);
   if (zipped !== null) return { kind: 'archive', tree: zipped };
-  const plain = await plainFile(path, scratch, most);
+  const { plain, isPackage } = await plainFile(path, scratch, signal, most);
   const source = openFile(plain);
   try {
     if (await isTar(source)) {
-      return { kind: 'archive', tree: closing(await openArchive(source), source) };
+      return { kind: 'archive', tree: closing(await (isPackage ? openPackage(source) : openArchive(source)), source) };
     }
   } catch (error) {
     source.close();
@@ -76,20 +82,20 @@ async function openZip(path: string, scratch: string, most: number): Promise<Ima
   }
 }
 
-async function plainFile(path: string, scratch: string, most: number): Promise<string> {
+async function plainFile(path: string, scratch: string, signal: AbortSignal | null, most: number) {
   const source = openFile(path);
   const head = await source.read(0, Math.min(BLOCK, source.size)).finally(() => source.close());
   const kind = PACKAGES.find(({ magic }) => head.subarray(0, magic.length).equals(Buffer.from(magic, 'latin1')));
   const target = join(scratch, `${basename(path)}.tar`);
   try {
     if (kind !== undefined) {
-      await unpackPackage(kind, path, target, most);
-      return target;
+      await unpackPackage(kind, path, target, signal, most);
+      return { plain: target, isPackage: true };
     }
     const packing = await packingOf(path);
-    if (packing === null) return path;
+    if (packing === null) return { plain: path, isPackage: false };
     await unpackFile(path, packing, target, most);
-    return target;
+    return { plain: target, isPackage: false };
   } catch (error) {
     throw asBroken(path, error);
   }
@@ -99,6 +105,7 @@ async function unpackPackage(
   kind: (typeof PACKAGES)[number],
   path: string,
   target: string,
+  signal: AbortSignal | null,
   most: number,
 ): Promise<void> {
   const program = findProgram(kind.program);
@@ -125,7 +132,8 @@ async function unpackPackage(
   });
   try {
     const output = createWriteStream(making, { flags: 'wx' });
-    await pipeline(child.stdout ?? Readable.from([]), limitBytes(most), output);
+    const stopping = signal === null ? {} : { signal };
+    await pipeline(child.stdout ?? Readable.from([]), limitBytes(most), output, stopping);
     if ((await ended) !== 0) throw new ImageError('corrupt', `${kind.program}: ${said.trim()}`);
     renameSync(making, target);
   } catch (error) {

@@ -1,6 +1,15 @@
 /** What a recipe, its sources and those who serve them can have wrong: a sentence with line and next step, and nothing half-made. */
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { serveFaults, serveFile } from '../../e2e/harness/faulty-server.ts';
@@ -81,6 +90,11 @@ const left = () => [
 
 test.each([
   ['a path that leads out', () => run('tar', ['-cPf', at('it'), '-C', at('files'), '../tool.txt'])],
+  ['an absolute path', () => run('tar', ['-cPf', at('it'), at('tool.txt')])],
+  [
+    'a zip file with an absolute path',
+    () => run('python3', ['-c', `import zipfile; zipfile.ZipFile("${at('it')}", "w").writestr("/x", "x")`]),
+  ],
   ['a device', () => run('tar', ['-cf', at('it'), '-C', '/dev', 'null'])],
   [
     'a zip file with a path that leads out',
@@ -129,9 +143,16 @@ test('a link that leads out of the extension is refused, one to the host is not'
   symlinkSync('../../../../etc/shadow', at('files/tool-1.0/bin/out'));
   symlinkSync('/etc/tool.conf', at('files/tool-1.0/bin/conf'));
   tar('it', '-C', at('files'), 'tool-1.0');
-  await expect(build(oneStep('{take: {from: it, path: tool-1.0/bin, to: /usr/bin}}'))).rejects.toMatchObject({
-    message: expect.stringContaining('leads out of the extension'),
+  mkdirSync(at('tmp'));
+  vi.stubEnv('TMPDIR', at('tmp'));
+  expect(await errorOf(oneStep('{take: {from: it, path: tool-1.0/bin, to: /usr/bin}}'))).toMatchObject({
+    code: 'invalid-input',
+    message: expect.stringMatching(
+      /^tool.recipe.yaml, line 5, column \d+: .*\/usr\/bin\/out leads out of the extension/,
+    ),
+    nextStep: { id: 'recipe.mend-it' },
   });
+  expect(left()).toEqual([]);
   const image = await build(oneStep('{take: {from: it, path: tool-1.0/bin/conf, to: /usr/bin/}}'));
   expect(listing(image)).toContain('/usr/bin/conf -> /etc/tool.conf');
 });
@@ -147,7 +168,7 @@ test('another checksum, none for a version, a server without the file: nothing i
     message: expect.stringMatching(/^tool.recipe.yaml, line 4, column 17: .* is not the file that the recipe has the/),
     nextStep: { id: 'build.look-at-source' },
   });
-  expect(readdirSync(at('cache'))).toEqual([]);
+  expect([readdirSync(at('cache')), existsSync(at('tool.raw'))]).toEqual([[], false]);
   expect(await errorOf(recipe(sumOf('served/tool.tar'), 'gone.tar'))).toMatchObject({ code: 'not-found' });
   const image = await build(recipe(sumOf('served/tool.tar')));
   expect(existsSync(image)).toBe(true);
@@ -243,12 +264,29 @@ test.each([
   expect(readdirSync(at('tmp')), 'no folder is left').toEqual([]);
 });
 
-test('what unpacks to more than it may is not unpacked to its end', async () => {
-  scratch.put('zeros', Buffer.alloc(4_000_000));
-  run('gzip', [at('zeros')]);
+// Where in the recipe that is: what is refused above, of the same function.
+test.each([
+  ['gzip', () => tar('it', '--gzip', '-C', at('bomb'), 'zeros')],
+  ['xz', () => tar('it', '--xz', '-C', at('bomb'), 'zeros')],
+  ['zstd', () => tar('it', '--zstd', '-C', at('bomb'), 'zeros')],
+  ['zip', () => run('zip', ['-q', at('it.zip'), 'zeros'], { cwd: at('bomb') }) + renameSync(at('it.zip'), at('it'))],
+  [
+    'a package of Debian',
+    () => {
+      const control = 'Package: it\nVersion: 1\nArchitecture: all\nMaintainer: x\nDescription: x\n';
+      scratch.put('bomb/DEBIAN/control', control);
+      run('dpkg-deb', ['--root-owner-group', '--build', at('bomb'), at('it')]);
+    },
+  ],
+])('a bomb of %s is not unpacked to its end', async (_, make) => {
+  scratch.put('bomb/zeros', Buffer.alloc(4_000_000));
+  make();
+  expect(statSync(at('it')).size).toBeLessThan(100_000);
   mkdirSync(at('unpacked'));
-  await expect(openDownloaded(at('zeros.gz'), at('unpacked'), 1_000_000)).rejects.toMatchObject({
+  await expect(openDownloaded(at('it'), at('unpacked'), null, 1_000_000)).rejects.toMatchObject({
     code: 'image-broken',
+    message: expect.stringMatching(/ cannot be unpacked: it unpacks to more than 1000000 bytes/),
+    nextStep: { id: 'build.look-at-source' },
   });
   expect(readdirSync(at('unpacked'))).toEqual([]);
 });

@@ -16,13 +16,14 @@ export const BUILD_LIMITS: GuardLimits = {
   timeMs: 60_000,
   fileBytes: 8 * 2 ** 30 + 64 * 2 ** 20,
   isRenewed: true,
+  leadsGroup: true,
 };
 
 /** For what is being done to be cleared away; then it is killed. */
 const STOP_MS = 3000;
 
 /** Where programs are found that unpack and sign, and what they have of the person. */
-const FOR_PROGRAMS = ['PATH', 'HOME', 'GNUPGHOME', 'XDG_RUNTIME_DIR', 'SOURCE_DATE_EPOCH'];
+const FOR_PROGRAMS = ['PATH', 'HOME', 'GNUPGHOME', 'XDG_RUNTIME_DIR'];
 
 /**
  * As `buildImage`, in a process of its own.

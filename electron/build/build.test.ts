@@ -71,6 +71,8 @@ steps:
   expect(textIn(image, 'usr/lib/systemd/system/multi-user.target.d/10-tool-tool.service.conf')).toBe(
     '[Unit]\nUpholds=tool.service\n',
   );
+  expect(textIn(image, 'usr/lib/tmpfiles.d/tool.conf')).toBe('d /var/lib/tool 0755 root root -\n');
+  expect(textIn(image, 'usr/lib/sysusers.d/tool.conf')).toBe('u tool - "Tool"\n');
   expect(fetched).toEqual([`${server.url}tool-1.0-amd64.tar.xz`]);
 
   await server.stop();
@@ -136,6 +138,16 @@ test('a program by itself is one', async () => {
   scratch.put('it', '\x7fELF no archive');
   const image = await build(oneStep('{take: {from: it, to: /opt/tool/run}}'));
   expect(listing(image)).toMatch(/-rwxr-xr-x root\/root .*\/opt\/tool\/run\n/);
+});
+
+test('setuid and setgid go, and a folder is open to all', async () => {
+  scratch.put('files/tool-1.0/bin/raised', '#!/bin/sh\n', 0o6755);
+  tar('it', '--mode=u=rwxs,g=s,o=', '-C', at('files'), 'tool-1.0/bin');
+  const image = await build(oneStep('{take: {from: it, path: tool-1.0/bin, to: /usr/lib/tool}}'));
+  const listed = listing(image);
+  expect(listed).toMatch(/\/usr\/lib\/tool\/raised\n/);
+  expect(listed.match(/^\S*s\S* /gim)).toBeNull();
+  expect(listed).toMatch(/^drwxr-xr-x root\/root .*\/usr\/lib\/tool\n/m);
 });
 
 test('two sources of one name are two', async () => {

@@ -12,6 +12,7 @@ import { unitText, upholdPath, upholdText } from '../../shared/recipe/unit-text.
 import { RELEASE_DIRECTORY } from '../../shared/systemd/classes.ts';
 import { openFolder } from '../images/folder.ts';
 import { ImageError } from '../images/tree.ts';
+import { cancelledError } from '../reader/long-answer.ts';
 import { type Opened, openDownloaded } from './archive.ts';
 import { removeFolder } from './lay-out.ts';
 import { checkOutput, packStage, type SigningFiles } from './pack.ts';
@@ -42,7 +43,7 @@ interface Source {
  * @param parsed the recipe with its places, for whoever has to say where something is wrong
  * @param image is written anew; nothing of it is there where this fails
  * @throws {VeneerError} each with line and column: `invalid-input` for a step that cannot be done, and what `locateSource` and
- *   `openDownloaded` throw
+ *   `openDownloaded` throw; `cancelled`
  */
 export async function buildImage(
   recipe: Recipe,
@@ -61,7 +62,7 @@ export async function buildImage(
       if (!used.has(name)) continue;
       try {
         const path = await locateSource(source, building.path, wanted, building);
-        sources.set(name, await openSource(path, mkdtempSync(join(scratch, 'source-'))));
+        sources.set(name, await openSource(path, mkdtempSync(join(scratch, 'source-')), building.signal));
       } catch (error) {
         throw error instanceof VeneerError ? parsed.located(['sources', name], error) : error;
       }
@@ -71,7 +72,7 @@ export async function buildImage(
       building.signal?.throwIfAborted();
       const done = STEPS.find((one) => step[one] !== undefined) ?? 'take';
       try {
-        if (step.run !== undefined) stage = await runStep(step.run, stage, scratch, building.onRun);
+        if (step.run !== undefined) stage = await runStep(step.run, stage, scratch, building.signal, building.onRun);
         else await carryOut(step, recipe, stage, sources);
       } catch (error) {
         throw asWrong(parsed, ['steps', at, done], error);
@@ -90,6 +91,7 @@ export async function buildImage(
     renameSync(unfinished, image);
   } catch (error) {
     rmSync(unfinished, { force: true });
+    if (building.signal?.aborted === true && !(error instanceof VeneerError)) throw cancelledError();
     if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
     throw new VeneerError('no-space', messageOf('extension.there-is-no-room-to-pack', { path: dirname(image) }), {
       nextStep: messageOf('common.free-some-room-and-try-again'),
@@ -100,12 +102,12 @@ export async function buildImage(
   }
 }
 
-async function openSource(path: string, scratch: string): Promise<Source> {
+async function openSource(path: string, scratch: string, signal: AbortSignal | null): Promise<Source> {
   if (statSync(path).isDirectory()) {
     const tree = openFolder(path, 'folder');
     return { opened: { kind: 'folder', tree }, close: () => tree.close() };
   }
-  const opened = await openDownloaded(path, scratch);
+  const opened = await openDownloaded(path, scratch, signal);
   return { opened, close: () => opened.tree.close() };
 }
 

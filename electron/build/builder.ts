@@ -1,9 +1,9 @@
 /** The process that builds one extension: what publishers serve is unpacked there, apart from whatever answers a window. */
 import { readAs } from '../../shared/declared/read.ts';
 import { parseYaml } from '../../shared/declared/yaml.ts';
-import { reportOf, VeneerError } from '../../shared/model/errors.ts';
+import { reportOf } from '../../shared/model/errors.ts';
 import { Recipe } from '../../shared/model/recipe.ts';
-import { cancelledError } from '../reader/long-answer.ts';
+import { endGroup } from '../reader/process.ts';
 import { buildImage } from './build.ts';
 import type { BuildOrder, FromBuilder, ToBuilder } from './build-order.ts';
 
@@ -19,11 +19,8 @@ process.on('message', (message: ToBuilder) => {
   setInterval(() => sendMessage({ type: 'alive' }), ALIVE_MS).unref();
   buildIt(message.order)
     .then(() => sendMessage({ type: 'done' }))
-    .catch((error: unknown) => sendMessage({ type: 'failed', report: reportOf(asStopped(error)) }));
+    .catch((error: unknown) => sendMessage({ type: 'failed', report: reportOf(error) }));
 });
-
-const asStopped = (error: unknown) =>
-  stop.signal.aborted && !(error instanceof VeneerError) ? cancelledError() : error;
 
 async function buildIt({ text, path, image, packing, cache, version, architecture }: BuildOrder): Promise<void> {
   const parsed = parseYaml(text, path);
@@ -38,6 +35,8 @@ async function buildIt({ text, path, image, packing, cache, version, architectur
   });
 }
 
-// Who asked is gone.
-process.on('disconnect', () => process.exit(0));
+// Who asked is gone, and with it whatever could end the programs that were started here: this process leads their group.
+process.on('disconnect', () => {
+  if (!endGroup(process.pid)) process.exit(0);
+});
 sendMessage({ type: 'ready' });

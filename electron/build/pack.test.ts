@@ -64,14 +64,17 @@ test.each(['squashfs', 'erofs'] as const)(
   },
 );
 
-/** The command line as another user, with a home, umask and time zone of its own. */
+/** The command line as another user, with a home, umask and time zone of its own, told of another time. */
 function buildAs(uid: number, umask: string, zone: string, image: string, format: string): void {
   const main = fileURLToPath(new URL('../cli/main.ts', import.meta.url));
   const args = JSON.stringify(['build', at('tool.recipe.yaml'), image, '--arch', 'x86-64', '--format', format]);
   const text = `import(${JSON.stringify(main)}).then(({ runCommandLine }) => runCommandLine(${args}))`;
   const ran = spawnSync('sh', ['-c', 'umask "$1"; shift; exec "$@"', 'sh', umask, process.execPath, '-e', text], {
     ...{ uid, gid: uid, encoding: 'utf8', cwd: '/' },
-    env: { PATH: process.env['PATH'], HOME: at('home'), TZ: zone, TMPDIR: tmpdir(), NODE_NO_WARNINGS: '1' },
+    env: {
+      ...{ PATH: process.env['PATH'], HOME: at('home'), TZ: zone, TMPDIR: tmpdir(), NODE_NO_WARNINGS: '1' },
+      SOURCE_DATE_EPOCH: String(1_000_000_000 + uid),
+    },
   });
   expect([ran.status, ran.stdout]).toEqual([0, `${image}\n`]);
 }

@@ -82,17 +82,17 @@ async function packSquashfs(tree: ImageTree, image: string, { signal, packing }:
   }
 }
 
-async function packErofs(tree: ImageTree, image: string, scratch: string, { named }: Output): Promise<void> {
+async function packErofs(tree: ImageTree, image: string, scratch: string, { named, signal }: Output): Promise<void> {
   const folder = join(scratch, 'erofs');
   const program = programOf('mkfs.erofs', 'erofs-utils');
   await layOut(tree, folder, MOST_BYTES);
   // 1970, as the squashfs writer has it; no extended attributes, which are those of this machine (SELinux).
   const still = ['-T', '0', '-U', uuidOf(named), '--all-root', '-x-1', '-zlz4hc', '--quiet'];
-  await runMaker(program, 'mkfs.erofs', [...still, image, folder]);
+  await runMaker(program, 'mkfs.erofs', [...still, image, folder], signal);
 }
 
 async function packVerity(tree: ImageTree, image: string, scratch: string, output: Output): Promise<void> {
-  const { architecture, named, signing } = output;
+  const { architecture, named, signing, signal } = output;
   if (signing === null) throw new VeneerError('invalid-input', messageOf('build.verity-takes-key'));
   const program = programOf('systemd-repart', 'systemd-repart');
   const data = join(scratch, 'data.squashfs');
@@ -117,11 +117,12 @@ async function packVerity(tree: ImageTree, image: string, scratch: string, outpu
     ];
     writeFileSync(join(definitions, `${number}0-root${type}.conf`), `${lines.join('\n')}\n`);
   }
-  await runMaker(program, 'systemd-repart', [
+  const how = [
     ...['--empty=create', '--size=auto', '--dry-run=no', '--no-pager', `--seed=${uuidOf(named)}`],
     ...[`--definitions=${definitions}`, `--private-key=${resolve(signing.key)}`],
     ...[`--certificate=${resolve(signing.certificate)}`, image],
-  ]);
+  ];
+  await runMaker(program, 'systemd-repart', how, signal);
 }
 
 const sizeOf = (bytes: number) => [`SizeMinBytes=${bytes}`, `SizeMaxBytes=${bytes}`];
@@ -145,8 +146,14 @@ function programOf(name: string, packageName: string): string {
   });
 }
 
-async function runMaker(program: string, name: string, args: readonly string[]): Promise<void> {
-  const { status, stdout, stderr } = await runProgram(program, args, { timeoutMs: TIMEOUT_MS });
+async function runMaker(
+  program: string,
+  name: string,
+  args: readonly string[],
+  signal: AbortSignal | null,
+): Promise<void> {
+  const { status, stdout, stderr } = await runProgram(program, args, { timeoutMs: TIMEOUT_MS, signal });
+  signal?.throwIfAborted();
   if (status === 0) return;
   throw new VeneerError('unsupported', messageOf('build.maker-failed', { program: name }), {
     nextStep: messageOf(name === 'systemd-repart' ? 'build.repart-needs' : 'build.look-at-detail'),

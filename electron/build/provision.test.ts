@@ -66,6 +66,44 @@ test('the newest of each name for the architecture, and what is not there is sai
 
 const ignition = process.getuid?.() === 0 ? test : test.skip;
 
+const OF_OS = ['containerd-flatcar', 'docker-flatcar'];
+
+ignition('masks choose which runtime of the OS is merged (needs Debian’s package ignition)', async () => {
+  mkdirSync(at('pub'));
+  server = await serveFolder(scratch, 'pub');
+  await publish('tool', '1.0');
+  const { files } = readPublished(at('pub'));
+  const program = findIgnition(scratch);
+  if (program === null) throw new Error('the package ignition of the mirror cannot be had');
+  for (const name of OF_OS) {
+    putExtension(scratch, 'os', name, 'ID=_any\n', { 'usr/share/runtime': name });
+    makeSquashfs(at(`os/${name}`), at(`${name}.img`), '-all-root');
+  }
+  for (const masks of [['containerd-flatcar'], ['docker-flatcar'], OF_OS]) {
+    const host = `without-${masks.length}-${masks[0]}`;
+    scratch.put(`${host}/usr/lib/os-release`, 'ID=flatcar\nVERSION_ID=4230\n');
+    scratch.put(`${host}/etc/selinux/config`, 'SELINUX=disabled\nSELINUXTYPE=targeted\n');
+    mkdirSync(at(`${host}/etc/extensions`));
+    for (const name of OF_OS) {
+      const place = `usr/share/flatcar/sysext/${name}.raw`;
+      scratch.put(`${host}/${place}`, readFileSync(at(`${name}.img`)));
+      symlinkSync(`/${place}`, at(`${host}/etc/extensions/${name}.raw`));
+    }
+    const from = declaredProvisioning(declaredFor(files, part(['tool'], masks)));
+    for (const format of ['butane-flatcar', 'butane-fcos', 'ignition'] as const) {
+      const { text } = provisionedText(from, format, englishOf);
+      expect(OF_OS.filter((name) => text.includes(`/etc/extensions/${name}`))).toEqual(masks);
+      scratch.put('host.ign', text);
+    }
+    expect(program.validate(at('host.ign'))).toMatchObject({ status: 0 });
+    const applied = program.apply(at('host.ign'), at(host));
+    expect(applied.status, applied.stderr).toBe(0);
+    const { extensions } = await readSystem({ root: at(host), asSystemd: 257, mounts: ownMounts(at(host)) }, null);
+    const ready = extensions.filter(({ state }) => state === 'ready').map(({ name }) => name);
+    expect(ready.sort()).toEqual([...OF_OS.filter((name) => !masks.includes(name)), 'tool']);
+  }
+});
+
 ignition('Ignition takes it and lays it out, and the host merges it (needs Debian’s package ignition)', async () => {
   mkdirSync(at('pub'));
   server = await serveFolder(scratch, 'pub');

@@ -62,6 +62,10 @@ test('images, their list, transfer files and pages', async () => {
   const transfer = readFileSync(at('pub/tool/tool.transfer'), 'utf8');
   expect(transfer).toContain('\nPath=https://example.org/pub/tool/\nMatchPattern=tool-@v-%a.raw\n');
   expect(transfer).toContain('Verify=no');
+  // Of the same patterns, for a systemd before 257, which reads no `.transfer`.
+  const conf = readFileSync(at('pub/tool/tool.conf'), 'utf8');
+  expect(conf).toContain('\nPath=https://example.org/pub/tool/\nMatchPattern=tool-@v-%a.raw\n');
+  expect(conf).toContain('\nPath=/var/lib/extensions.d/tool\nMatchPattern=tool-@v-%a.raw tool-@v.raw\n');
   expect(readFileSync(at('pub/any/any.transfer'), 'utf8')).toContain('\nMatchPattern=any-@v.raw\n');
   expect(readFileSync(at('pub/index.html'), 'utf8')).toContain('<a href="tool/">tool</a>');
   expect(readFileSync(at('pub/tool/index.html'), 'utf8')).toContain('<a href="tool.transfer">tool.transfer</a>');
@@ -188,6 +192,22 @@ test('the list is signed by the gpg of who publishes, and a stale signature does
   const unsigned = await publish([at('tool-1.1.img')]);
   expect(existsSync(at('pub/tool/SHA256SUMS.gpg'))).toBe(false);
   expect(unsigned.notes.map(({ id }) => id)).toEqual(['publish.no-longer-signed']);
+});
+
+test('several who publish at once wait for each other, so that all is listed and signed', async () => {
+  key = makeSigningKey(scratch, 'mine');
+  vi.stubEnv('GNUPGHOME', key.home);
+  const { fingerprint } = key;
+  const versions = ['1.0', '1.1', '1.2'];
+  const images = versions.map((version) => image('tool', version));
+  await Promise.all(images.map((one) => publish([one], { key: fingerprint })));
+  const files = versions.flatMap((version) => [`tool-${version}-x86-64.raw`, `tool-${version}-x86-64.manifest.gz`]);
+  const checked = run('sha256sum', ['--check', '--strict', 'SHA256SUMS'], { cwd: at('pub/tool') });
+  expect(checked.trim().split('\n').sort()).toEqual(files.map((file) => `${file}: OK`).sort());
+  key.exportTo(at('ring.gpg'));
+  run('gpgv', ['--keyring', at('ring.gpg'), at('pub/tool/SHA256SUMS.gpg'), at('pub/tool/SHA256SUMS')]);
+  const others = ['SHA256SUMS', 'SHA256SUMS.gpg', 'index.html', 'tool.conf', 'tool.transfer'];
+  expect(readdirSync(at('pub/tool')).sort()).toEqual([...files, ...others].sort());
 });
 
 test('what stops merges, has no version, or could not be fetched is not published, and nothing is written', async () => {

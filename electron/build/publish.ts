@@ -26,6 +26,7 @@ import { versionOf } from '../extensions/naming.ts';
 import { hashFile } from '../host/hash-file.ts';
 import { findProgram } from '../host/systemd-version.ts';
 import { startProgram } from '../node/long-program.ts';
+import { withFolderLock } from './folder-lock.ts';
 import { publishedClass } from './published.ts';
 
 const SUMS = 'SHA256SUMS';
@@ -68,17 +69,34 @@ export interface Publication {
 
 /**
  * Puts images there with their list, and takes old versions away once no list names them. What is published never changes.
+ * Of several who do so at once one waits for the other.
  *
  * @throws {VeneerError} `blocks-merge` for an image that stops merges, `invalid-input` for one without a version, of a name
- *   that stands there in the other class, and for an address that systemd-sysupdate cannot fetch from, `unsupported` where gpg is missing or does not sign
+ *   that stands there in the other class, and for an address that systemd-sysupdate cannot fetch from, `unsupported` where gpg is missing or does not sign, `busy`
  */
 export async function publishImages(publishing: Publishing): Promise<Publication> {
   const { directory, url, images } = publishing;
   if (url !== null && !isSourceUrl(url))
     throw new VeneerError('invalid-input', messageOf('publish.no-such-address', { address: url }));
-  const looked = [];
+  const looked: Looked[] = [];
   // All are looked at before anything is written.
   for (const path of images) looked.push({ path, what: await whatIs(path) });
+  refuseTwoClasses(
+    directory,
+    looked.map(({ what }) => what),
+  );
+  mkdirSync(directory, { recursive: true });
+  return await withFolderLock(directory, () => putAll(looked, publishing));
+}
+
+interface Looked {
+  readonly path: string;
+  readonly what: What;
+}
+
+/** What somebody else has published meanwhile is there by now, and is listed with it. */
+async function putAll(looked: readonly Looked[], publishing: Publishing): Promise<Publication> {
+  const { directory } = publishing;
   refuseTwoClasses(
     directory,
     looked.map(({ what }) => what),

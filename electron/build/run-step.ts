@@ -23,6 +23,7 @@ const endOf = (program: string, { status, broken }: EndedApart) => {
 
 /**
  * @param scratch stays until what is given back was packed: it holds its files
+ * @param signal ends it, with the error of the signal
  * @param onRun told before it runs, with the program that keeps it apart
  * @returns the stage with what the command made of it
  * @throws {VeneerError} `unsupported` where no sandbox works here or the command did not end well
@@ -32,13 +33,15 @@ export async function runStep(
   command: readonly string[],
   stage: Stage,
   scratch: string,
+  signal: AbortSignal | null,
   onRun: (command: readonly string[], sandbox: string) => void,
 ): Promise<Stage> {
   const sandbox = await findSandbox(scratch);
   const folder = join(mkdtempSync(join(scratch, 'run-')), 'extension');
   await layOut(stage.tree, folder, MOST_BYTES);
   onRun(command, sandbox.name);
-  const ended = await sandbox.run(folder, command);
+  const ended = await sandbox.run(folder, command, { signal });
+  signal?.throwIfAborted();
   const { stdout, stderr } = ended;
   if (ended.status !== 0) {
     const [program = ''] = command;

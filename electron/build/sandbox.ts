@@ -40,6 +40,8 @@ export interface Bounds {
   readonly timeoutMs?: number;
   /** Bytes that all of its processes may have together. */
   readonly memory?: number;
+  /** Once it aborts all of it is killed. */
+  readonly signal?: AbortSignal | null;
 }
 
 export interface EndedApart extends Omit<Ended, 'broken'> {
@@ -78,11 +80,11 @@ export async function findSandbox(scratch: string, names: readonly Sandbox['name
 async function runBounded(
   program: string,
   args: readonly string[],
-  { timeoutMs = TIMEOUT_MS, memory = MEMORY }: Bounds = {},
+  { timeoutMs = TIMEOUT_MS, memory = MEMORY, signal = null }: Bounds = {},
 ): Promise<EndedApart> {
   const bound = boundMemory(memory);
   try {
-    const running = { timeoutMs, mostBytes: MOST_SAID, env: ENVIRONMENT, onStart: bound.watch };
+    const running = { timeoutMs, mostBytes: MOST_SAID, env: ENVIRONMENT, signal, onStart: bound.watch };
     const ended = await runProgram(program, args, running);
     return bound.wasPassed() ? { ...ended, status: null, broken: 'too-big' } : ended;
   } finally {

@@ -14,6 +14,7 @@ import { buildImage } from '../build/build.ts';
 import { lintFile } from '../extensions/lint.ts';
 import { readRegular } from '../node/regular-file.ts';
 import { diagnosisText } from './diagnosis-text.ts';
+import { interruptible } from './interrupt.ts';
 import type { Invocation } from './invocation.ts';
 import { printOut, safeText, sayAnswer, tellNote } from './terminal.ts';
 
@@ -40,19 +41,21 @@ export async function runBuild(invocation: Invocation): Promise<number> {
       nextStep: messageOf('build.make-key'),
     });
   const ran: Message[] = [];
-  await buildImage(recipe, parsed, wanted, image, {
+  const stop = interruptible();
+  const building = {
     path,
     format,
     packing: invocation.compression ?? 'gzip',
     signing: key === null || certificate === null ? null : { key, certificate },
     cache: join(cacheDirectory(), 'sources'),
-    signal: null,
-    onFetch: (address) => tellNote(messageOf('build.fetching', { address })),
-    onRun: (command, sandbox) => {
+    signal: stop.signal,
+    onFetch: (address: string) => tellNote(messageOf('build.fetching', { address })),
+    onRun: (command: readonly string[], sandbox: string) => {
       ran.push(messageOf('build.was-run', { command: commandText(command), sandbox }));
       tellNote(messageOf('build.running', { command: commandText(command), sandbox }));
     },
-  });
+  };
+  await buildImage(recipe, parsed, wanted, image, building).finally(stop.end);
   const { findings } = await lintFile(image, { class: recipe.class, name: recipe.name }, null);
   const warnings = findings.map(diagnosisText);
   if (!invocation.json) for (const one of warnings) tellNote(one);

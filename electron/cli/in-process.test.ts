@@ -74,6 +74,9 @@ test('provision writes what a host begins with, of what was published with an ad
   expect(printed).toContain('/etc/extensions/podman');
   expect(printed).toContain('/etc/sysupdate.tool.d/tool.transfer');
   printed = '';
+  expect(await provision('--format', 'butane-fcos')).toBe(0);
+  expect(printed).toMatch(/^variant: fcos\nversion: 1\.5\.0\n/);
+  printed = '';
   expect(await provision('--format', 'ignition', '--json')).toBe(0);
   expect(JSON.parse(printed)).toMatchObject({ format: 'ignition', lacks: [] });
   await expect(provision('nobody')).rejects.toMatchObject({ code: 'not-found' });
@@ -146,6 +149,12 @@ test('lint ends by the worst that it found', async () => {
   await runLint(parseCommandLine(['lint', at('tool'), '--fix']));
   expect(isVisible(printed.replaceAll('\n', '')), 'what a stranger named').toBe(true);
   expect(printed).toContain('\nDone: Give /usr/bin/a');
+  scratch.put('tool/usr/lib/systemd/system/tool.service', '[Service]\nExecStop=/bin/x\n');
+  printed = '';
+  await runLint(parseCommandLine(['lint', at('tool')]));
+  expect(printed).toContain('\n  lint --fix cannot mend this.\n');
+  const found = printed.match(/^(?:note|warning|danger): /gm);
+  expect(printed.match(/^ {2}(?:Fix: |lint --fix cannot )/gm)?.length, 'each with its fix').toBe(found?.length);
   scratch.put('cut.raw', 'hsqs');
   printed = '';
   expect(await runLint(parseCommandLine(['lint', at('cut.raw'), '--json']))).toBe(FOUND_DANGERS);

@@ -1,9 +1,10 @@
 /** What is said of an image or folder before anybody installs it; each verdict is what merges of 252, 257 and 262 made of the like. */
-import { symlinkSync } from 'node:fs';
+import { chmodSync, chownSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
 import { makeSquashfs } from '../../e2e/harness/squashfs.ts';
+import { insideOf } from '../../shared/diagnosis/subject.ts';
 import { lintFile } from './lint.ts';
 import { ownMounts } from './target.ts';
 
@@ -68,6 +69,55 @@ test('what it holds is looked at, and what only a host decides for a host alone'
   expect(await idsOf('tool', at('host'))).toEqual(expect.arrayContaining(['setuid', 'hides-link']));
   putExtension(scratch, '.', 'other', 'ID=fedora\nVERSION_ID=43\n', {});
   expect(await idsOf('other', at('host'))).toContain('does-not-fit');
+});
+
+// Each was seen to do so by merges: e2e/live/dangers.test.ts, e2e/live/images.test.ts and e2e/testbed/dangers.system.ts.
+test('for a host: libraries and programs of another machine, caches, modules, units, rights', async () => {
+  scratch.put('host/usr/lib/os-release', 'ID=debian\nVERSION_ID=12\n');
+  for (const path of ['bin/ls', 'share/glib-2.0/schemas/gschemas.compiled', 'lib/modules/6.1/modules.dep'])
+    scratch.put(`host/usr/${path}`, path === 'bin/ls' ? readFileSync('/bin/true') : 'x', 0o755);
+  putExtension(scratch, '.', 'tool', 'ID=_any\n', {
+    'usr/share/glib-2.0/schemas/gschemas.compiled': 'y',
+    'usr/lib/modules/6.1/extra/x.ko': 'x',
+    'usr/lib/systemd/system/tool.service': '[Service]\nExecStart=/usr/bin/gone\n',
+  });
+  scratch.put('tool/usr/bin/needs', readFileSync('/bin/ls'), 0o755);
+  const foreign = readFileSync('/bin/true');
+  // The number of a machine that no kernel runs beside its own: IA-64.
+  foreign.writeUInt16LE(50, 18);
+  scratch.put('tool/usr/bin/foreign', foreign, 0o755);
+  chmodSync(at('tool/usr/share'), 0o700);
+  const target = { root: at('host'), asSystemd: 257, mounts: ownMounts(at('host')) };
+  const { findings, mends } = await lintFile(at('tool'), UNASKED, target);
+  const told = findings.map(({ id, subject }) => [id, insideOf(subject)]).sort();
+  expect(told).toEqual([
+    ['cache-hidden', 'usr/share/glib-2.0/schemas/gschemas.compiled'],
+    ['cache-outdated', 'usr/lib/modules/6.1/extra/x.ko'],
+    ['folder-rights', 'usr/share'],
+    ['foreign-machine', 'usr/bin/foreign'],
+    ['missing-library', 'usr/bin/foreign'],
+    ['missing-library', 'usr/bin/needs'],
+    ['unit-will-not-start', 'usr/lib/systemd/system/tool.service'],
+    ['units-not-read', ''],
+  ]);
+  // What no change of the folder can mend is left to a person.
+  expect([...new Set(mends.flatMap(({ of }) => of))].sort()).toEqual([
+    'cache-hidden',
+    'folder-rights',
+    'not-started-at-boot',
+    'units-not-read',
+  ]);
+});
+
+const asRoot = test.skipIf(process.getuid?.() !== 0);
+
+asRoot('another owner of a folder that others use, of an image as of a folder for a host (needs root)', async () => {
+  scratch.put('host/usr/lib/os-release', 'ID=debian\nVERSION_ID=12\n');
+  putExtension(scratch, '.', 'tool', 'ID=_any\n', { 'usr/lib/a': '' });
+  chownSync(at('tool/usr/lib'), 1234, 1234);
+  makeSquashfs(at('tool'), at('tool.raw'));
+  expect(await idsOf('tool', at('host'))).toEqual(['folder-rights']);
+  expect(await idsOf('tool.raw')).toEqual(['folder-rights']);
 });
 
 test('units of which nobody hears, and that cannot start, until both are mended', async () => {

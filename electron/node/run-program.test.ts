@@ -25,6 +25,14 @@ test('nor are arguments that no kernel takes', async () => {
   }
 });
 
+test('one that is stopped is killed, although it would not end at a signal', async () => {
+  const stop = new AbortController();
+  const running = shell('trap "" TERM; while :; do sleep 0.1; done', { signal: stop.signal });
+  setTimeout(() => stop.abort(), 100);
+  expect(await running).toMatchObject({ status: null, broken: 'stopped' });
+  expect(await shell('exit 3', { signal: stop.signal })).toMatchObject({ status: null, broken: 'stopped' });
+});
+
 test('one that takes too long is killed, although it would not end at a signal', async () => {
   const ended = await shell('trap "" TERM; echo begun; while :; do sleep 1; done', { timeoutMs: 300 });
   expect(ended).toMatchObject({ status: null, broken: 'too-slow', stdout: 'begun\n' });

@@ -10,6 +10,8 @@ export interface Running {
   readonly env?: NodeJS.ProcessEnv;
   /** `latin1` keeps bytes that are no UTF-8 apart. */
   readonly encoding?: 'utf8' | 'latin1';
+  /** Once it aborts the program is killed. */
+  readonly signal?: AbortSignal | null;
   /** For who looks at what it does while it runs. */
   readonly onStart?: (child: ChildProcess) => void;
 }
@@ -17,13 +19,14 @@ export interface Running {
 export interface Ended {
   /** Its exit status; null where it did not end by itself. */
   readonly status: number | null;
-  /** Why it did not: it could not be started, took too long, said too much, or was killed by somebody else. */
-  readonly broken: 'not-started' | 'too-slow' | 'too-long' | 'killed' | null;
+  /** Why it did not: it could not be started, took too long, said too much, was stopped by us, or killed by somebody else. */
+  readonly broken: 'not-started' | 'too-slow' | 'too-long' | 'stopped' | 'killed' | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
 const MOST_BYTES = 1024 * 1024;
+const STOPPED = { status: null, broken: 'stopped' } as const;
 
 /** English to be understood, and no pager, colour or library of the person's. */
 export const PLAIN_ENVIRONMENT = { PATH: '/usr/bin:/bin:/usr/sbin:/sbin', LC_ALL: 'C', SYSTEMD_COLORS: '0' };
@@ -36,15 +39,20 @@ export const PLAIN_ENVIRONMENT = { PATH: '/usr/bin:/bin:/usr/sbin:/sbin', LC_ALL
 export function runProgram(
   program: string,
   args: readonly string[],
-  { timeoutMs, mostBytes = MOST_BYTES, env = PLAIN_ENVIRONMENT, encoding = 'utf8', onStart }: Running,
+  { timeoutMs, mostBytes = MOST_BYTES, env = PLAIN_ENVIRONMENT, encoding = 'utf8', signal, onStart }: Running,
 ): Promise<Ended> {
   const options = { timeout: timeoutMs, maxBuffer: mostBytes, env, encoding, cwd: '/', killSignal: 'SIGKILL' } as const;
   return new Promise((settle) => {
     try {
       const child = execFile(program, [...args], options, (error, stdout, stderr) => {
+        signal?.removeEventListener('abort', stop);
         const end = error === null ? { status: 0, broken: null } : endOf(error);
-        settle({ ...end, stdout, stderr });
+        settle({ ...(signal?.aborted === true ? STOPPED : end), stdout, stderr });
       });
+      // Node's own `signal` of execFile passes over `killSignal`, and a program can ignore the one that it sends.
+      const stop = () => child.kill('SIGKILL');
+      signal?.addEventListener('abort', stop);
+      if (signal?.aborted === true) stop();
       child.stdin?.on('error', () => {});
       child.stdin?.end();
       onStart?.(child);

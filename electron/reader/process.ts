@@ -16,6 +16,8 @@ export interface GuardLimits {
   readonly fileBytes?: number;
   /** Whether it may go on beyond `CPU_SECONDS` as long as its keeper is there and renews them. */
   readonly isRenewed?: boolean;
+  /** Whether it leads a process group: the programs that it starts are killed with it. */
+  readonly leadsGroup?: boolean;
   /** The program that sets limits of other processes (prlimit(1)); where it is not there, the watch alone holds. */
   readonly limiter?: string;
 }
@@ -67,6 +69,7 @@ export async function startLimited<To extends object, From>(
     env,
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     serialization: 'advanced',
+    detached: limits.leadsGroup === true,
   });
   try {
     await becomesReady(child);
@@ -77,6 +80,20 @@ export async function startLimited<To extends object, From>(
   } catch (error) {
     child.kill('SIGKILL');
     throw error;
+  }
+}
+
+/**
+ * Kills a process group.
+ *
+ * @param pid of its leader, which is there or was a moment ago: later the number may be another's
+ * @returns whether there is such a group
+ */
+export function endGroup(pid: number): boolean {
+  try {
+    return process.kill(-pid, 'SIGKILL');
+  } catch {
+    return false;
   }
 }
 
@@ -154,9 +171,17 @@ function keepWithinLimits<To extends object, From>(
     if (watch !== null) clearInterval(watch);
     listener?.('ended');
   };
+  const endGroupOf = () => {
+    if (limits.leadsGroup === true && child.pid !== undefined) endGroup(child.pid);
+  };
+  const kill = () => {
+    if (child.exitCode === null && child.signalCode === null) endGroupOf();
+    child.kill('SIGKILL');
+  };
   child.on('message', (message) => listener?.(message as From));
   // What it said last may still be on its way when it has ended.
   const ended = () => {
+    endGroupOf();
     if (!child.connected) return over();
     child.once('disconnect', over);
     // A program that it started may hold the line open.
@@ -197,13 +222,11 @@ function keepWithinLimits<To extends object, From>(
       child.channel?.ref();
       watch = setInterval(() => {
         renewClock();
-        if ((memoryOf(child.pid ?? 0, 'VmRSS') ?? 0) > mostResident) child.kill('SIGKILL');
+        if ((memoryOf(child.pid ?? 0, 'VmRSS') ?? 0) > mostResident) kill();
       }, WATCH_MS);
     },
     hasEnded: () => isOver,
     cpuMs: () => cpuMsOf(child.pid ?? 0),
-    kill() {
-      child.kill('SIGKILL');
-    },
+    kill,
   };
 }

@@ -51,10 +51,23 @@ export async function openLayers(layers: readonly RandomAccess[]): Promise<Layer
  * The tree of one unpacked archive, whatever it holds.
  *
  * @param entries what is in it, where it is no tar file
- * @throws {ImageError} as `readTar`
+ * @throws {ImageError} as `readTar`, and `unsupported` for an absolute path
  */
 export async function openArchive(archive: RandomAccess, entries?: readonly TarEntry[]): Promise<ImageTree> {
-  return treeOf(await stack([archive], false, entries && (() => entries)));
+  return treeOf(await stack([archive], false, (source) => withoutAbsolute(entries ?? readTar(source))));
+}
+
+/** The tree of a package that its own tool made a tar file of, which may write the paths as they are once it is installed. */
+export async function openPackage(tar: RandomAccess): Promise<ImageTree> {
+  return treeOf(await stack([tar], false));
+}
+
+async function* withoutAbsolute(entries: AsyncIterable<TarEntry> | Iterable<TarEntry>): AsyncGenerator<TarEntry> {
+  for await (const entry of entries) {
+    if (entry.isAbsolute)
+      throw new ImageError('unsupported', `it has a path that leads out of it: /${entry.path.join('/')}`);
+    yield entry;
+  }
 }
 
 /** @param takesAway whether names tell what goes of the layers below, as in a container image */

@@ -8,6 +8,8 @@ import { ImageError, isEntryName, MAX_TARGET } from '../tree.ts';
 export interface TarEntry {
   /** Each part of the path; none for the top itself. */
   readonly path: readonly string[];
+  /** Whether its path is one of the whole machine; it is looked for in the tar file all the same. */
+  readonly isAbsolute: boolean;
   readonly type: 'file' | 'directory' | 'symlink' | 'hardlink';
   readonly mode: number;
   /** Bytes of its content, and where they begin in the tar file. */
@@ -93,7 +95,15 @@ function entryOf(head: Buffer, mark: string, name: string, target: string, size:
     throw new ImageError('corrupt', `the link ${name} leads nowhere`);
   }
   const mode = numberField(head.subarray(100, 108), offset) & 0o7777;
-  return { path: partsOf(name), type, mode, size, offset, target: isLink ? target : '' };
+  return {
+    path: partsOf(name),
+    isAbsolute: name.startsWith('/'),
+    type,
+    mode,
+    size,
+    offset,
+    target: isLink ? target : '',
+  };
 }
 
 /**

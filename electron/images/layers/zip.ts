@@ -74,7 +74,7 @@ export async function unpackZip(
       const link = Buffer.concat(content).toString('utf8');
       if (type === 'symlink' && (link === '' || link.includes('\0')))
         throw new ImageError('corrupt', `the link ${name} leads nowhere`);
-      entries.push({ path: parts, type, mode, size, offset, target: link });
+      entries.push({ path: parts, isAbsolute: name.startsWith('/'), type, mode, size, offset, target: link });
     }
     return entries;
   } catch (error) {

@@ -1,5 +1,6 @@
 /** What a recipe of one's own begins with: it can be built as it is. */
-export const NEW_RECIPE = `name: my-extension
+export const NEW_RECIPE = `# yaml-language-server: $schema=/usr/share/doc/veneer/recipe.schema.json
+name: my-extension
 version: "1"
 description: What it is for
 target:

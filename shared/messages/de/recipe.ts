@@ -63,6 +63,8 @@ export const DE_RECIPE = {
   'publish.nothing-published': 'In {path} ist nichts mit einer Adresse veröffentlicht.',
   'publish.publish-with-url': 'Veröffentliche es mit: veneer publish DIR IMAGE --url URL',
   'publish.raise-version': 'Gib dem Geänderten eine eigene Version: Hosts behalten, was sie unter dieser haben.',
+  'publish.somebody-else-publishes': 'Jemand anders veröffentlicht gerade in {path}.',
+  'publish.wait-for-them': 'Es wurde nichts geschrieben. Warte, bis das zu Ende ist, und versuche es dann erneut.',
   'publish.was-not-signed': 'gpg hat nicht mit {key} signiert.',
   'recipe.cannot-be-taken': 'das kann in keiner Erweiterung sein: {reason}',
   'recipe.for-any-os': 'Jedes OS',

@@ -58,6 +58,8 @@ export const EN_RECIPE = {
   'publish.nothing-published': 'Nothing is published in {path} with an address.',
   'publish.publish-with-url': 'Publish it with: veneer publish DIR IMAGE --url URL',
   'publish.raise-version': 'Give what changed a version of its own: hosts keep what they have under this one.',
+  'publish.somebody-else-publishes': 'Somebody else publishes into {path}.',
+  'publish.wait-for-them': 'Nothing was written. Wait until that has ended, then try again.',
   'publish.was-not-signed': 'gpg did not sign with {key}.',
   'recipe.cannot-be-taken': 'this cannot be in an extension: {reason}',
   'recipe.for-any-os': 'Any OS',
