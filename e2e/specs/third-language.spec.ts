@@ -90,9 +90,11 @@ async function unmarkedIn(page: Page, data: readonly string[]): Promise<string[]
     .map((text) => withoutMarked(text))
     .filter((text) => {
       let rest = text;
+      for (const one of known.filter((one) => /[ /]/.test(one))) rest = rest.replaceAll(one, ' ');
+      // Hashes, paths of this machine, and the time of day, which Intl writes: before names that may be a part of one.
+      rest = rest.replace(/\b[0-9a-f]{64}\b|(?:\/[\w.:-]+)+|\d+:\d\d\s[AP]M/g, ' ');
       for (const one of known) rest = rest.replaceAll(one, ' ');
-      // Hashes, paths of this machine, and the time of day, which Intl writes.
-      return /\p{L}{2}/u.test(rest.replace(/\b[0-9a-f]{64}\b|(?:\/[\w.:-]+)+|\d+:\d\d\s[AP]M/g, ''));
+      return /\p{L}{2}/u.test(rest);
     });
   return [...new Set(left)];
 }
