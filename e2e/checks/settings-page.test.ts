@@ -1,6 +1,6 @@
 /** docs/settings.md has every field of settings.json and remotes.json, with the values of its model and its default. */
 import { expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createRemotes } from '../../electron/remotes/remotes.ts';
 import { createSettings } from '../../electron/session/settings.ts';
 import { Remote } from '../../shared/model/catalog.ts';

@@ -1,5 +1,5 @@
 /** The JSON Schema (2020-12) of all answers, and the table of docs/json that says which command answers by which. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { MessageSchema } from '../../shared/model/message.ts';
 import { ANSWERS, type AnswerName, NAMED_MODELS } from './answers.ts';
 import { ROW_NAMES, rowOf } from './table/commands.ts';

@@ -2,7 +2,7 @@
  * How every command answers with --json: the only description of it. `docs/json/veneer.schema.json` is made from this, and
  * tests hold the published file and real answers to it. The commands import the types alone: zod would make each start slower.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { DIFFERENCE_KINDS } from '../../shared/declared/differences.ts';
 import { EXPORT_FORMATS } from '../../shared/declared/formats.ts';
 import { HOST_OUTCOMES } from '../../shared/declared/playbook-outcomes.ts';

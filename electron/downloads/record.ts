@@ -1,6 +1,6 @@
 /** What is kept on disk of one download, beside its image. */
 import { dirname, join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Release } from '../../shared/model/catalog.ts';
 import { Download } from '../../shared/model/download.ts';
 import { replaceFile } from '../node/own-file.ts';

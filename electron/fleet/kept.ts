@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { destinationText, parseDestination } from '../../shared/fleet/destination.ts';
 import { MOST_HOSTS } from '../../shared/fleet/inventory.ts';
 import { messageOf } from '../../shared/messages/message.ts';

@@ -1,5 +1,5 @@
 /** How the extensions of a host are at a moment, as little as tells two moments apart, and kept with what happened. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { KeptExtension } from '../../shared/model/history.ts';
 import { onePerName } from '../../shared/systemd/one-per-name.ts';
 import type { System } from '../extensions/system.ts';

@@ -1,5 +1,5 @@
 /** What was predicted of images, by their hash, so that no server is asked twice for the same bytes. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { Prediction } from '../../shared/model/catalog.ts';
 import { replaceFile } from '../node/own-file.ts';
 import { readRegular } from '../node/regular-file.ts';

@@ -1,7 +1,7 @@
 /** The hashes of installed images that nothing else tells a version of. Each file is read once, for it may have gigabytes. */
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isHash } from '../../shared/images/origin.ts';
 import { createStateFile } from '../node/state-file.ts';
 

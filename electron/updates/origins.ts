@@ -8,7 +8,7 @@
  * version that is in neither came from a file, as far as is known.
  */
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Origin as ImageOrigin } from '../../shared/images/origin.ts';
 import type { Release } from '../../shared/model/catalog.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';

@@ -2,16 +2,16 @@
  * What a change and a step say of themselves; the tables are changes.ts and steps.ts. A schema takes zod as an argument, for
  * what is said here is also used by the page and by what starts fast, which carry none.
  */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { OsIdentity } from '../images/for-os.ts';
 import type { Served } from '../images/origin.ts';
 import type { Store, VersionedAs } from '../images/store.ts';
 import type { Message } from '../messages/message.ts';
-import type { InstallImage, PARTS } from '../model/change-parts.ts';
+import type { InstallImage, MAKERS, PARTS } from '../model/change-parts.ts';
 import type { ExtensionClass, MutableMode } from '../systemd/classes.ts';
 import type { Worded } from './wording.ts';
 
-export type Zod = typeof z;
+export type Zod = typeof MAKERS;
 export type Parts = typeof PARTS;
 
 /** The fields that a change or a step has beside those that all have. */

@@ -3,7 +3,7 @@
  * called through renderer/bridge.ts. A call may fail with any code of shared/model/errors.ts, carried as error data.
  */
 import { eventIterator, oc } from '@orpc/contract';
-import { z } from 'zod';
+import * as z from 'zod';
 import { EXPORT_FORMATS } from '../declared/formats.ts';
 import { CatalogEntry, CatalogState, PredictedRelease, Remote } from '../model/catalog.ts';
 import { Change } from '../model/change.ts';

@@ -1,7 +1,7 @@
 /** A file that is wrong is refused with the place of what is wrong, soon, whatever stands in it. */
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Declared } from '../model/declared.ts';
 import { VeneerError } from '../model/errors.ts';
 import { declaredIn } from './read.ts';

@@ -1,5 +1,5 @@
 /** Reads `veneer.yaml` and recipes, and says of what it does not take where it stands and what was perhaps meant. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { type Message, messageOf } from '../messages/message.ts';
 import { nearestWord } from '../messages/nearest-word.ts';
 import { Declared } from '../model/declared.ts';

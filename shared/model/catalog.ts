@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ClassName } from './host.ts';
 import { MessageSchema } from './message.ts';
 import { ErrorReportSchema } from './operation.ts';

@@ -1,7 +1,17 @@
 /** What changes and steps are made of. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { MUTABLE_MODES } from '../systemd/classes.ts';
 import { areRight } from '../systemd/merge-options.ts';
+
+/** What the fields of changes are made with, named one by one: who hands zod on as a whole carries its fifty languages along. */
+export const MAKERS = {
+  array: z.array,
+  boolean: z.boolean,
+  enum: z.enum,
+  number: z.number,
+  object: z.object,
+  string: z.string,
+} as const;
 
 /** An image to install, as it was looked at, or a version that is in the store already. */
 const InstallImage = z.object({

@@ -1,13 +1,13 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Change as AnyChange, CHANGES } from '../changes/changes.ts';
-import { PARTS } from './change-parts.ts';
+import { MAKERS, PARTS } from './change-parts.ts';
 import { ClassName } from './host.ts';
 
 /** One extension to switch on or off, to install, to update or to remove, or something that is decided on it. */
 export const Change = z.discriminatedUnion(
   'verb',
   Object.entries(CHANGES).map(([verb, { fields }]) =>
-    z.object({ verb: z.literal(verb), class: ClassName, name: z.string(), ...fields(z, PARTS) }),
+    z.object({ verb: z.literal(verb), class: ClassName, name: z.string(), ...fields(MAKERS, PARTS) }),
   ) as unknown as [z.ZodObject],
 ) as unknown as z.ZodType<AnyChange, AnyChange>;
 export type Change = AnyChange;

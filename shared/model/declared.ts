@@ -1,5 +1,5 @@
 /** What an administrator wants of a host, as a file says it: `veneer.yaml`. What it does not name is left as it is. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { isHash, isServedAt } from '../images/origin.ts';
 import { isImageVersion } from '../images/store.ts';
 import { isExtensionName } from '../systemd/extension-name.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Change, MergeAction } from './change.ts';
 import { ClassName } from './host.ts';
 import { MessageSchema } from './message.ts';

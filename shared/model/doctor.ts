@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Diagnosis, Subject } from './diagnosis.ts';
 import { MessageSchema } from './message.ts';
 

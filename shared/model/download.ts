@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Release } from './catalog.ts';
 import { ClassName } from './host.ts';
 import { ErrorReportSchema } from './operation.ts';

@@ -1,5 +1,5 @@
 /** Hosts that are read over SSH, and the matrix of what is on them. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { ExtensionState } from './extension.ts';
 import { ClassName } from './host.ts';
 import { HostId } from './hosts.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ExtensionState } from './extension.ts';
 import { ClassName } from './host.ts';
 import { MessageSchema } from './message.ts';

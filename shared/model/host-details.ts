@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Diagnosis } from './diagnosis.ts';
 import { Hierarchy, Layer } from './host.ts';
 

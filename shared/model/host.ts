@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CLASSES, MUTABLE_MODES } from '../systemd/classes.ts';
 import { MessageSchema } from './message.ts';
 

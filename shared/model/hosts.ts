@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { MessageSchema } from './message.ts';
 
 /** `local` for this machine, `sandbox`, `root:PATH` for a tree, or `fleet:HOST`; see shared/window/host-id.ts. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { VENDORS } from '../images/vendor-store.ts';
 import { Diagnosis } from './diagnosis.ts';
 import { ImageForm } from './extension.ts';

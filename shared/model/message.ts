@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { foreignText, type Message } from '../messages/message.ts';
 
 /** Messages in messages, as ours have them; a state file or another version could nest without end. */

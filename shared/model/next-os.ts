@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Release } from './catalog.ts';
 import { OsName } from './change-parts.ts';
 import { Diagnosis } from './diagnosis.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { MessageSchema } from './message.ts';
 
 /** What a desktop tells a person who looks at something else. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ERROR_CODES, type ErrorCode } from './errors.ts';
 import { MessageSchema } from './message.ts';
 import { PlanRequest } from './plan.ts';

@@ -1,7 +1,7 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Step as AnyStep, STEPS } from '../changes/steps.ts';
 import { Change, MergeAction } from './change.ts';
-import { PARTS } from './change-parts.ts';
+import { MAKERS, PARTS } from './change-parts.ts';
 import { Diagnosis } from './diagnosis.ts';
 import { ClassName } from './host.ts';
 import { MessageSchema } from './message.ts';
@@ -47,7 +47,7 @@ export const Step = z.discriminatedUnion(
     z.object({
       verb: z.literal(verb),
       class: ClassName,
-      ...fields(z, PARTS),
+      ...fields(MAKERS, PARTS),
       sentence: MessageSchema,
       aroundConfext: z.object({ mutable: PARTS.MutableMode.nullable() }).optional(),
       trial: z.object({ begins: z.boolean() }).optional(),

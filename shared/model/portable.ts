@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Diagnosis } from './diagnosis.ts';
 import { ImageForm } from './extension.ts';
 import { MessageSchema } from './message.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * From where an image came and what vouched for it then, in short: `signed`, its list by a key; `checksum`, it is what an unsigned

@@ -1,5 +1,5 @@
 /** What a window shows of a recipe before it is built. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { MAX_DRAFT } from '../recipe/draft-limit.ts';
 import { ClassName } from './host.ts';
 import { MessageSchema } from './message.ts';

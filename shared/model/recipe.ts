@@ -1,5 +1,5 @@
 /** From what an extension is made, as a file says it: `NAME.recipe.yaml`. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { isHash, isServedAt } from '../images/origin.ts';
 import { IMAGE_FORMATS } from '../images/packing.ts';
 import { isImageVersion } from '../images/store.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { LANGUAGE_NAMES } from '../messages/languages.ts';
 
 export const Settings = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Extension, Ignored, MovedAside } from './extension.ts';
 import { ClassName, Hierarchy, Host } from './host.ts';
 import { MessageSchema } from './message.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ClassName } from './host.ts';
 
 /** Where the room of the file system with the store goes. All in bytes. */

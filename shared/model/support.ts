@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { COMMANDS, type CommandId } from '../window/commands.ts';
 import { ErrorReportSchema } from './operation.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { RELEASE_FIELDS } from '../systemd/release-fields.ts';
 import { ClassName } from './host.ts';
 import { MessageSchema } from './message.ts';
