@@ -10,7 +10,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { COMPONENTS_FILE, packageFolders } from './assets/packaging/components.mjs';
-import { COMPILED_PROGRAM } from './electron/cli/compiled.ts';
+import { DESKTOP_ALONE } from './assets/packaging/desktop-alone.mjs';
+import { COMMANDS, READING } from './electron/cli/compiled.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const { version } = JSON.parse(readFileSync(`${here}package.json`, 'utf8'));
@@ -63,24 +64,26 @@ const helper = await build({
 // Without its first line, in which a package names its own Node.
 const helperText = readFileSync(`${dist}/helper.cjs`, 'utf8').replace(/^.*\n/, '');
 const helperHash = createHash('sha256').update(helperText).digest('hex');
-const programs = build({
-  ...common,
-  define: { ...common.define, VENEER_HELPER_SHA256: JSON.stringify(helperHash) },
-  format: 'esm',
-  outdir: dist,
-  banner,
-  splitting: true,
-  chunkNames: '[name]-[hash]',
-  external: ['electron'],
-  plugins: ofLanguages,
-  entryPoints: {
-    commands: 'electron/cli/main.ts',
-    main: 'electron/desktop/main.ts',
-    'guarded-reader': 'electron/reader/child.ts',
-    downloader: 'electron/downloads/downloader.ts',
-    builder: 'electron/build/builder.ts',
-  },
+const modules = (chunkNames, entryPoints) =>
+  build({
+    ...common,
+    define: { ...common.define, VENEER_HELPER_SHA256: JSON.stringify(helperHash) },
+    format: 'esm',
+    outdir: dist,
+    banner,
+    splitting: true,
+    chunkNames,
+    external: ['electron'],
+    plugins: ofLanguages,
+    entryPoints,
+  });
+const programs = modules('[name]-[hash]', {
+  'guarded-reader': 'electron/reader/child.ts',
+  downloader: 'electron/downloads/downloader.ts',
+  builder: 'electron/build/builder.ts',
 });
+// Apart from the others, for packages without Electron leave it out with all that it alone has.
+const desktop = modules(`${DESKTOP_ALONE}[name]-[hash]`, { main: 'electron/desktop/main.ts' });
 // Node starts a file of CommonJS 3 ms sooner than a module.
 const starter = build({
   ...common,
@@ -88,26 +91,25 @@ const starter = build({
   define: { 'import.meta.dirname': '__dirname' },
   entryPoints: ['electron/cli/start.ts'],
   outfile: `${dist}/cli.cjs`,
-  plugins: [
-    {
-      name: 'other-program',
-      setup: ({ onResolve }) =>
-        onResolve({ filter: /^\.\/main\.ts$/ }, () => ({ path: './commands.js', external: true })),
-    },
-  ],
 });
-// What only looks starts from one file that is compiled already; other commands are not in it.
-const reading = build({
-  ...common,
-  define: { ...common.define, VENEER_HELPER_SHA256: JSON.stringify(helperHash), 'import.meta.url': 'undefined' },
-  format: 'cjs',
-  // As electron/cli/compiled.ts runs it.
-  banner: { js: '(function (module, require) {' },
-  footer: { js: '})' },
-  entryPoints: ['electron/cli/main.ts'],
-  outfile: `${dist}/${COMPILED_PROGRAM}`,
-  plugins: [...ofLanguages, withoutOtherCommands(['./read.ts', './look.ts'])],
-});
+// The command line starts from one file that is compiled already. What only looks has one in which other commands are not.
+const commandLine = (program, plugins) =>
+  build({
+    ...common,
+    define: { ...common.define, VENEER_HELPER_SHA256: JSON.stringify(helperHash), 'import.meta.url': 'here' },
+    format: 'cjs',
+    // As electron/cli/compiled.ts runs it.
+    banner: { js: '(function (module, require, here) {' },
+    footer: { js: '})' },
+    entryPoints: ['electron/cli/main.ts'],
+    outfile: `${dist}/${program}`,
+    // What is read at each start; names stay, for whoever reads where an error came from.
+    minifyWhitespace: true,
+    external: ['electron'],
+    plugins: [...ofLanguages, ...plugins],
+  });
+const reading = commandLine(READING.program, [withoutOtherCommands(['./read.ts', './look.ts'])]);
+const commands = commandLine(COMMANDS.program, []);
 // A sandboxed preload is one CommonJS file in a scope without Buffer; the remote client only tests for it.
 const preload = build({
   ...common,
@@ -119,7 +121,7 @@ const preload = build({
   external: ['electron'],
   define: { Buffer: 'Uint8Array' },
 });
-const built = [helper, ...(await Promise.all([programs, starter, reading, preload]))];
+const built = [helper, ...(await Promise.all([programs, desktop, starter, reading, commands, preload]))];
 const bundled = new Set(built.flatMap(({ metafile }) => Object.keys(metafile.inputs)));
 
 // The tree runs wherever it is copied to.
@@ -131,12 +133,15 @@ for (const page of readdirSync(`${here}docs`).filter((name) => /^findings(?:\.[a
   copyFileSync(`${here}docs/${page}`, `${dist}/${page}`);
 cpSync(`${here}assets/icons`, `${dist}/icons`, { recursive: true });
 
-// In a process of its own, for what is compiled is what was run.
-const compiling = spawnSync(process.execPath, ['--no-warnings', `${here}compile-reading.mjs`, dist], {
-  stdio: ['ignore', 'ignore', 'inherit'],
-  env: { ...process.env, LC_ALL: 'C' },
-});
-if (compiling.status !== 0) process.exit(1);
+// Each in a process of its own, for what is compiled is what was run.
+for (const { program } of [READING, COMMANDS]) {
+  const args = ['--no-warnings', `${here}compile-commands.mjs`, dist, program];
+  const compiling = spawnSync(process.execPath, args, {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, LC_ALL: 'C' },
+  });
+  if (compiling.status !== 0) process.exit(1);
+}
 
 if (wanted.programs !== true) {
   const { build: buildWindow } = await import('vite');

@@ -13,10 +13,11 @@ import {
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { COMPILED_CACHE } from '../../electron/cli/compiled.ts';
+import { COMMANDS, READING } from '../../electron/cli/compiled.ts';
 import { manualPage } from '../../electron/cli/table/manual.ts';
 import { INSTALLED_HELPER } from '../../shared/changes/installed-helper.ts';
 import { componentsIn } from './components.mjs';
+import { DESKTOP_ALONE } from './desktop-alone.mjs';
 import { documentPage, RECIPE_PAGE } from './document-page.ts';
 import { thirdPartyLicences } from './licences.mjs';
 import { sbomOf } from './sbom.mjs';
@@ -53,11 +54,13 @@ export function stage(root, { version, date, dist, nodeArch }) {
   }
   cpSync(dist, join(root, HOME, 'dist'), { recursive: true });
   rmSync(join(root, HOME, 'dist/main.js'), { force: true });
+  for (const name of readdirSync(dist).filter((one) => one.startsWith(DESKTOP_ALONE)))
+    rmSync(join(root, HOME, 'dist', name));
   rmSync(join(root, HOME, 'dist/preload.cjs'), { force: true });
   // It is where polkit knows it, and once.
   rmSync(join(root, HOME, 'dist/helper.cjs'));
   // Of use to the V8 that made it alone.
-  if (!hasNode) rmSync(join(root, HOME, 'dist', COMPILED_CACHE), { force: true });
+  for (const { cache } of hasNode ? [] : [COMMANDS, READING]) rmSync(join(root, HOME, 'dist', cache), { force: true });
   normalise(join(root, HOME, 'dist'));
   const interpreter = hasNode ? `/${HOME}/node` : '/usr/bin/node';
   const runBy = (file) => readFileSync(join(dist, file), 'utf8').replace(/^#!.*/, `#!${interpreter}`);

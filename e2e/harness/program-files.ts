@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 
 /** Where each begins, from the top of the project. */
 export const PROGRAMS = {
-  cli: 'electron/cli/start.ts',
+  cli: 'e2e/harness/cli.ts',
   helper: 'electron/helper/main.ts',
   'guarded-reader': 'electron/reader/child.ts',
   downloader: 'electron/downloads/downloader.ts',

@@ -59,7 +59,7 @@ export async function tellStory(columns: number, env: NodeJS.ProcessEnv): Promis
       const story = join(scratch.path, 'story.json');
       writeFileSync(story, JSON.stringify(lines.map(wordsIn)));
       const home = makeHome(scratch, 'own');
-      const command = [...namespace.enter, join(programs(), 'node'), DRIVER, join(programs(), 'dist/cli.cjs'), story];
+      const command = [...namespace.enter, join(programs(), 'node'), DRIVER, join(programs(), 'dist'), story];
       const { screen } = runOnTerminal(command, { columns }, { ...home, LC_ALL: 'C.UTF-8', TZ: 'UTC', ...env });
       const answers = screen.split(ANSWER_END);
       if (answers.length !== STORY.length * 2 + 1) throw new Error(`the story broke off:\n${screen}`);

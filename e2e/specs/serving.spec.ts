@@ -216,7 +216,7 @@ test('says in the window and in the log that its files were replaced', async ({ 
     await expect(page.getByRole('main')).toBeVisible();
     await expect(updated).toBeHidden();
     // As dpkg does it: another file in its place, by a rename.
-    const program = join(dist, 'commands.js');
+    const program = join(dist, 'commands.cjs');
     writeFileSync(`${program}.dpkg-new`, `${readFileSync(program, 'utf8')}\n// of the next version\n`);
     renameSync(`${program}.dpkg-new`, program);
     await page.reload();

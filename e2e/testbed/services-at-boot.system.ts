@@ -15,7 +15,6 @@ test('a service that was enabled, and dropped when the system was booted', async
     const path = makeImage(scratch, {
       name: 'tool',
       files: {
-        'usr/bin/tool': '#!/bin/sh\necho tool 1\n',
         'usr/lib/systemd/system/late.service':
           '[Service]\nExecStart=/usr/bin/sleep infinity\n[Install]\nWantedBy=multi-user.target\n',
       },

@@ -34,8 +34,8 @@ export const sshConfigFile = () => process.env['VENEER_SSH_CONFIG'] || null;
 
 /** The folder of the built tree, in which all programs and the window stand side by side. */
 export const DIST = fileURLToPath(new URL('.', import.meta.url));
-/** The command line, which names the other parts by hashes of what is in them. */
-export const COMMANDS_PROGRAM = join(DIST, 'commands.js');
+/** The command line, which names the helper by a hash of what is in it. */
+export const COMMANDS_PROGRAM = join(DIST, 'commands.cjs');
 /**
  * What other programs than Electron read: it alone looks into its archive. A package has the same tree beside it, the
  * AppImage in its own resources.

@@ -1,12 +1,12 @@
 /**
- * The commands that only look have a program of their own, one file without modules that V8 compiled when it was built: to
- * link modules and compile them takes longer than to read a host (docs/decisions/compiled-commands.md has what was measured).
- * It imports nothing, for each module of Node that a module of ours imports costs milliseconds too.
+ * The command line is two programs, each one file without modules that V8 compiled when it was built: to link modules and compile
+ * them takes longer than to read a host (docs/decisions/compiled-commands.md has what was measured). The commands that only look
+ * have the smaller one. This imports nothing, for each module of Node that a module of ours imports costs milliseconds too.
  */
 import type { Script } from 'node:vm';
 
-/** What main.ts runs without any other file. */
-export const COMPILED_COMMANDS: ReadonlySet<string> = new Set([
+/** The commands that only look. */
+export const READING_COMMANDS: ReadonlySet<string> = new Set([
   'list',
   'status',
   'inspect',
@@ -20,14 +20,21 @@ export const COMPILED_COMMANDS: ReadonlySet<string> = new Set([
 /** What of a host of the fleet is kept is not read by that program. */
 const OF_FLEET = /^(?:--host(?:=|$)|-[a-zA-Z]*H)/;
 
-/** Whether that program runs a command line. */
-export const isCompiled = (args: readonly string[]): boolean =>
-  COMPILED_COMMANDS.has(args[0] ?? 'help') && !args.some((one) => OF_FLEET.test(one));
+/**
+ * A program, as build.mjs makes it: a function that is given what a module finds around it. What V8 made of it stands beside it, of
+ * use to the V8 that made it alone, and refused by every other.
+ */
+export interface CompiledProgram {
+  readonly program: string;
+  readonly cache: string;
+}
 
-/** The program, as build.mjs makes it: a function that is given what a CommonJS module finds around it. */
-export const COMPILED_PROGRAM = 'reading.cjs';
-/** What V8 made of it; of use to the V8 that made it alone, and refused by every other. */
-export const COMPILED_CACHE = 'reading.cache';
+export const READING: CompiledProgram = { program: 'reading.cjs', cache: 'reading.cache' };
+export const COMMANDS: CompiledProgram = { program: 'commands.cjs', cache: 'commands.cache' };
+
+/** Which of them runs a command line. */
+export const programFor = (args: readonly string[]): CompiledProgram =>
+  READING_COMMANDS.has(args[0] ?? 'help') && !args.some((one) => OF_FLEET.test(one)) ? READING : COMMANDS;
 
 interface CommandLine {
   runCommandLine(args: readonly string[]): Promise<void>;
@@ -41,25 +48,19 @@ export interface Compiled {
 /** Modules of Node that take milliseconds to load, and that few of the commands come to use. */
 const LOADED_WHEN_USED = new Set(['node:child_process', 'node:crypto', 'node:tty', 'node:zlib']);
 
-/** @returns null where the program was not built, as when the sources are run */
-export function loadCompiled(folder: string): Compiled | null {
-  const { readFileSync } = process.getBuiltinModule('node:fs');
-  const valueOrUndefined = <T>(one: () => T): T | undefined => {
-    try {
-      return one();
-    } catch {
-      return undefined;
-    }
-  };
-  const filename = `${folder}/${COMPILED_PROGRAM}`;
+/** @throws what reading a file does where the program is not there */
+export function loadCompiled(folder: string, { program, cache }: CompiledProgram): Compiled {
+  const { existsSync, readFileSync } = process.getBuiltinModule('node:fs');
+  const filename = `${folder}/${program}`;
   // esbuild escapes what is not ASCII.
-  const text = valueOrUndefined(() => readFileSync(filename, 'latin1'));
-  if (text === undefined) return null;
-  const cachedData = valueOrUndefined(() => readFileSync(`${folder}/${COMPILED_CACHE}`));
+  const text = readFileSync(filename, 'latin1');
+  const cached = `${folder}/${cache}`;
   const { Script } = process.getBuiltinModule('node:vm');
-  const script = new Script(text, { filename, ...(cachedData && { cachedData }) });
+  const script = new Script(text, { filename, ...(existsSync(cached) && { cachedData: readFileSync(cached) }) });
   const module = { exports: {} };
-  script.runInThisContext()(module, (name: string) => (LOADED_WHEN_USED.has(name) ? whenUsed(name) : loadModule(name)));
+  const { pathToFileURL } = process.getBuiltinModule('node:url');
+  const require = (name: string) => (LOADED_WHEN_USED.has(name) ? whenUsed(name) : loadModule(name));
+  script.runInThisContext()(module, require, pathToFileURL(filename).href);
   return { commandLine: module.exports as CommandLine, script };
 }
 

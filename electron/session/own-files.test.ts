@@ -12,8 +12,8 @@ beforeEach(() => {
 afterEach(() => scratch.remove());
 
 test('is told once, when another file is there', () => {
-  const program = join(scratch.path, 'commands.js');
-  scratch.put('commands.js', 'first');
+  const program = join(scratch.path, 'commands.cjs');
+  scratch.put('commands.cjs', 'first');
   const told: string[] = [];
   const see = createSeeUpdate(program, ({ message }) => told.push(message));
   expect(see()).toBeNull();
@@ -21,7 +21,7 @@ test('is told once, when another file is there', () => {
   expect(see(), 'the same again').toBeNull();
   rmSync(program);
   expect(see(), 'while it is being replaced').toBeNull();
-  scratch.put('commands.js', 'second');
+  scratch.put('commands.cjs', 'second');
   expect(see()).toMatchObject({ code: 'changed', message: expect.stringContaining('Veneer was updated') });
   expect(see()).not.toBeNull();
   expect(told).toHaveLength(1);
