@@ -5,6 +5,8 @@ import { type Bed, test } from './bed.ts';
 import { makeImage } from './images.ts';
 
 const FOLDER = '/var/lib/extensions';
+/** Loop devices are the machine's: no other system has an image of that name. */
+const TOOL = 'of-the-doctor';
 const SYSUPDATE = '/usr/lib/systemd/systemd-sysupdate';
 const BOOT_UNITS = ['systemd-sysext.service', 'systemd-confext.service'];
 const FILES = {
@@ -27,11 +29,11 @@ function found({ machine }: Bed, environment: string = DESKTOP): string[] {
 }
 
 const imageOf = (bed: Bed, version: string, more: Parameters<typeof makeImage>[1] | object = {}) =>
-  bed.give(makeImage(bed.scratch, { name: 'tool', version, ...more }));
+  bed.give(makeImage(bed.scratch, { name: TOOL, version, ...more }));
 
 /** As a person puts an image there by hand: in the place of the one that is there. */
 const put = (bed: Bed, image: string) =>
-  sh(bed, `mkdir -p ${FOLDER} && install -m 644 ${image} ${FOLDER}/.new && mv ${FOLDER}/.new ${FOLDER}/tool.raw`);
+  sh(bed, `mkdir -p ${FOLDER} && install -m 644 ${image} ${FOLDER}/.new && mv ${FOLDER}/.new ${FOLDER}/${TOOL}.raw`);
 
 let enabled: readonly string[] = [];
 test.beforeEach(({ bed }) => {
@@ -66,7 +68,7 @@ test('what came, was replaced or went since the merge, until it is merged again'
   expect(found(bed)).toEqual(['image-replaced']);
   sh(bed, 'systemd-sysext refresh');
   expect(found(bed)).toEqual([]);
-  sh(bed, `rm ${FOLDER}/tool.raw`);
+  sh(bed, `rm ${FOLDER}/${TOOL}.raw`);
   expect(found(bed)).toEqual(['still-merged']);
   sh(bed, 'systemd-sysext refresh');
   expect(found(bed)).toEqual([]);

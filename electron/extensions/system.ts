@@ -15,7 +15,7 @@ import type { MergeContext } from '../../shared/systemd/merge-context.ts';
 import { type ComponentDefinitions, flatLayoutsOf, readAllDefinitions } from '../host/definitions.ts';
 import { type HostFacts, readHostFacts } from '../host/facts.ts';
 import { RUNNING_KERNEL } from '../host/kernel.ts';
-import { readLoopFiles } from '../host/loop-files.ts';
+import { ofThisMerge, readLoopFiles } from '../host/loop-files.ts';
 import { readHostHierarchies, readMergeSettings } from '../host/merge-settings.ts';
 import { type MountView, readHierarchies, readMergedElsewhere, readMounts } from '../host/mounts.ts';
 import { type Pins, readPins } from '../host/pins.ts';
@@ -151,7 +151,7 @@ export async function readSystem(target: Target, cache: ReadingCache | null): Pr
     definitions,
     pins: readPins(root),
     stores,
-    loopFiles: target.brought === undefined ? loopFilesOf(root, extensions, stores) : [],
+    loopFiles: target.brought === undefined ? loopFilesOf(root, extensions, hierarchies, stores) : [],
     origins: readOrigins(root, extensions),
     flat: flatLayoutsOf(definitions),
     entries,
@@ -163,11 +163,18 @@ export async function readSystem(target: Target, cache: ReadingCache | null): Pr
 }
 
 /** Where nothing is merged there is none. */
-function loopFilesOf(root: string, extensions: readonly Extension[], stores: Stores): string[] {
+function loopFilesOf(
+  root: string,
+  extensions: readonly Extension[],
+  hierarchies: readonly Hierarchy[],
+  stores: Stores,
+): string[] {
   const merged = extensions.filter((one) => one.merged && one.type === 'raw');
   if (merged.length === 0) return [];
   const places = merged.map(({ path }) => dirname(hostPath(root, path)));
-  return readLoopFiles(new Set([...storeFolders(root, stores), ...places]));
+  const times = hierarchies.flatMap(({ merged, since }) => (merged ? [since] : []));
+  const since = times.length === 0 || times.includes(null) ? null : Math.min(...times.map(Number));
+  return ofThisMerge(readLoopFiles(new Set([...storeFolders(root, stores), ...places])), since);
 }
 
 /** The systemd that merges below whatever root is this machine's. */

@@ -2,8 +2,11 @@
  * The files that are merged as images, by the loop devices of this machine: systemd dissects an image through one, which
  * goes on with the file that it was opened on, also when the link leads to another one meanwhile.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+
+/** Behind the path of a file that is gone, or that another one stands in the place of. */
+export const DELETED = ' (deleted)';
 
 /**
  * @param folders on this machine; what other programs have loop devices on is not looked at
@@ -27,4 +30,19 @@ export function readLoopFiles(folders: ReadonlySet<string>): string[] {
     })
     .filter((path) => folders.has(dirname(path)))
     .sort();
+}
+
+/**
+ * Without devices of an earlier merge, which the kernel may keep for a moment, and of containers, whose paths are told as if they
+ * were ours: what stands in the place of a file since before the merge was merged itself.
+ *
+ * @param since when the merge was made, in milliseconds since 1970; null where that is not known, and all are kept
+ */
+export function ofThisMerge(paths: readonly string[], since: number | null): string[] {
+  if (since === null) return [...paths];
+  return paths.filter((path) => {
+    if (!path.endsWith(DELETED)) return true;
+    const now = lstatSync(path.slice(0, -DELETED.length), { throwIfNoEntry: false });
+    return now === undefined || now.ctimeMs >= since;
+  });
 }

@@ -7,6 +7,7 @@ import type { HistoryEntry } from '../../shared/model/history.ts';
 import { CLASSES, classesIn, type ExtensionClass } from '../../shared/systemd/classes.ts';
 import { type Mount, parseMountinfo } from '../../shared/systemd/mount-table.ts';
 import type { System, Target } from '../extensions/system.ts';
+import { DELETED } from '../host/loop-files.ts';
 import { readMergeUnits } from '../host/merge-units.ts';
 import { mountOf } from '../host/places.ts';
 import { freeAt } from '../host/room.ts';
@@ -47,8 +48,6 @@ function nextOf(extensionClass: ExtensionClass, prediction: System['predicted'][
   const uncertain = prediction.uncertain.map(({ name }) => name);
   return [{ class: extensionClass, layers: prediction.layers, uncertain }];
 }
-
-const DELETED = ' (deleted)';
 
 function replacedIn(root: string, loopFiles: readonly string[]): Set<string> {
   const top = root === '/' ? '' : root;
