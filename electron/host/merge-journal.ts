@@ -57,9 +57,11 @@ export interface MergeJournal {
   readonly problem: Message | null;
 }
 
-/** @param since milliseconds since 1970; of what is older, and of more than 2000 lines, nothing is told */
-export async function readMergeJournal(since: number): Promise<MergeJournal> {
-  const program = findProgram('journalctl');
+/**
+ * @param since milliseconds since 1970; of what is older, and of more than 2000 lines, nothing is told
+ * @param program journalctl(1); null where there is none
+ */
+export async function readMergeJournal(since: number, program = findProgram('journalctl')): Promise<MergeJournal> {
   if (program === null) return { lines: [], problem: messageOf('service.there-is-no-journal') };
   const of = ['--no-pager', `--since=@${Math.floor(since / 1000)}`];
   const json = [...of, '--quiet', '--output=json', `--output-fields=${FIELDS}`];
@@ -81,10 +83,11 @@ export async function readMergeJournal(since: number): Promise<MergeJournal> {
   const lines = [...said.stdout.split('\n'), ...called.stdout.split('\n')].flatMap(
     (line) => parseJournalLine(line) ?? [],
   );
+  const broken = said.broken ?? called.broken;
   const problem =
-    said.broken === null
+    broken === null
       ? problemOf(`${said.stderr}${beside.stderr}`, lines.length > 0)
-      : messageOf('service.journal-did-not-answer', { reason: said.broken });
+      : messageOf('service.journal-did-not-answer', { reason: broken });
   return { lines: lines.sort((a, b) => a.at - b.at), problem };
 }
 
