@@ -42,7 +42,16 @@ export function ofThisMerge(paths: readonly string[], since: number | null): str
   if (since === null) return [...paths];
   return paths.filter((path) => {
     if (!path.endsWith(DELETED)) return true;
-    const now = lstatSync(path.slice(0, -DELETED.length), { throwIfNoEntry: false });
-    return now === undefined || now.ctimeMs >= since;
+    const changedAt = ctimeOf(path.slice(0, -DELETED.length));
+    return changedAt === null || changedAt >= since;
   });
+}
+
+/** null where nothing is there, or where that may not be looked at. */
+function ctimeOf(path: string): number | null {
+  try {
+    return lstatSync(path).ctimeMs;
+  } catch {
+    return null;
+  }
 }
