@@ -1,11 +1,12 @@
 /** Tells when something changes that a reading of the host depends on. Costs nothing while nothing changes. */
-import { existsSync, type FSWatcher, readFileSync, statfsSync, watch } from 'node:fs';
+import { existsSync, type FSWatcher, readFileSync, watch } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PINS } from '../../shared/changes/pin-record.ts';
 import { FOR_OS } from '../../shared/images/for-os.ts';
 import { storesOf } from '../../shared/images/store.ts';
 import { CLASSES, RELEASE_DIRECTORY, rulesFor } from '../../shared/systemd/classes.ts';
 import { movedAsideDirectory } from '../../shared/systemd/masking.ts';
+import { isChangedElsewhere } from '../host/changed-elsewhere.ts';
 import { DEFINITION_ENTRY, DIRECTORIES, namesIn } from '../host/definition-files.ts';
 import { hostPath, resolveInRoot } from '../host/rooted.ts';
 import { namesWithin, nearestFolder, type WatchedNames } from './nearest-folder.ts';
@@ -21,15 +22,6 @@ const MOUNTS_MS = 2000;
 const BLIND_MS = MOUNTS_MS;
 /** Inside a folder something can change without a trace on what is watched of it. */
 const FOLDER_MS = 60_000;
-
-/**
- * File systems that others change without telling this machine's inotify (inotify(7), statfs(2)): NFS, SMB in three forms, FUSE,
- * which virtiofs is too, 9p, AFS, Ceph, Coda, OCFS2.
- */
-const UNTOLD = new Set([
-  0x6969, 0x517b, 0xff534d42, 0xfe534d42, 0x65735546, 0x01021997, 0x5346414f, 0x6b414653, 0x00c36400, 0x73757245,
-  0x7461636f,
-]);
 
 export interface Watch {
   /** Whether what was read when the watch began is so still, as far as that can be seen. @param age of the reading, in ms */
@@ -69,7 +61,7 @@ export function watchSystem(target: Target, system: System | null, onChange: () 
       });
       // A folder that goes away is a change as well.
       watcher.on('error', fireSoon);
-      if (isUntold(path)) isBlind = true;
+      if (isChangedElsewhere(path)) isBlind = true;
       return [watcher];
     } catch {
       // No more may be watched (fs.inotify.max_user_watches), or not by us.
@@ -98,15 +90,6 @@ export function watchSystem(target: Target, system: System | null, onChange: () 
     holds: (age) => !closed && fired === null && age < longestWait() && readMounts(target) === mountsBefore,
     hasTold: () => told,
   };
-}
-
-function isUntold(path: string): boolean {
-  try {
-    // The magic number is 32 bits wide, and signed on some machines.
-    return UNTOLD.has(statfsSync(path).type >>> 0);
-  } catch {
-    return true;
-  }
 }
 
 /** Every directory that some version reads, for what is watched before the host is known. */

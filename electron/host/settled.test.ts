@@ -1,7 +1,10 @@
-import { chmodSync, chownSync, mkdirSync, symlinkSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, chownSync, existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { isRoot } from '../../e2e/harness/mount-namespace.ts';
+import { isRoot, openMountNamespace } from '../../e2e/harness/mount-namespace.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { isSettled } from './settled.ts';
 
@@ -43,3 +46,29 @@ test.runIf(isRoot)('for root, only what is root’s is', () => {
   chownSync(at('above/folder'), 1, 1);
   expect(isSettled(at('above/folder'))).toBe(false);
 });
+
+const FUSE = fileURLToPath(new URL('../../e2e/harness/fuse-of-root.py', import.meta.url));
+const ASK = `
+  import { lstatSync } from 'node:fs';
+  import { isOursAlone, isSettled } from '${new URL('./settled.ts', import.meta.url)}';
+  const [folder] = process.argv.slice(1);
+  console.log(lstatSync(folder).uid, isOursAlone(lstatSync(folder)), isSettled(folder));
+`;
+
+test.runIf(isRoot && existsSync('/dev/fuse'))(
+  'a file system that only says to be root’s is not, whoever mounted it (needs root and /dev/fuse)',
+  async () => {
+    const namespace = await openMountNamespace();
+    const [program = '', ...args] = [...namespace.enter, 'python3', FUSE, at('above/folder')];
+    const server = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    try {
+      await once(server.stdout, 'data');
+      const ask = ['--no-warnings', '--input-type=module', '--eval', ASK, at('above/folder')];
+      expect(namespace.run(process.execPath, ...ask)).toEqual({ status: 0, output: '0 true false\n' });
+    } finally {
+      server.kill('SIGKILL');
+      await once(server, 'close');
+      namespace.close();
+    }
+  },
+);

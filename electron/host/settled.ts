@@ -1,9 +1,9 @@
 /**
  * Where nobody but root and who this program runs as can change what a name leads to. There a path stays what it is from one
- * look to the next; anywhere else who looks twice holds the folder open. A mount point of somebody else stands in a folder of
- * theirs, which is not settled; only root mounts elsewhere.
+ * look to the next; anywhere else who looks twice holds the folder open.
  */
 import { lstatSync, type Stats } from 'node:fs';
+import { isChangedElsewhere } from './changed-elsewhere.ts';
 
 const BY_OTHERS = 0o022;
 const STICKY = 0o1000;
@@ -16,7 +16,8 @@ export const isOursAlone = (folder: Pick<Stats, 'uid' | 'mode'>): boolean =>
 
 /**
  * Whether that is true of a folder and of every one on the way to it. From a folder such as /tmp, in which others may only add,
- * what is ours cannot be taken away.
+ * what is ours cannot be taken away. A file system that a user mounts over a folder of theirs, as FUSE, calls its files root's where
+ * it likes (measured), and a server's are changed by others: on these nothing is.
  *
  * @param path absolute; false where a symlink stands anywhere in it, or nothing does
  */
@@ -30,6 +31,7 @@ export function isSettled(path: string): boolean {
       if (!stat.isDirectory() || !isOurs(stat)) return false;
       const keepsOurs = depth < parts.length && (stat.mode & STICKY) !== 0;
       if (!keepsOurs && !isOursAlone(stat)) return false;
+      if (isChangedElsewhere(at === '' ? '/' : at)) return false;
     }
     return true;
   } catch {

@@ -140,6 +140,15 @@ test('where nobody else can change anything it reads the same, and holds nothing
   tree.close();
 });
 
+test('so is what is mounted in it: another file system may be another one’s', async () => {
+  const top = lstatSync(at('race'));
+  const tree = openFolder(at('race'), 'folder', Object.assign(top, { dev: top.dev + 1 }));
+  const file = await walk(tree, 'usr', 'share', 'd', 'f');
+  swap();
+  expect((await tree.read(file, 0, 13)).toString()).toBe('of the folder');
+  tree.close();
+});
+
 test.each(['.', 'usr', 'usr/share'])('what others may change below %s is held all the same', async (open) => {
   chmodSync(at(`race/${open}`), 0o777);
   const tree = openFolder(at('race'), 'folder', lstatSync(at('race')));

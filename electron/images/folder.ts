@@ -91,7 +91,7 @@ export function openFolder(path: string, form: 'folder' | 'subvolume', settled: 
   };
 }
 
-/** A reading goes into these where they are there: they are opened at once, as a name is looked up in a microsecond or more. */
+/** A reading goes into these where they are there: they are opened at once, so that their names are looked up once, not twice. */
 const GONE_INTO = new Set(['usr', 'etc', 'lib', 'extension-release.d']);
 
 /** Folders that stay open, from the top down; with one more they are as many as lead to a release file. */
@@ -269,7 +269,9 @@ function asImageError<T>(read: () => T): T {
 function toNode(above: Place | null, name: string, found: Stats, isOnSettledWay = above?.settled === true): FolderNode {
   const { mode, uid, gid, size, rdev, dev, ino } = found;
   const type = nodeTypeOf(mode) ?? 'file';
-  const settled = isOnSettledWay && type === 'directory' && isOursAlone(found);
+  // Of another file system, mounted inside of it, nothing is known.
+  const isMount = above !== null && above.dev !== dev;
+  const settled = isOnSettledWay && type === 'directory' && !isMount && isOursAlone(found);
   const path = above === null ? name : `${above.path}/${name}`;
   const handle = {
     above,
