@@ -58,7 +58,7 @@ const test = base.extend<{ programs: Programs }>({
   },
 });
 
-test('each says the same from either program, with a cache that is of no use, and without one', ({
+test('each says the same from either program, with a cache that is of no use or cannot be read, and without one', ({
   programs: { dist, say },
 }) => {
   const both = new Map([...READING_COMMANDS].map((command) => [command, say(command)]));
@@ -69,6 +69,9 @@ test('each says the same from either program, with a cache that is of no use, an
   writeFileSync(join(dist, READING.cache), 'of another Node');
   expect(differing()).toEqual([]);
   rmSync(join(dist, READING.cache));
+  mkdirSync(join(dist, READING.cache));
+  expect(differing()).toEqual([]);
+  rmSync(join(dist, READING.cache), { recursive: true });
   expect(differing()).toEqual([]);
 
   cpSync(join(DIST, COMMANDS.program), join(dist, READING.program));

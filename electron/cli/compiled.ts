@@ -50,13 +50,18 @@ const LOADED_WHEN_USED = new Set(['node:child_process', 'node:crypto', 'node:tty
 
 /** @throws what reading a file does where the program is not there */
 export function loadCompiled(folder: string, { program, cache }: CompiledProgram): Compiled {
-  const { existsSync, readFileSync } = process.getBuiltinModule('node:fs');
+  const { readFileSync } = process.getBuiltinModule('node:fs');
   const filename = `${folder}/${program}`;
   // esbuild escapes what is not ASCII.
   const text = readFileSync(filename, 'latin1');
-  const cached = `${folder}/${cache}`;
+  let cachedData: Buffer | undefined;
+  try {
+    cachedData = readFileSync(`${folder}/${cache}`);
+  } catch {
+    // It is compiled anew, which takes longer.
+  }
   const { Script } = process.getBuiltinModule('node:vm');
-  const script = new Script(text, { filename, ...(existsSync(cached) && { cachedData: readFileSync(cached) }) });
+  const script = new Script(text, { filename, ...(cachedData && { cachedData }) });
   const module = { exports: {} };
   const { pathToFileURL } = process.getBuiltinModule('node:url');
   const require = (name: string) => (LOADED_WHEN_USED.has(name) ? whenUsed(name) : loadModule(name));
