@@ -55,10 +55,15 @@ for (const args of compiled === READING ? looks : others) {
 }
 if (compiled === COMMANDS) {
   const socket = join(scratch, 'socket');
-  const serving = run(['serve', '--socket', socket]);
-  for (const until = Date.now() + SERVED_MS; !existsSync(socket); await sleep(20))
+  let isServing = true;
+  const serving = run(['serve', '--socket', socket]).finally(() => {
+    isServing = false;
+  });
+  for (const until = Date.now() + SERVED_MS; isServing && !existsSync(socket); await sleep(20))
     if (Date.now() > until) throw new Error('veneer serve opened no socket');
-  process.kill(process.pid, 'SIGTERM');
+  // Where no socket can be, as in a folder with too long a name, the window starts a little later.
+  if (isServing) process.kill(process.pid, 'SIGTERM');
   await serving;
+  process.exitCode = 0;
 }
 writeFileSync(join(dist, compiled.cache), script.createCachedData());
