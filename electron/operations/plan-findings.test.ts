@@ -139,7 +139,7 @@ test('merge-uncertain is told where an ordinary user cannot read an image, and i
 const MACHINE = readSystemdVersion('/') ?? 0;
 
 test.runIf(MACHINE > 0 && MACHINE < 260)(
-  'passed-over-here is told of a link, which systemd up to 259 follows below no root of its own',
+  'passed-over-here is told of a link, which systemd up to 259 follows below no root of its own (needs a systemd before 260)',
   async () => {
     expect(await idsOf(merge(), null)).not.toContain('passed-over-here');
     tree.put(`${EXTENSIONS}.d/linked/linked-1.raw`, imageOf(tree, { name: 'linked' }));
