@@ -48,7 +48,9 @@ export function followSnapshots(client: Client, host: string, signal: AbortSigna
   const look = async () => {
     for await (const text of await client.system.watch({ host }, { signal })) seen.push(unpackSnapshot(text));
   };
-  look().catch(() => {});
+  look().catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
   return seen;
 }
 

@@ -16,9 +16,10 @@ let tree: string;
 let session: Session;
 let port: PortClient;
 let client: Client;
-const stop = new AbortController();
+let stop: AbortController;
 
 beforeEach(async () => {
+  stop = new AbortController();
   scratch = makeScratch('two-hosts');
   root = join(scratch.path, 'tree');
   tree = hostIdOf(root);
@@ -30,6 +31,7 @@ beforeEach(async () => {
   ({ client } = port);
 });
 afterEach(() => {
+  stop.abort();
   port.close();
   session.close();
   scratch.remove();
