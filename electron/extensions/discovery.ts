@@ -66,8 +66,8 @@ export async function readExtensions(context: DiscoveryContext, extensionClass: 
     located.flatMap(({ discovered, entry }) => (discovered.listed ? [entry] : [])),
     merge,
   );
-  const beside = besides(located, merge, prediction, extensionClass, context);
-  const extensions = located.map((one) => extensionOf(one, beside));
+  const facts = classFacts(located, merge, prediction, extensionClass, context);
+  const extensions = located.map((one) => extensionOf(one, facts));
   const entries = new Map(located.map(({ entry }) => [idOf(extensionClass, entry.path), entry] as const));
   const stamps = new Map(
     located.map(({ entry, realPath, stat }) => [
@@ -81,7 +81,7 @@ export async function readExtensions(context: DiscoveryContext, extensionClass: 
 type LocatedEntry = { readonly discovered: DiscoveredEntry } & Awaited<ReturnType<typeof locateEntry>>;
 
 /** What an extension depends on beside its own entry. */
-interface Beside {
+interface ClassFacts {
   readonly class: ExtensionClass;
   readonly root: string;
   readonly host: HostRelease;
@@ -98,13 +98,13 @@ interface Beside {
   readonly merged: ReadonlySet<string>;
 }
 
-function besides(
+function classFacts(
   located: readonly LocatedEntry[],
   merge: MergeContext,
   prediction: MergePrediction,
   extensionClass: ExtensionClass,
   { root, host, hierarchies }: DiscoveryContext,
-): Beside {
+): ClassFacts {
   return {
     class: extensionClass,
     root,
@@ -122,21 +122,25 @@ function besides(
 }
 
 /** Why the merge fails for an entry, or would if it were listed. */
-function failureOf({ path, problem }: DiscoveredEntry, judged: JudgedEntry | undefined, { dead, prediction }: Beside) {
+function failureOf(
+  { path, problem }: DiscoveredEntry,
+  judged: JudgedEntry | undefined,
+  { dead, prediction }: ClassFacts,
+) {
   if (dead.has(path)) return prediction.fails.find((one) => one.entry?.path === path)?.message ?? null;
   return problem === null ? (judged?.failure?.message ?? null) : null;
 }
 
-function extensionOf(one: LocatedEntry, beside: Beside): Extension {
+function extensionOf(one: LocatedEntry, facts: ClassFacts): Extension {
   const { discovered, reading, entry, realPath, stat, type } = one;
-  const { class: extensionClass, root, host, merge, prediction, dead, names, hiding, winners, merged } = beside;
+  const { class: extensionClass, root, host, merge, prediction, dead, names, hiding, winners, merged } = facts;
   const judged = discovered.listed ? prediction.entries.get(entry.path) : judgeAlone(entry, merge);
   const target = leadsTo(root, discovered, realPath);
   const verdict =
     discovered.problem === null
       ? (judged?.verdict ?? NOT_SEEN)
       : problemVerdict(discovered.problem, discovered, target);
-  const blocksMergeBecause = failureOf(discovered, judged, beside);
+  const blocksMergeBecause = failureOf(discovered, judged, facts);
   const winner = winners.get(discovered.name);
   const beaten = winner !== undefined && !discovered.listed;
   const masked = beaten && winner.reading.empty;
