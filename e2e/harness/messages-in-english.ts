@@ -1,6 +1,9 @@
-/** For all unit tests: a message equals the text that is its English. */
+/** For all unit tests: a message equals the text that is its English, and the files of a worker begin in it. */
 import { expect } from 'vitest';
+import { setLanguage } from '../../shared/messages/language.ts';
 import { isMessage } from '../../shared/messages/message.ts';
+
+setLanguage(null);
 
 expect.addEqualityTesters([
   (one: unknown, other: unknown) => {
