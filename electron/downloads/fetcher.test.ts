@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type FaultyServer, serveFaults } from '../../e2e/harness/faulty-server.ts';
 import { DOWNLOADER } from '../../e2e/harness/guarded-reader.ts';
 import { programFile } from '../../e2e/harness/program-files.ts';
@@ -53,9 +53,10 @@ test.each(['hang', 'buffers', 'dies'])(
 );
 
 test('has of the environment what a request needs, and no more', async () => {
-  const before = { ...process.env };
+  vi.stubEnv('https_proxy', 'http://127.0.0.1:1');
+  vi.stubEnv('SSH_AUTH_SOCK', '/tmp/x');
+  vi.stubEnv('NODE_OPTIONS', '');
   try {
-    Object.assign(process.env, { https_proxy: 'http://127.0.0.1:1', SSH_AUTH_SOCK: '/tmp/x', NODE_OPTIONS: '' });
     const asked = createFetcher(GREEDY).fetch(order('https://127.0.0.1/environment'), () => {}, never);
     const { message } = await asked.then(
       () => ({ message: 'it came' }),
@@ -67,7 +68,7 @@ test('has of the environment what a request needs, and no more', async () => {
       names.filter((name) => !/proxy$|^SSL_CERT|^NODE_(?:EXTRA_CA_CERTS|USE_SYSTEM_CA|CHANNEL_)/i.test(name)),
     ).toEqual([]);
   } finally {
-    process.env = before;
+    vi.unstubAllEnvs();
   }
 });
 
