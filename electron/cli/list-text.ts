@@ -3,6 +3,7 @@ import { WORD_OF_STATE } from '../../shared/changes/state-words.ts';
 import { joinTexts, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
 import type { Extension, MovedAside } from '../../shared/model/extension.ts';
 import { onePerName } from '../../shared/systemd/one-per-name.ts';
+import { byName } from '../extensions/by-name.ts';
 import type { System } from '../extensions/system.ts';
 import { pinOf } from '../host/pins.ts';
 import { type Cell, type Column, formatTable } from './format-table.ts';
@@ -78,13 +79,6 @@ export function listText(
     rows.map(({ cells }) => cells),
     messageOf('cli.extensions-listed', { count: rows.length }),
   );
-}
-
-/** As systemd sorts names: by their bytes. Entries of one name stay in the order in which systemd finds them. */
-export function byName<One extends { readonly name: string; readonly class: string }>(one: One, other: One): number {
-  if (one.name !== other.name) return one.name < other.name ? -1 : 1;
-  if (one.class !== other.class) return one.class < other.class ? 1 : -1;
-  return 0;
 }
 
 function rowOf(system: System, one: Extension): Row {

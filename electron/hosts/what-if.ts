@@ -5,6 +5,7 @@ import type { WhatIf, WhatIfRequest } from '../../shared/model/what-if.ts';
 import { CLASSES, rulesFor } from '../../shared/systemd/classes.ts';
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import { type MergePrediction, predictMerge } from '../../shared/systemd/merge.ts';
+import { byName } from '../extensions/by-name.ts';
 import type { System } from '../extensions/system.ts';
 import { mergeFor } from '../extensions/target.ts';
 import { newFailures } from '../operations/predict.ts';
@@ -21,10 +22,10 @@ export function onRelease({ release: host }: System, { fields, systemdVersion }:
   return { ...host, fields: changed, rules, problem: null };
 }
 
-/** Predicts the merge of every class again on another release, and judges what is disabled as if it were alone. */
+/** Predicts the merge of every class again on another release, and judges what is disabled as if it were alone. By name. */
 export function whatIf(system: System, request: WhatIfRequest): WhatIf[] {
   const other = onRelease(system, request);
-  return [...predictOn(system, other), ...judgeDisabled(system, other)];
+  return [...predictOn(system, other), ...judgeDisabled(system, other)].sort(byName);
 }
 
 function judgeDisabled({ extensions, entries, merge }: System, host: HostRelease): WhatIf[] {

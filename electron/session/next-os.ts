@@ -10,6 +10,7 @@ import type { NextOs, NextOsRow } from '../../shared/model/next-os.ts';
 import type { WhatIf, WhatIfRequest } from '../../shared/model/what-if.ts';
 import { rulesFor } from '../../shared/systemd/classes.ts';
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
+import { byName } from '../extensions/by-name.ts';
 import type { System } from '../extensions/system.ts';
 import { namesInOther, nextOf, readOtherOses } from '../host/other-os.ts';
 import { onRelease, predictOn } from '../hosts/what-if.ts';
@@ -105,7 +106,7 @@ export async function predictNextOs(
     from: named.from,
     systemdVersion: named.systemdVersion,
     isSame: isSameOs(os, osIdentity(system.release.fields)),
-    rows: (await Promise.all(rows)).sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)),
+    rows: (await Promise.all(rows)).sort(byName),
   };
 }
 
