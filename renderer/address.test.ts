@@ -1,13 +1,10 @@
-import { beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { standInClosedWindow } from '../e2e/harness/closed-window.ts';
 import type { State } from './state/store.ts';
 
 let address: typeof import('./address.ts');
+standInClosedWindow();
 beforeAll(async () => {
-  // The door is never opened: nobody is told of it here.
-  vi.stubGlobal('window', { location: { hash: '', host: 'nowhere' } });
-  vi.stubGlobal('sessionStorage', { getItem: () => null });
-  vi.stubGlobal('WebSocket', class extends EventTarget {});
-  vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => {}, removeItem: () => {} });
   address = await import('./address.ts');
 });
 

@@ -1,6 +1,7 @@
-/** As systemd sorts names: by their bytes. Entries of one name stay in the order in which systemd finds them. */
+/** As systemd sorts names: by their bytes. */
+export const compareNames = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+
+/** Entries of one name stay in the order in which systemd finds them. */
 export function byName<One extends { readonly name: string; readonly class: string }>(one: One, other: One): number {
-  if (one.name !== other.name) return one.name < other.name ? -1 : 1;
-  if (one.class !== other.class) return one.class < other.class ? 1 : -1;
-  return 0;
+  return compareNames(one.name, other.name) || compareNames(other.class, one.class);
 }

@@ -204,6 +204,15 @@ test('a name that is too long for its release file hides no other entry', async 
   expect(verdict).toMatchObject({ compatible: false, code: 'no-release-file' });
 });
 
+test('entries are told by name, in whatever order the file system has them', async () => {
+  const root = join(scratch, 'order');
+  build(root, []);
+  const names = Array.from({ length: 40 }, (_, at) => `e${String(at).padStart(2, '0')}`);
+  for (const name of [...names].reverse()) mkdirSync(`${root}/var/lib/extensions/${name}/usr`, { recursive: true });
+  const { extensions } = await readSystem({ root, asSystemd: 257, mounts: ownMounts(root) }, null);
+  expect(extensions.map(({ name }) => name)).toEqual(names);
+});
+
 test('many images are listed with few descriptors', () => {
   const root = join(scratch, 'many');
   build(root, []);

@@ -24,6 +24,7 @@ import type { DiscoveryOptions } from '../../shared/systemd/search-directory.ts'
 import { hostPath, resolveInRoot } from '../host/rooted.ts';
 import { isSettled } from '../host/settled.ts';
 import { mapAtMost } from './at-most.ts';
+import { compareNames } from './by-name.ts';
 import { isWatched, stampFrom } from './gate.ts';
 import { type DiscoveryContext, locateEntry, withAttributes } from './locate-entry.ts';
 import { idOf, versionOf } from './naming.ts';
@@ -50,7 +51,8 @@ export async function readExtensions(context: DiscoveryContext, extensionClass: 
   const { root, host } = context;
   const options: DiscoveryOptions = { class: extensionClass, ...host };
   const directories = listSearchDirectories(root, host.rules.searchPath[extensionClass], host.rules);
-  const discovered = discoverEntries(directories, options);
+  // What counts of one name goes by the kernel's order; all else that is told of them is the same on every file system.
+  const discovered = discoverEntries(directories, options).sort((a, b) => compareNames(a.name, b.name));
   // Who watches has to know which one is being read.
   const atOnce = isWatched() ? 1 : OPEN_AT_ONCE;
   const settled = new Set(

@@ -1,17 +1,13 @@
 /** Which keys mean what, and when a command can be run; the window's own store, without a core. */
-import { beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { standInClosedWindow } from '../../e2e/harness/closed-window.ts';
 import { COMMANDS } from '../../shared/window/commands.ts';
 import type { State } from '../state/store.ts';
 
 let run: typeof import('./run.ts');
 let initial: State;
+standInClosedWindow();
 beforeAll(async () => {
-  // The door is never opened: nobody is told of it here.
-  const localStorage = { getItem: () => null, setItem: () => {}, removeItem: () => {} };
-  vi.stubGlobal('window', { location: { hash: '', host: 'nowhere' }, localStorage });
-  vi.stubGlobal('sessionStorage', { getItem: () => null });
-  vi.stubGlobal('WebSocket', class extends EventTarget {});
-  vi.stubGlobal('localStorage', localStorage);
   run = await import('./run.ts');
   initial = (await import('../state/store.ts')).store.getState();
 });

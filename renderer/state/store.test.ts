@@ -184,6 +184,7 @@ test('tells the desktop of long work once it has ended, and of none that was sho
   steps = [{ ...ended, status: 'failed', finishedAt: 9000, outcome: messageOf('helper.there-is-no-room-left-on') }];
   await store.getState().follow('one');
   vi.unstubAllGlobals();
+  vi.resetModules();
   expect(notified).toEqual([
     ['Done', 'Install docker 28'],
     ['It did not work', 'There is no room left on the file system.'],
