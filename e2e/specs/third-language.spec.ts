@@ -45,6 +45,7 @@ const NO_LANGUAGE = [
     'squashfs',
     'zstd',
     'KiB',
+    'MiB',
     'GiB',
     'kB',
     'sysext',

@@ -107,7 +107,10 @@ export async function releaseNamed(
       nextStep: messageOf('cli.choose-one-with-remote'),
     });
   }
-  if (version === null) return catalog.best(key, judged);
+  if (version === null) {
+    await catalog.predictEntries([key], judged, null);
+    return catalog.best(key, judged);
+  }
   // Of one version there may be images for several architectures; the catalog has the best first.
   const best = mine.find((one) => one.architecture === null || one.architecture === judged.architecture) ?? mine[0];
   return best as Release;

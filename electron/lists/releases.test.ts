@@ -64,7 +64,8 @@ describe('of several builds', () => {
     problem: null,
   } as const;
   const best = (osRelease: 'fedora' | 'perhaps', ...paths: string[]) =>
-    bestRelease(read(paths, { ...FLAT, osRelease, images: { stand: 'here', name: 'tool' } }).releases, host)?.path;
+    bestRelease(read(paths, { ...FLAT, osRelease, images: { stand: 'here', name: 'tool' } }).releases, host, () => null)
+      ?.path;
 
   test('the newest that may fit is shown, and where none does, the one that says most', () => {
     expect(best('fedora', 'tool-3-44-x86-64.raw', 'tool-2-43-arm64.raw', 'tool-1-43-x86-64.raw')).toBe(

@@ -1,21 +1,48 @@
 /** Which release of an extension is shown for a host. */
 
-import type { Release } from '../../shared/model/catalog.ts';
+import type { Prediction, Release } from '../../shared/model/catalog.ts';
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import { ruledOut } from './ruled-out.ts';
 
+/** Releases of an extension that are looked into at most for one that fits: servers are other people's. */
+const MOST_LOOKS = 4;
+
+/** What another version of the same extension may have otherwise. */
+const OF_A_VERSION: ReadonlySet<string> = new Set(['level', 'version', 'version-missing']);
+
 /**
- * The newest one that its name does not rule out; where all are ruled out, the one whose reason says most: of this
- * architecture, and for the release of the OS that is nearest to the host's.
+ * The newest one that is not known to be for another release of the OS; an older build is of more use than a newer one that drops
+ * out. Where none is left, or many were looked into, the newest that its name does not rule out; where all are ruled out, the one
+ * whose reason says most: of this architecture, and for the release of the OS that is nearest to the host's.
  *
  * @param releases newest first
+ * @param known what is known of a release without asking for it; null where it was not looked into
  */
-export function bestRelease(releases: readonly Release[], host: HostRelease): Release | undefined {
+export function bestRelease(
+  releases: readonly Release[],
+  host: HostRelease,
+  known: (release: Release) => Prediction | null,
+): Release | undefined {
   const mayFit = releases.filter((one) => ruledOut(one, host) === null);
+  const newest = likeliest(mayFit, host);
+  if (newest === undefined) return nearestRelease(releases, host);
+  let left = mayFit;
+  for (let looks = 0; looks < MOST_LOOKS; looks++) {
+    const one = likeliest(left, host);
+    if (one === undefined) return newest;
+    const verdict = known(one)?.verdict;
+    if (verdict?.compatible !== false) return one;
+    if (!OF_A_VERSION.has(verdict.code)) return newest;
+    left = left.filter((other) => other !== one);
+  }
+  return newest;
+}
+
+function likeliest(releases: readonly Release[], host: HostRelease): Release | undefined {
   const hostVersion = host.fields.get('VERSION_ID') ?? '';
   // What only looks like the release of an OS tells at least which of two is the better guess.
   const isLikely = ({ osVersion, isOsVersionSure }: Release) => isOsVersionSure || osVersion === hostVersion;
-  return mayFit.find(isLikely) ?? mayFit[0] ?? nearestRelease(releases, host);
+  return releases.find(isLikely) ?? releases[0];
 }
 
 function nearestRelease(releases: readonly Release[], host: HostRelease): Release | undefined {

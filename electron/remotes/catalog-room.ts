@@ -37,7 +37,10 @@ export interface CatalogRoom {
   all(): readonly Release[];
   /** Looks into releases before they are downloaded. A server that cannot be asked makes it unknown. */
   predict(releases: readonly Release[], host: HostRelease, signal: AbortSignal | null): Promise<Prediction[]>;
-  /** The same for the best releases of entries; the rows as they are then, of those that are still there. */
+  /**
+   * The same for the best releases of entries, and for older ones where these are for another release of the OS; the rows as they
+   * are then, of those that are still there.
+   */
   predictEntries(keys: readonly string[], host: HostRelease, signal: AbortSignal | null): Promise<CatalogEntry[]>;
   /** What is known of a release without asking its server. */
   peek(release: Release, host: HostRelease): Prediction | null;

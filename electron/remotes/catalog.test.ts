@@ -122,6 +122,42 @@ test('asks again only whether it changed, and looks into the same bytes once', a
   expect(asked).toHaveLength(before + 1);
 });
 
+test('an older build that fits is better than a newer one for another release of the OS', async () => {
+  const put = (name: string, version: string, release: string) =>
+    scratch.put(`served/${name}-${version}.raw`, imageOf(scratch, { name, release }));
+  for (const [version, os] of [
+    ['1.0', '11'],
+    ['2.0', '12'],
+    ['3.0', '13'],
+    ['4.0', '14'],
+  ] as const)
+    put('tool', version, `ID=debian\nVERSION_ID=${os}\n`);
+  for (const version of ['1', '2', '3', '4', '5', '6']) put('late', version, `ID=debian\nVERSION_ID=2${version}\n`);
+  // Of another OS no version is any better.
+  for (const version of ['1', '2']) put('other', version, `ID=fedora\nVERSION_ID=4${version}\n`);
+  writeSums(scratch, 'served');
+  const { url } = await serveFolder('served');
+  const { catalog, entries } = await ask(url);
+  const newest = ['late 6', 'other 2', 'tool 4.0'];
+  expect(entries.map(({ name, version }) => `${name} ${version}`)).toEqual(newest);
+  const rows = await catalog.predictEntries(
+    entries.map(({ key }) => key),
+    DEBIAN,
+    null,
+  );
+  const told = [
+    ['late', '6', false],
+    ['other', '2', false],
+    ['tool', '2.0', true],
+  ];
+  expect(rows.map(({ name, version, fits }) => [name, version, fits])).toEqual(told);
+  expect(catalog.entries(DEBIAN).map(({ name, version, fits }) => [name, version, fits])).toEqual(told);
+  expect(catalog.best('it/sysext/tool', DEBIAN).version).toBe('2.0');
+  const looked = (name: string) =>
+    catalog.releases(`it/sysext/${name}`, DEBIAN).filter(({ prediction }) => prediction !== null).length;
+  expect(['late', 'other', 'tool'].map(looked)).toEqual([4, 1, 3]);
+});
+
 test('offline it shows what was there, and says so', async () => {
   makeBakery(scratch, 'served');
   const { url, stop } = await serveFolder('served');

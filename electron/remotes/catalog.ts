@@ -148,6 +148,9 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
     return (key === null ? undefined : cache.get(key)) ?? null;
   };
 
+  const bestOf = (releases: readonly Release[], forHost: HostRelease) =>
+    bestRelease(releases, forHost, (one) => knownPrediction(one, forHost));
+
   const catalogState = (): CatalogState => ({
     revision,
     remotes: remotes.list().map((remote) => remoteState(remote, remote.enabled ? knownOf(remote) : undefined)),
@@ -164,7 +167,7 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
   function catalogEntries(host: HostRelease): CatalogEntry[] {
     const rows = enabledRemotes().flatMap((remote) =>
       [...(knownOf(remote)?.entries ?? [])].flatMap(([key, releases]) => {
-        const best = bestRelease(releases, host);
+        const best = bestOf(releases, host);
         return best === undefined ? [] : [rowOf(remote, key, releases, best, knownPrediction(best, host))];
       }),
     );
@@ -250,25 +253,31 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
     all: () => enabledRemotes().flatMap((remote) => knownOf(remote)?.listing?.releases ?? []),
     predict: predictAll,
     async predictEntries(keys, forHost, signal) {
-      const found = keys.flatMap((key) => {
-        const releases = findReleases(key);
-        const best = bestRelease(releases, forHost);
-        return best === undefined ? [] : [{ key, releases, best }];
-      });
-      const prediction = await predictAll(
-        found.map(({ best }) => best),
-        forHost,
-        signal,
-      );
       const byName = new Map(enabledRemotes().map((remote) => [remote.name, remote]));
-      return found.flatMap(({ key, releases, best }, at) => {
-        const remote = byName.get(best.remote);
-        return remote === undefined ? [] : [rowOf(remote, key, releases, best, prediction[at] ?? null)];
-      });
+      const rows = new Map<string, CatalogEntry>();
+      // What does not fit makes an older one the best, which is looked into in its turn.
+      for (let asked = keys; asked.length > 0; ) {
+        const found = asked.flatMap((key) => {
+          const releases = findReleases(key);
+          const best = bestOf(releases, forHost);
+          return best === undefined ? [] : [{ key, releases, best }];
+        });
+        const prediction = await predictAll(
+          found.map(({ best }) => best),
+          forHost,
+          signal,
+        );
+        for (const [at, { key, releases, best }] of found.entries()) {
+          const remote = byName.get(best.remote);
+          if (remote !== undefined) rows.set(key, rowOf(remote, key, releases, best, prediction[at] ?? null));
+        }
+        asked = found.flatMap(({ key, releases, best }) => (bestOf(releases, forHost) === best ? [] : [key]));
+      }
+      return keys.flatMap((key) => rows.get(key) ?? []);
     },
     peek: knownPrediction,
     best(key, forHost) {
-      const best = bestRelease(releasesOf(key), forHost);
+      const best = bestOf(releasesOf(key), forHost);
       if (best === undefined) throw new VeneerError('not-found', messageOf('remote.that-extension-has-no-release'));
       return best;
     },
