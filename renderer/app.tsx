@@ -1,5 +1,6 @@
-import { startTransition, useEffect, useState } from 'react';
+import { startTransition, useLayoutEffect, useState } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
+import { flushSync } from 'react-dom';
 import { t } from '../shared/messages/translate.ts';
 import { UnknownView } from './components/unknown-view.tsx';
 import { BuildView } from './features/build/view.tsx';
@@ -72,13 +73,24 @@ function Window() {
 }
 
 const DIALOGS_AFTER_MS = 100;
+const PRESSES = ['keydown', 'pointerdown'];
 
-/** None is open at the start, and the first list does not wait for them: they come when it is drawn. */
+/**
+ * None is open at the start, and the first list does not wait for them: they come when it is drawn, or with the first press, which
+ * may open one that takes the next.
+ */
 function Dialogs() {
   const [areThere, setThere] = useState(false);
-  useEffect(() => {
+  // Before the keys of the window are heard.
+  useLayoutEffect(() => {
     const timer = setTimeout(() => startTransition(() => setThere(true)), DIALOGS_AFTER_MS);
-    return () => clearTimeout(timer);
+    const comeNow = () => flushSync(() => setThere(true));
+    const once = { capture: true, once: true };
+    for (const press of PRESSES) window.addEventListener(press, comeNow, once);
+    return () => {
+      clearTimeout(timer);
+      for (const press of PRESSES) window.removeEventListener(press, comeNow, once);
+    };
   }, []);
   if (!areThere) return null;
   return (

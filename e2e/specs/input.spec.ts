@@ -18,6 +18,23 @@ test('what is too long for one message is not sent, and the connection stays', a
   expect(sockets, 'no connection was lost').toEqual([]);
 });
 
+test('a key that is pressed before the dialogs are there opens one, which takes what is typed next', async ({
+  page,
+  sandbox: _,
+}) => {
+  // Of themselves they come 100 ms after the list; here never.
+  await page.addInitScript(() => {
+    const soon = window.setTimeout;
+    const later = (act: () => void, after?: number) => (after === 100 ? 0 : soon(act, after));
+    Object.assign(window, { setTimeout: later });
+  });
+  await page.reload();
+  await expect(row(page, 'metrics')).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('/usr');
+  await expect(page.getByRole('dialog').getByRole('combobox')).toHaveValue('/usr');
+});
+
 test('a switch that was clicked leaves the keys to their commands', async ({ page, sandbox: _ }) => {
   await toggle(page, 'broken');
   await toggle(page, 'metrics');
