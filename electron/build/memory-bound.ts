@@ -41,15 +41,16 @@ export function boundMemory(most: number): MemoryBound {
  */
 function memoryOf(pid: number, most: number): number {
   const all = withDescendants(pid);
-  const resident = all.map((one) => kibOf(`/proc/${one}/status`, /^Vm(?:RSS|Swap):\s+(\d+) kB$/gm) ?? 0);
+  const resident = sum(all.map(residentOf)) * KIB;
   // Never less than what follows, which costs a walk through all pages.
-  if (sum(resident) * KIB <= most) return sum(resident) * KIB;
-  return (
-    sum(
-      all.map((one, at) => kibOf(`/proc/${one}/smaps_rollup`, /^(?:Pss|SwapPss):\s+(\d+) kB$/gm) ?? resident[at] ?? 0),
-    ) * KIB
-  );
+  if (resident <= most) return resident;
+  const share = /^(?:Pss|SwapPss):\s+(\d+) kB$/gm;
+  // Of one that may not be looked into what is resident is asked again, for it may have ended since.
+  return sum(all.map((one) => kibOf(`/proc/${one}/smaps_rollup`, share) ?? residentOf(one))) * KIB;
 }
+
+/** In KiB; 0 of what has ended. */
+const residentOf = (pid: number): number => kibOf(`/proc/${pid}/status`, /^Vm(?:RSS|Swap):\s+(\d+) kB$/gm) ?? 0;
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
 

@@ -78,6 +78,22 @@ describe.each([['bubblewrap'], ['unshare']] as const)('by %s', (name) => {
     const shared = 'import os, time; content = bytearray(80_000_000); [os.fork() for one in range(3)]; time.sleep(1)';
     const parts = { memory: 200_000_000 };
     expect(await sandbox.run(at('stage'), ['python3', '-c', shared], parts)).toMatchObject({ status: 0, broken: null });
+    // What ends while it is looked at has nothing any more.
+    const brief = [
+      'import os, random, time',
+      'content = bytearray(80_000_000)',
+      'def child():',
+      '    if os.fork() == 0:',
+      '        time.sleep(random.random() / 50)',
+      '        os._exit(0)',
+      'until = time.time() + 3',
+      'while time.time() < until:',
+      '    for one in range(8): child()',
+      '    while True:',
+      '        try: os.wait()',
+      '        except ChildProcessError: break',
+    ].join('\n');
+    expect(await sandbox.run(at('stage'), ['python3', '-c', brief], parts)).toMatchObject({ status: 0, broken: null });
     expect(readdirSync(at('stage'))).toEqual([]);
   });
 
