@@ -11,30 +11,53 @@ const MAPPED = { LE: '0000000000000000FFFF0000', BE: '00000000000000000000FFFF' 
 const ROOT = 0;
 
 /**
- * Whether a connection over IPv4 comes from a process of this user, or of root, who can do everything anyway.
- *
- * @returns false also where the kernel does not tell
+ * How long a reading of the tables answers for connections that stood in it, in milliseconds. The kernel walks through all places of
+ * its table for each, 4 ms where it has room for half a million, and a browser opens six connections at once.
  */
-export function isOwnPeer({ remoteAddress, remotePort, localAddress, localPort }: Socket): boolean {
-  if (remoteAddress === undefined || remotePort === undefined) return false;
-  if (localAddress === undefined || localPort === undefined) return false;
-  const theirs = placeOf(remoteAddress, remotePort);
-  const ours = placeOf(localAddress, localPort);
-  const uid = uidOf(theirs, ours) ?? uidOf(theirs, ours);
-  return uid !== null && (uid === process.getuid?.() || uid === ROOT);
+const SHARED_MS = 20;
+
+/**
+ * Tells whether a connection over IPv4 comes from a process of this user, or of root, who can do everything anyway.
+ *
+ * @returns what tells it when the connection comes; false also where the kernel does not tell
+ */
+export function createPeerCheck(): (socket: Socket) => boolean {
+  /**
+   * Users by both ends of their connections. Each is asked for once: whoever has the same ends later has another connection, which
+   * comes after this one also where this one was broken off before it was accepted (listen(2)).
+   */
+  let known = new Map<string, number>();
+  let readAt = Number.NEGATIVE_INFINITY;
+  const take = (ends: string) => {
+    const uid = known.get(ends);
+    known.delete(ends);
+    return uid;
+  };
+  return ({ remoteAddress, remotePort, localAddress, localPort }) => {
+    if (remoteAddress === undefined || remotePort === undefined) return false;
+    if (localAddress === undefined || localPort === undefined) return false;
+    const ends = `${placeOf(remoteAddress, remotePort)} ${placeOf(localAddress, localPort)}`;
+    let uid = performance.now() - readAt < SHARED_MS ? take(ends) : undefined;
+    // A table is read in pieces, so one may be missed.
+    for (const table of [...TABLES, ...TABLES]) {
+      if (uid !== undefined) break;
+      readAt = performance.now();
+      known = usersIn(table);
+      uid = take(ends);
+    }
+    return uid !== undefined && (uid === process.getuid?.() || uid === ROOT);
+  };
 }
 
-/** The user of a socket, by its own end and the other one (proc_pid_net(5)). A table is read in pieces, so one may be missed. */
-function uidOf(own: string, other: string): number | null {
-  for (const table of TABLES) {
-    for (const line of linesOf(table)) {
-      const [, local, remote, state, , , , uid, , inode] = line.trim().split(/\s+/);
-      if (local === undefined || remote === undefined) continue;
-      if (withoutPrefix(local) !== own || withoutPrefix(remote) !== other) continue;
-      if (state === ESTABLISHED && inode !== '0') return Number(uid);
-    }
+/** The users of sockets, by their own ends and the other ones (proc_pid_net(5)). */
+function usersIn(table: string): Map<string, number> {
+  const users = new Map<string, number>();
+  for (const line of linesOf(table)) {
+    const [, local, remote, state, , , , uid, , inode] = line.trim().split(/\s+/);
+    if (local === undefined || remote === undefined || state !== ESTABLISHED || inode === '0') continue;
+    users.set(`${withoutPrefix(local)} ${withoutPrefix(remote)}`, Number(uid));
   }
-  return null;
+  return users;
 }
 
 const withoutPrefix = (place: string) => (place.startsWith(MAPPED) ? place.slice(MAPPED.length) : place);

@@ -12,7 +12,7 @@ import { listenOnOwnSocket } from '../host/own-socket.ts';
 import type { Session } from '../session/session.ts';
 import { writeInvitation } from './invitation.ts';
 import { fetchSiteOf, isOwnHost, isOwnOrigin, isSameSite } from './origin.ts';
-import { isOwnPeer } from './peer.ts';
+import { createPeerCheck } from './peer.ts';
 import { createGate, type Gate, SUBPROTOCOL } from './token.ts';
 import { watchUse } from './unused.ts';
 import { takeUpload } from './upload.ts';
@@ -192,6 +192,7 @@ async function startListening(server: Server, listen: Place): Promise<() => void
     await listenOnGivenSocket(server, listen);
     return () => {};
   }
+  const isOwnPeer = createPeerCheck();
   // Before the parser of requests sees a byte of it.
   server.prependListener('connection', (socket) => {
     if (isOwnPeer(socket)) return;
