@@ -11,8 +11,8 @@ const MAPPED = { LE: '0000000000000000FFFF0000', BE: '00000000000000000000FFFF' 
 const ROOT = 0;
 
 /**
- * How long a reading of the tables answers for connections that stood in it, in milliseconds. The kernel walks through all places of
- * its table for each, 4 ms where it has room for half a million, and a browser opens six connections at once.
+ * How long a reading of the tables answers for connections that waited in it to be accepted, in milliseconds. The kernel walks
+ * through all places of its table for each, 4 ms where it has room for half a million, and a browser opens six connections at once.
  */
 const SHARED_MS = 20;
 
@@ -23,41 +23,48 @@ const SHARED_MS = 20;
  */
 export function createPeerCheck(): (socket: Socket) => boolean {
   /**
-   * Users by both ends of their connections. Each is asked for once: whoever has the same ends later has another connection, which
-   * comes after this one also where this one was broken off before it was accepted (listen(2)).
+   * The users of those that waited, by their own ends. What waits is accepted before whatever has the same ends later, also where
+   * it was broken off meanwhile (listen(2)), so that each is asked for once.
    */
-  let known = new Map<string, number>();
+  let waiting = new Map<string, number>();
   let readAt = Number.NEGATIVE_INFINITY;
-  const take = (ends: string) => {
-    const uid = known.get(ends);
-    known.delete(ends);
-    return uid;
-  };
   return ({ remoteAddress, remotePort, localAddress, localPort }) => {
     if (remoteAddress === undefined || remotePort === undefined) return false;
     if (localAddress === undefined || localPort === undefined) return false;
-    const ends = `${placeOf(remoteAddress, remotePort)} ${placeOf(localAddress, localPort)}`;
-    let uid = performance.now() - readAt < SHARED_MS ? take(ends) : undefined;
+    const theirs = placeOf(remoteAddress, remotePort);
+    const ours = placeOf(localAddress, localPort);
+    let uid = performance.now() - readAt < SHARED_MS ? waiting.get(theirs) : undefined;
+    waiting.delete(theirs);
     // A table is read in pieces, so one may be missed.
     for (const table of [...TABLES, ...TABLES]) {
       if (uid !== undefined) break;
+      const { users, accepted } = peersIn(table, ours);
+      uid = users.get(theirs);
+      waiting = new Map([...users].filter(([place]) => !accepted.has(place)));
       readAt = performance.now();
-      known = usersIn(table);
-      uid = take(ends);
     }
     return uid !== undefined && (uid === process.getuid?.() || uid === ROOT);
   };
 }
 
-/** The users of sockets, by their own ends and the other ones (proc_pid_net(5)). */
-function usersIn(table: string): Map<string, number> {
+interface Peers {
+  /** Of the sockets that are connected to a place, by where they are themselves. */
+  readonly users: ReadonlyMap<string, number>;
+  /** Those whose other end a process has taken from the queue: until then it has no inode. */
+  readonly accepted: ReadonlySet<string>;
+}
+
+/** By both ends of each connection (proc_pid_net(5)). */
+function peersIn(table: string, ours: string): Peers {
   const users = new Map<string, number>();
+  const accepted = new Set<string>();
   for (const line of linesOf(table)) {
     const [, local, remote, state, , , , uid, , inode] = line.trim().split(/\s+/);
     if (local === undefined || remote === undefined || state !== ESTABLISHED || inode === '0') continue;
-    users.set(`${withoutPrefix(local)} ${withoutPrefix(remote)}`, Number(uid));
+    if (withoutPrefix(remote) === ours) users.set(withoutPrefix(local), Number(uid));
+    if (withoutPrefix(local) === ours) accepted.add(withoutPrefix(remote));
   }
-  return users;
+  return { users, accepted };
 }
 
 const withoutPrefix = (place: string) => (place.startsWith(MAPPED) ? place.slice(MAPPED.length) : place);
