@@ -24,8 +24,7 @@ export default defineConfig({
   snapshotPathTemplate: '{testDir}/recorded/{arg}{ext}',
   globalSetup: './e2e/shells/programs.ts',
   fullyParallel: true,
-  // Many wait for what glides, ends or gives up.
-  workers: 3,
+  workers: 2,
   timeout: 300_000,
   expect: { timeout: 45_000 },
   // A window is watched by the clock of a machine that does other things too. What needed the second try is named at the end.

@@ -11,7 +11,10 @@ const windowFromTheStart: Plugin = {
     order: 'post',
     handler: (_, { bundle = {} }) =>
       Object.values(bundle)
-        .filter((file) => file.type === 'chunk' && WINDOW.includes(file.name) && !file.isEntry)
+        .filter((file) => file.type === 'chunk')
+        .filter((file) => WINDOW.includes(file.name) && !file.isEntry)
+        // A browser opens six connections, and the seventh file waits for one: it is a small one.
+        .sort((a, b) => b.code.length - a.code.length)
         .map(({ fileName }) => ({
           tag: 'link',
           attrs: { rel: 'modulepreload', crossorigin: true, href: `./${fileName}` },

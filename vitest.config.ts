@@ -15,8 +15,8 @@ export default defineConfig({
     // load them anew for each took a quarter of the processor's time.
     pool: 'forks',
     isolate: false,
-    // Many wait for what other programs do.
-    maxWorkers: availableParallelism() + 1,
+    // What waits beside them, the booted systems, has the processors where a file waits.
+    maxWorkers: Math.max(2, availableParallelism()),
     sequence: { sequencer: LongestFirst },
     // A test that asserts nothing proves nothing.
     expect: { requireAssertions: true },

@@ -57,6 +57,20 @@ async function look(page: Page, picture: Buffer, other: Buffer = picture): Promi
   }
 }
 
+/** That at least this part of it looks otherwise after that; a picture that is taken at once may be of the press. */
+async function expectChange(
+  page: Page,
+  of: Locator,
+  act: () => Promise<void>,
+  least: number,
+  name: string,
+): Promise<void> {
+  const before = await photograph(page, of);
+  await act();
+  const changed = async () => (await look(page, before, await photograph(page, of))).changed;
+  await expect.poll(changed, name).toBeGreaterThan(least);
+}
+
 /** That it is told from the button beside it, and both from the window. */
 async function showsPrimary(page: Page, primary: Locator, other: Locator): Promise<void> {
   const ground = (of: Locator) => of.evaluate((element) => getComputedStyle(element).backgroundColor);
@@ -82,25 +96,18 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test('switches are seen, and whether they are on', async ({ page, sandbox: _ }) => {
       const one = row(page, 'editor').first();
       const track = one.locator('.toggle-track');
-      const on = await photograph(page, track);
-      expect((await look(page, on)).ink, 'a switch that is on').toBeGreaterThan(0.3);
-      await toggle(page, 'editor');
-      const off = await photograph(page, track);
-      expect((await look(page, off)).ink, 'one that is off').toBeGreaterThan(0.1);
-      expect((await look(page, on, off)).changed).toBeGreaterThan(0.1);
+      const ink = async () => (await look(page, await photograph(page, track))).ink;
+      expect(await ink(), 'a switch that is on').toBeGreaterThan(0.3);
+      await expectChange(page, track, () => toggle(page, 'editor'), 0.1, 'on and off');
+      await expect.poll(ink, 'one that is off').toBeGreaterThan(0.1);
       await page.getByRole('navigation').getByRole('button', { name: 'Settings' }).click();
       for (const other of await page.locator('main .toggle-track').all())
         expect((await look(page, await photograph(page, other))).ink, 'one of Settings').toBeGreaterThan(0.1);
     });
 
     test('what is chosen, current, selected and staged is seen', async ({ page, sandbox: _ }) => {
-      // A picture that is taken at once may be of the press.
-      const changes = async (of: Locator, what: () => Promise<void>, least: number, name: string) => {
-        const before = await photograph(page, of);
-        await what();
-        const changed = async () => (await look(page, before, await photograph(page, of))).changed;
-        await expect.poll(changed, name).toBeGreaterThan(least);
-      };
+      const changes = (of: Locator, act: () => Promise<void>, least: number, name: string) =>
+        expectChange(page, of, act, least, name);
       const chip = page.locator('.chip').nth(1);
       await changes(chip, () => chip.click(), 0.3, 'a chip');
       await page.locator('.chip').first().click();
@@ -141,15 +148,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(install).toBeEnabled();
       await showsPrimary(page, install, sheet(page).getByRole('button', { name: 'Cancel' }));
       const merge = sheet(page).locator('.toggle-track').last();
-      const on = await photograph(page, merge);
-      await sheet(page).getByRole('switch', { name: 'Merge now' }).press('Space');
-      const off = await photograph(page, merge);
-      expect((await look(page, off)).ink, 'a switch that is off').toBeGreaterThan(0.1);
-      expect((await look(page, on, off)).changed, 'on and off').toBeGreaterThan(0.1);
+      const turnOff = () => sheet(page).getByRole('switch', { name: 'Merge now' }).press('Space');
+      await expectChange(page, merge, turnOff, 0.1, 'on and off');
+      const ink = async () => (await look(page, await photograph(page, merge))).ink;
+      await expect.poll(ink, 'a switch that is off').toBeGreaterThan(0.1);
       const [always, later] = [sheet(page).locator('.chip').first(), sheet(page).locator('.chip').nth(1)];
-      const before = await photograph(page, later);
-      await later.click();
-      expect((await look(page, before, await photograph(page, later))).changed, 'what is kept').toBeGreaterThan(0.3);
+      await expectChange(page, later, () => later.click(), 0.3, 'what is kept');
       await always.click();
       for (const sign of await sheet(page).locator('.tile, svg').all())
         if (await sign.isVisible()) expect((await look(page, await photograph(page, sign))).ink).toBeGreaterThan(0.02);
