@@ -21,7 +21,7 @@ export default async function setUp(): Promise<() => void> {
   else cpSync(built, path, { recursive: true });
   await build({
     absWorkingDir: project,
-    entryPoints: Object.entries(OF_TESTS).map(([name, file]) => ({ in: file, out: name })),
+    entryPoints: Object.entries(OF_TESTS).map(([name, { source }]) => ({ in: source, out: name })),
     outdir: path,
     outExtension: { '.js': '.mjs' },
     bundle: true,
