@@ -65,7 +65,7 @@ describe('of several builds', () => {
   } as const;
   const best = (osRelease: 'fedora' | 'perhaps', ...paths: string[]) =>
     bestRelease(read(paths, { ...FLAT, osRelease, images: { stand: 'here', name: 'tool' } }).releases, host, () => null)
-      ?.path;
+      ?.release.path;
 
   test('the newest that may fit is shown, and where none does, the one that says most', () => {
     expect(best('fedora', 'tool-3-44-x86-64.raw', 'tool-2-43-arm64.raw', 'tool-1-43-x86-64.raw')).toBe(

@@ -10,6 +10,12 @@ const MOST_LOOKS = 4;
 /** What another version of the same extension may have otherwise. */
 const OF_A_VERSION: ReadonlySet<string> = new Set(['level', 'version', 'version-missing']);
 
+export interface BestRelease {
+  readonly release: Release;
+  /** What is known of it; null where it was not looked into. */
+  readonly prediction: Prediction | null;
+}
+
 /**
  * The newest one that is not known to be for another release of the OS; an older build is of more use than a newer one that drops
  * out. Where none is left, or many were looked into, the newest that its name does not rule out; where all are ruled out, the one
@@ -22,20 +28,22 @@ export function bestRelease(
   releases: readonly Release[],
   host: HostRelease,
   known: (release: Release) => Prediction | null,
-): Release | undefined {
-  const mayFit = releases.filter((one) => ruledOut(one, host) === null);
-  const newest = likeliest(mayFit, host);
-  if (newest === undefined) return nearestRelease(releases, host);
-  let left = mayFit;
+): BestRelease | undefined {
+  let left = releases.filter((one) => ruledOut(one, host) === null);
+  let newest: BestRelease | undefined;
   for (let looks = 0; looks < MOST_LOOKS; looks++) {
-    const one = likeliest(left, host);
-    if (one === undefined) return newest;
-    const verdict = known(one)?.verdict;
-    if (verdict?.compatible !== false) return one;
-    if (!OF_A_VERSION.has(verdict.code)) return newest;
-    left = left.filter((other) => other !== one);
+    const release = likeliest(left, host);
+    if (release === undefined) break;
+    const best = { release, prediction: known(release) };
+    newest ??= best;
+    const verdict = best.prediction?.verdict;
+    if (verdict?.compatible !== false) return best;
+    if (!OF_A_VERSION.has(verdict.code)) break;
+    left = left.filter((other) => other !== release);
   }
-  return newest;
+  if (newest !== undefined) return newest;
+  const release = nearestRelease(releases, host);
+  return release && { release, prediction: known(release) };
 }
 
 function likeliest(releases: readonly Release[], host: HostRelease): Release | undefined {

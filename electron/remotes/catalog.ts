@@ -168,7 +168,7 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
     const rows = enabledRemotes().flatMap((remote) =>
       [...(knownOf(remote)?.entries ?? [])].flatMap(([key, releases]) => {
         const best = bestOf(releases, host);
-        return best === undefined ? [] : [rowOf(remote, key, releases, best, knownPrediction(best, host))];
+        return best === undefined ? [] : [rowOf(remote, key, releases, best.release, best.prediction)];
       }),
     );
     // The order of the remotes stays among those that have the same extension.
@@ -259,7 +259,7 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
       for (let asked = keys; asked.length > 0; ) {
         const found = asked.flatMap((key) => {
           const releases = findReleases(key);
-          const best = bestOf(releases, forHost);
+          const best = bestOf(releases, forHost)?.release;
           return best === undefined ? [] : [{ key, releases, best }];
         });
         const prediction = await predictAll(
@@ -271,13 +271,13 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
           const remote = byName.get(best.remote);
           if (remote !== undefined) rows.set(key, rowOf(remote, key, releases, best, prediction[at] ?? null));
         }
-        asked = found.flatMap(({ key, releases, best }) => (bestOf(releases, forHost) === best ? [] : [key]));
+        asked = found.flatMap(({ key, releases, best }) => (bestOf(releases, forHost)?.release === best ? [] : [key]));
       }
       return keys.flatMap((key) => rows.get(key) ?? []);
     },
     peek: knownPrediction,
     best(key, forHost) {
-      const best = bestOf(releasesOf(key), forHost);
+      const best = bestOf(releasesOf(key), forHost)?.release;
       if (best === undefined) throw new VeneerError('not-found', messageOf('remote.that-extension-has-no-release'));
       return best;
     },
