@@ -12,6 +12,7 @@ import { build } from 'esbuild';
 import { COMPONENTS_FILE, packageFolders } from './assets/packaging/components.mjs';
 import { DESKTOP_ALONE } from './assets/packaging/desktop-alone.mjs';
 import { COMMANDS, READING } from './electron/cli/compiled.ts';
+import { READER } from './electron/reader/compiled.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const { version } = JSON.parse(readFileSync(`${here}package.json`, 'utf8'));
@@ -78,38 +79,42 @@ const modules = (chunkNames, entryPoints) =>
     entryPoints,
   });
 const programs = modules('[name]-[hash]', {
-  'guarded-reader': 'electron/reader/child.ts',
   downloader: 'electron/downloads/downloader.ts',
   builder: 'electron/build/builder.ts',
 });
 // Apart from the others, for packages without Electron leave it out with all that it alone has.
 const desktop = modules(`${DESKTOP_ALONE}[name]-[hash]`, { main: 'electron/desktop/main.ts' });
 // Node starts a file of CommonJS 3 ms sooner than a module.
-const starter = build({
+const starters = build({
   ...common,
   format: 'cjs',
   define: { 'import.meta.dirname': '__dirname' },
-  entryPoints: ['electron/cli/start.ts'],
-  outfile: `${dist}/cli.cjs`,
+  entryPoints: { cli: 'electron/cli/start.ts', 'guarded-reader': 'electron/reader/start.ts' },
+  outdir: dist,
+  outExtension: { '.js': '.cjs' },
 });
-// The command line starts from one file that is compiled already. What only looks has one in which other commands are not.
-const commandLine = (program, plugins) =>
+// What these start is one file that is compiled already.
+const compiledProgram = (entryPoint, { program }, plugins = []) =>
   build({
     ...common,
     define: { ...common.define, VENEER_HELPER_SHA256: JSON.stringify(helperHash), 'import.meta.url': 'here' },
     format: 'cjs',
-    // As electron/cli/compiled.ts runs it.
+    // As electron/node/compiled.ts runs it.
     banner: { js: '(function (module, require, here) {' },
     footer: { js: '})' },
-    entryPoints: ['electron/cli/main.ts'],
+    entryPoints: [entryPoint],
     outfile: `${dist}/${program}`,
     // What is read at each start; names stay, for whoever reads where an error came from.
     minifyWhitespace: true,
     external: ['electron'],
     plugins: [...ofLanguages, ...plugins],
   });
-const reading = commandLine(READING.program, [withoutOtherCommands(['./read.ts', './look.ts'])]);
-const commands = commandLine(COMMANDS.program, []);
+const compiled = [
+  // What only looks has one in which other commands are not.
+  compiledProgram('electron/cli/main.ts', READING, [withoutOtherCommands(['./read.ts', './look.ts'])]),
+  compiledProgram('electron/cli/main.ts', COMMANDS),
+  compiledProgram('electron/reader/child.ts', READER),
+];
 // A sandboxed preload is one CommonJS file in a scope without Buffer; the remote client only tests for it.
 const preload = build({
   ...common,
@@ -121,7 +126,7 @@ const preload = build({
   external: ['electron'],
   define: { Buffer: 'Uint8Array' },
 });
-const built = [helper, ...(await Promise.all([programs, desktop, starter, reading, commands, preload]))];
+const built = [helper, ...(await Promise.all([programs, desktop, starters, ...compiled, preload]))];
 const bundled = new Set(built.flatMap(({ metafile }) => Object.keys(metafile.inputs)));
 
 // The tree runs wherever it is copied to.
@@ -134,8 +139,8 @@ for (const page of readdirSync(`${here}docs`).filter((name) => /^findings(?:\.[a
 cpSync(`${here}assets/icons`, `${dist}/icons`, { recursive: true });
 
 // Each in a process of its own, for what is compiled is what was run.
-for (const { program } of [READING, COMMANDS]) {
-  const args = ['--no-warnings', `${here}compile-commands.mjs`, dist, program];
+for (const { program } of [READING, COMMANDS, READER]) {
+  const args = ['--no-warnings', `${here}compile-program.mjs`, dist, program];
   const compiling = spawnSync(process.execPath, args, {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, LC_ALL: 'C' },

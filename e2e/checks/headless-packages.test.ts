@@ -140,6 +140,7 @@ test('the .deb without a Node needs one that is new enough, and has all the rest
   expect([...without].filter((path) => !own.has(path))).toEqual([]);
   expect([...own].filter((path) => !without.has(path)).sort()).toEqual([
     'usr/lib/veneer/dist/commands.cache',
+    'usr/lib/veneer/dist/guarded.cache',
     'usr/lib/veneer/dist/reading.cache',
     'usr/lib/veneer/node',
   ]);

@@ -17,7 +17,7 @@ const LISTING = 'openat(AT_FDCWD, "/tree/var/lib/extensions", O_RDONLY|O_NONBLOC
 const IMAGE = 'openat(AT_FDCWD, "/tree/var/lib/extensions/a.raw", O_RDONLY|O_CLOEXEC';
 const started = [
   '355   execve("/node", ["/node", "/dist/cli.cjs", "serve"], 0x7ffd /* 9 vars */) = 0',
-  '366   execve("/node", ["/node", "/dist/guarded-reader.js"], 0x7ffd /* 9 vars */) = 0',
+  '366   execve("/node", ["/node", "/dist/guarded-reader.cjs"], 0x7ffd /* 9 vars */) = 0',
 ];
 const count = (lines: readonly string[], mark = 0) => {
   writeFileSync(file, [...started, ...lines, ''].join('\n'));

@@ -15,7 +15,7 @@ interface Program {
 const SHIPPED = {
   cli: { source: 'e2e/harness/cli.ts', file: 'cli.cjs' },
   helper: { source: 'electron/helper/main.ts', file: 'helper.cjs' },
-  'guarded-reader': { source: 'electron/reader/child.ts', file: 'guarded-reader.js' },
+  'guarded-reader': { source: 'electron/reader/child.ts', file: 'guarded-reader.cjs' },
   downloader: { source: 'electron/downloads/downloader.ts', file: 'downloader.js' },
   builder: { source: 'electron/build/builder.ts', file: 'builder.js' },
 } satisfies Record<string, Program>;

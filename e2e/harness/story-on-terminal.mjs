@@ -5,7 +5,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { loadCompiled, programFor } from '../../electron/cli/compiled.ts';
+import { programFor } from '../../electron/cli/compiled.ts';
+import { loadCompiled } from '../../electron/node/compiled.ts';
 
 const [, , dist = '', story = ''] = process.argv;
 process.chdir(dirname(story));
@@ -14,7 +15,7 @@ for (const words of JSON.parse(readFileSync(story, 'utf8'))) {
   const compiled = programFor(words);
   if (!loaded.has(compiled)) loaded.set(compiled, loadCompiled(dist, compiled));
   process.exitCode = 0;
-  await loaded.get(compiled).commandLine.runCommandLine(words);
+  await loaded.get(compiled).exports.runCommandLine(words);
   process.stdout.write(`\x07${process.exitCode}\n`);
 }
 process.exitCode = 0;

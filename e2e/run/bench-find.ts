@@ -39,7 +39,7 @@ export interface FoundTimes {
 export async function benchFind(scratch: Scratch): Promise<FoundTimes> {
   const root = join(scratch.path, 'find');
   const list = makeImages(scratch, root);
-  const script = fileURLToPath(new URL('../../dist/guarded-reader.js', import.meta.url));
+  const script = fileURLToPath(new URL('../../dist/guarded-reader.cjs', import.meta.url));
   const reader = createLocalReader({ program: process.execPath, script }, null);
   const target = { root, asSystemd: 257, mounts: ownMounts(root) };
   try {

@@ -33,7 +33,7 @@ export async function benchHostile(scratch: Scratch): Promise<number> {
     ftruncateSync(fd, size ?? bytes.length);
     closeSync(fd);
   }
-  const script = fileURLToPath(new URL('../../dist/guarded-reader.js', import.meta.url));
+  const script = fileURLToPath(new URL('../../dist/guarded-reader.cjs', import.meta.url));
   const times: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const reader = createLocalReader({ program: process.execPath, script }, null);

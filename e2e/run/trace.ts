@@ -96,7 +96,7 @@ function rolesIn(lines: readonly string[]): (line: string) => Role {
     const started = /clone3?\(.*CLONE_THREAD.* = (\d+)/.exec(line)?.[1];
     if (started !== undefined) owners.set(started, owners.get(pid) ?? pid);
     if (!line.includes(' execve(') || / = -1 /.test(line)) continue;
-    if (line.includes('guarded-reader.js')) roles.set(pid, 'reader');
+    if (line.includes('guarded-reader.cjs')) roles.set(pid, 'reader');
     else roles.set(pid, /cli\.cjs"/.test(line) ? 'server' : 'other');
   }
   return (line) => {

@@ -1,10 +1,13 @@
-/** The command line comes from compiled files: the commands that only look from a smaller one, which says the same. */
+/** What is compiled says the same without: the command line, whose commands that only look have a smaller program, and the reader. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Script } from 'node:vm';
 import { test as base, expect } from 'playwright/test';
-import { COMMANDS, loadCompiled, READING, READING_COMMANDS } from '../../electron/cli/compiled.ts';
+import { COMMANDS, READING, READING_COMMANDS } from '../../electron/cli/compiled.ts';
+import { READER } from '../../electron/reader/compiled.ts';
+import { createLocalReader } from '../../electron/reader/local-reader.ts';
 import { makeScratch, putExtension, type Scratch } from '../harness/scratch.ts';
 import { makeSquashfs } from '../harness/squashfs.ts';
 
@@ -82,8 +85,29 @@ test('each says the same from either program, with a cache that is of no use or 
   expect(say('plan')).toContain(COMMANDS.program);
 });
 
-for (const which of [READING, COMMANDS]) {
-  test(`the cache of ${which.program} is of the Node that built it`, () => {
-    expect(loadCompiled(DIST, which).script.cachedDataRejected).toBe(false);
+test('the guarded process answers the same, with a cache that is of no use, and without one', async ({
+  programs: { scratch, dist },
+}) => {
+  const root = join(scratch.path, 'tree');
+  const target = { root, asSystemd: 257, mounts: { root, prefix: '', mountinfo: '/proc/self/mountinfo' } };
+  const answer = async () => {
+    const reader = createLocalReader({ program: process.execPath, script: join(dist, 'guarded-reader.cjs') }, null);
+    const { extensions } = await reader.system(target);
+    reader.close();
+    return extensions;
+  };
+  const extensions = await answer();
+  expect(extensions.map(({ name }) => name)).toEqual(['folder', 'image']);
+  writeFileSync(join(dist, READER.cache), 'of another Node');
+  expect(await answer()).toEqual(extensions);
+  rmSync(join(dist, READER.cache));
+  expect(await answer()).toEqual(extensions);
+});
+
+for (const { program, cache } of [READING, COMMANDS, READER]) {
+  test(`the cache of ${program} is of the Node that built it`, () => {
+    const cachedData = readFileSync(join(DIST, cache));
+    const { cachedDataRejected } = new Script(readFileSync(join(DIST, program), 'latin1'), { cachedData });
+    expect(cachedDataRejected).toBe(false);
   });
 }

@@ -52,7 +52,7 @@ export function nodeProgram(): string {
   return existsSync(shipped) ? shipped : (findProgram('node') ?? '/usr/bin/node');
 }
 /** The process that parses bytes of strangers. */
-export const GUARDED_READER = join(OUTSIDE, 'guarded-reader.js');
+export const GUARDED_READER = join(OUTSIDE, 'guarded-reader.cjs');
 /** The process that downloads. */
 export const DOWNLOADER = join(OUTSIDE, 'downloader.js');
 /** The process that builds an image from a recipe. */
