@@ -234,7 +234,7 @@ test('the system extension fits any OS of its architecture, by Veneer’s own ju
   // A merge makes no new database of types: there is no type of ours to open.
   expect(run('unsquashfs', ['-l', image])).not.toContain('squashfs-root/usr/share/mime');
   expect(read('usr/share/applications/org.veneer.Veneer.desktop')).not.toContain('MimeType');
-  // Of which Node is forty; a program of ours that starts sooner for what was compiled of it may cost one.
+  // Of which Node is 35; a program of ours that starts sooner for what was compiled of it may cost one.
   expect(statSync(image).size).toBeLessThan(46 * 2 ** 20);
 });
 
