@@ -1,4 +1,5 @@
 /** A folder for any web server, from which systemd-sysupdate and Veneer install and update: docs/publishing.md has the layout. */
+
 import {
   constants,
   copyFileSync,
@@ -16,6 +17,7 @@ import { gzipSync } from 'node:zlib';
 import { imageFileName, isImageVersion, parseImageFileName, storeFor } from '../../shared/images/store.ts';
 import { lacksForSysextmgr, manifestNameOf, manifestText, sysextmgrNameOf } from '../../shared/images/sysextmgr.ts';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
+import { compareNames } from '../../shared/model/by-name.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { filesPage, type ListedFile, namesPage } from '../../shared/recipe/index-page.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
@@ -217,7 +219,7 @@ async function writeFolder(
     const path = join(folder, fileName);
     files.push({ fileName, ...parsed, size: statSync(path).size, sha256: await hashFile(path, signal) });
   }
-  files.sort((a, b) => compareVersions(b.version, a.version) || (a.fileName < b.fileName ? -1 : 1));
+  files.sort((a, b) => compareVersions(b.version, a.version) || compareNames(a.fileName, b.fileName));
   const seen = new Map<string | null, number>();
   const kept = files.filter(({ fileName, architecture }) => {
     const count = (seen.get(architecture) ?? 0) + 1;

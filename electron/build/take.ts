@@ -1,4 +1,5 @@
 /** Finds what a step takes from an archive or folder. */
+import { compareNames } from '../../shared/model/by-name.ts';
 import type { ImageTree, TreeNode } from '../images/tree.ts';
 
 export interface Found {
@@ -29,7 +30,7 @@ export async function findByPattern(tree: ImageTree, pattern: string): Promise<r
     }
     found = next;
   }
-  return [...found].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return [...found].sort((a, b) => compareNames(a.name, b.name));
 }
 
 /** Whether letters that `*` stands for make a name of a part. One star after another is looked for, never back: no name is dear. */

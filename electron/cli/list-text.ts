@@ -1,9 +1,9 @@
 /** What `list` says to a person: a row for each name, as systemd-sysext(8) has it, or with --all for each place. */
 import { WORD_OF_STATE } from '../../shared/changes/state-words.ts';
 import { joinTexts, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
+import { byName } from '../../shared/model/by-name.ts';
 import type { Extension, MovedAside } from '../../shared/model/extension.ts';
 import { onePerName } from '../../shared/systemd/one-per-name.ts';
-import { byName } from '../extensions/by-name.ts';
 import type { System } from '../extensions/system.ts';
 import { pinOf } from '../host/pins.ts';
 import { type Cell, type Column, formatTable } from './format-table.ts';

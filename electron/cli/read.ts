@@ -3,11 +3,11 @@
 import { statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
+import { byName } from '../../shared/model/by-name.ts';
 import { ERROR_CODES } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import { CLASSES } from '../../shared/systemd/classes.ts';
 import { nameOfEntry } from '../../shared/systemd/image-name.ts';
-import { byName } from '../extensions/by-name.ts';
 import { identifyFile } from '../extensions/identify-file.ts';
 import { inspectPath } from '../extensions/inspect.ts';
 import { type InDepth, inspectInDepth, replacedBy } from '../extensions/inspect-in-depth.ts';

@@ -2,9 +2,9 @@
 
 import { sshHostOf } from '../../shared/fleet/ssh-root.ts';
 import { joinTexts, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
+import { byName } from '../../shared/model/by-name.ts';
 import type { Hierarchy } from '../../shared/model/host.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
-import { byName } from '../extensions/by-name.ts';
 import type { System } from '../extensions/system.ts';
 import type { HostFacts } from '../host/facts.ts';
 import { readSystemdVersion } from '../host/systemd-version.ts';

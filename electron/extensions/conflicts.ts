@@ -1,6 +1,8 @@
 /** Files that more than one layer has, and whose is seen. */
+
 import { VANISHING } from '../../shared/diagnosis/merge/diagnose-merge.ts';
 import { isMessage, type Message } from '../../shared/messages/message.ts';
+import { compareNames } from '../../shared/model/by-name.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { dangersOfMerge } from './dangers/dangers.ts';
@@ -61,6 +63,6 @@ export async function findConflicts(
     const all = baseKnown && baseHas(target, path) ? ['base', ...names] : names;
     if (all.length > 1) conflicts.push({ path, owners: all, winner: all.at(-1) ?? '' });
   }
-  conflicts.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  conflicts.sort((a, b) => compareNames(a.path, b.path));
   return { conflicts, vanishing, baseKnown, unread };
 }

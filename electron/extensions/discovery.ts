@@ -5,6 +5,7 @@ import { basename, join, resolve } from 'node:path';
 import { diagnoseEntry } from '../../shared/diagnosis/entry/diagnose-entry.ts';
 import { problemMessage } from '../../shared/diagnosis/entry/not-an-entry.ts';
 import { messageOf } from '../../shared/messages/message.ts';
+import { compareNames } from '../../shared/model/by-name.ts';
 import type { Extension, ExtensionState } from '../../shared/model/extension.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
@@ -24,7 +25,6 @@ import type { DiscoveryOptions } from '../../shared/systemd/search-directory.ts'
 import { hostPath, resolveInRoot } from '../host/rooted.ts';
 import { isSettled } from '../host/settled.ts';
 import { mapAtMost } from './at-most.ts';
-import { compareNames } from './by-name.ts';
 import { isWatched, stampFrom } from './gate.ts';
 import { type DiscoveryContext, locateEntry, withAttributes } from './locate-entry.ts';
 import { idOf, versionOf } from './naming.ts';

@@ -1,8 +1,9 @@
 /** The hosts that a person reads over SSH: which they are, what was read of them last, and reading them again. */
-import { existsSync } from 'node:fs';
 
+import { existsSync } from 'node:fs';
 import { parseDestination } from '../../shared/fleet/destination.ts';
 import { foreignText, messageOf } from '../../shared/messages/message.ts';
+import { compareNames } from '../../shared/model/by-name.ts';
 import { reportOf, VeneerError } from '../../shared/model/errors.ts';
 import type {
   FleetAddition,
@@ -276,7 +277,7 @@ function columnsOf(hosts: readonly FleetHost[]): FleetView['extensions'] {
   const columns = new Map(
     hosts.flatMap(({ rows }) => rows.map((row) => [`${row.name}/${row.class}`, { class: row.class, name: row.name }])),
   );
-  return [...columns].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, column]) => column);
+  return [...columns].sort(([a], [b]) => compareNames(a, b)).map(([, column]) => column);
 }
 
 const isOther = (id: string | undefined, { release }: System) => id !== undefined && id !== release.fields.get('ID');

@@ -1,4 +1,5 @@
 /** Which releases of an OS the hosts of a fleet run, by what was brought of each. */
+import { compareNames } from '../../shared/model/by-name.ts';
 import type { FleetHost, FleetRelease } from '../../shared/model/fleet.ts';
 import { NEWEST_KNOWN } from '../../shared/systemd/classes.ts';
 import { RELEASE_FIELDS, type ReleaseField } from '../../shared/systemd/release-fields.ts';
@@ -25,7 +26,7 @@ export function releasesOf(hosts: readonly Brought[]): FleetRelease[] {
     const count = (found.get(key)?.count ?? 0) + 1;
     found.set(key, { title, count, fields: own, systemdVersion: systemd });
   }
-  return [...found.values()].sort((a, b) => b.count - a.count || (a.title < b.title ? -1 : 1));
+  return [...found.values()].sort((a, b) => b.count - a.count || compareNames(a.title, b.title));
 }
 
 /** As WhatIfRequest takes them. */

@@ -1,5 +1,7 @@
 /** What is told of a host that was read. */
+
 import { type Message, messageOf } from '../../shared/messages/message.ts';
+import { compareNames } from '../../shared/model/by-name.ts';
 import type { FleetRow } from '../../shared/model/fleet.ts';
 import { onePerName } from '../../shared/systemd/one-per-name.ts';
 import type { System } from '../extensions/system.ts';
@@ -25,7 +27,7 @@ export function tellOf({ facts, extensions }: System, picture: Picture): LastRea
           size: one.size,
         }),
       )
-      .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)),
+      .sort((a, b) => compareNames(a.name, b.name)),
   };
 }
 

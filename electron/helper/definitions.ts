@@ -1,8 +1,10 @@
 /** The transfer files of a host, as the helper has to know them: whose they are, and what they make of a version. */
+
 import { type Dirent, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { hostname, release as kernelRelease, machine } from 'node:os';
 import { join } from 'node:path';
 import { parseImageFileName } from '../../shared/images/store.ts';
+import { compareNames } from '../../shared/model/by-name.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { architectureFromUname } from '../../shared/systemd/architecture.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
@@ -89,7 +91,7 @@ function filesOf(root: string, component: string, systemdVersion: number): Defin
   const folders = PLACES.map((place) => folderOfComponent(place, component));
   return [...filesIn(root, folders, /\.(?:transfer|conf|feature)$/)]
     .filter(([, { text }]) => text !== '')
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(([a], [b]) => compareNames(a, b))
     .map(([fileName, { path, text }]) => ({
       ...{ fileName, path, text },
       dropIns: systemdVersion < FEATURES_SINCE ? [] : dropInsOf(root, component, fileName),

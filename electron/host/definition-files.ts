@@ -1,5 +1,7 @@
 /** The definition files of systemd-sysupdate on a host: which count, and what they hold. */
+
 import { readdirSync, readFileSync } from 'node:fs';
+import { compareNames } from '../../shared/model/by-name.ts';
 import { type DefinitionFile, FEATURES_SINCE } from '../../shared/sysupdate/definitions.ts';
 import { resolveInRoot } from './rooted.ts';
 
@@ -67,7 +69,7 @@ function filesIn(
   }
   return [...found]
     .flatMap(([fileName, { path, text }]) => (text === null ? [] : [{ fileName, path, text }]))
-    .sort((a, b) => (a.fileName < b.fileName ? -1 : 1));
+    .sort((a, b) => compareNames(a.fileName, b.fileName));
 }
 
 /** @returns nothing for what is no file, or one that this user may not read */

@@ -2,6 +2,7 @@
 
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { compareNames } from '../../shared/model/by-name.ts';
 import { parseBoolean } from '../../shared/systemd/boolean.ts';
 import {
   type ExtensionClass,
@@ -51,7 +52,7 @@ function configurationFiles(root: string, name: string): string[] {
       if (!dropIns.has(file)) dropIns.set(file, path);
     }
   }
-  const inOrder = [...dropIns].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, path]) => path);
+  const inOrder = [...dropIns].sort(([a], [b]) => compareNames(a, b)).map(([, path]) => path);
   return [main, ...inOrder.map((path) => readText(root, path))].filter((text) => text !== null && text !== undefined);
 }
 

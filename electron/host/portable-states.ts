@@ -1,5 +1,7 @@
 /** What the service manager and portabled say of portable images that are seen from the files alone. */
+
 import { messageOf } from '../../shared/messages/message.ts';
+import { compareNames } from '../../shared/model/by-name.ts';
 import type { PortableImage, Portables } from '../../shared/model/portable.ts';
 import { isExtensionName } from '../../shared/systemd/extension-name.ts';
 import { stateOfImage } from '../../shared/systemd/portable.ts';
@@ -31,7 +33,7 @@ export async function tellRunning(portables: Portables, isOwn: boolean): Promise
   const [closed] = portables.problems;
   const unseen = closed === undefined ? [] : await readListed(closed.path);
   const others = unseen.filter(({ name }) => !images.some((one) => one.name === name));
-  return { ...portables, attached, images: [...images, ...others].sort((a, b) => (a.name < b.name ? -1 : 1)) };
+  return { ...portables, attached, images: [...images, ...others].sort((a, b) => compareNames(a.name, b.name)) };
 }
 
 const TYPES = ['directory', 'subvolume', 'raw', 'block', 'mstack'] as const;

@@ -1,6 +1,8 @@
 /** How the services of extensions do now, as the service manager of the running system says it. */
+
 import { basename, dirname } from 'node:path';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
+import { compareNames } from '../../shared/model/by-name.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Service, ServiceReport } from '../../shared/model/service.ts';
 import { statusOf, type UnitFacts } from '../../shared/systemd/service-status.ts';
@@ -134,7 +136,7 @@ function leftOver(units: ReadonlyMap<string, UnitFacts>, known: readonly Service
     if (judged.status === 'left-over')
       found.push({ name: unit.name, extension: null, class: 'sysext', ...judged, ...wordsOf(unit) });
   }
-  return found.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return found.sort((a, b) => compareNames(a.name, b.name));
 }
 
 const wordsOf = (unit: UnitFacts | null): Pick<Service, 'active' | 'sub' | 'load' | 'wantedBy'> => ({

@@ -1,11 +1,11 @@
 /** How the extensions would fare on another release of the OS. */
 
 import { joinTexts, messageOf } from '../../shared/messages/message.ts';
+import { byName } from '../../shared/model/by-name.ts';
 import type { WhatIf, WhatIfRequest } from '../../shared/model/what-if.ts';
 import { CLASSES, rulesFor } from '../../shared/systemd/classes.ts';
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import { type MergePrediction, predictMerge } from '../../shared/systemd/merge.ts';
-import { byName } from '../extensions/by-name.ts';
 import type { System } from '../extensions/system.ts';
 import { mergeFor } from '../extensions/target.ts';
 import { newFailures } from '../operations/predict.ts';

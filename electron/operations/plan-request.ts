@@ -4,6 +4,7 @@ import { isApart, mayBeNew } from '../../shared/changes/changes.ts';
 import { isRemove } from '../../shared/changes/remove.ts';
 import { isVacuum } from '../../shared/changes/vacuum.ts';
 import { messageOf } from '../../shared/messages/message.ts';
+import { compareNames } from '../../shared/model/by-name.ts';
 import type { Change } from '../../shared/model/change.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
@@ -19,7 +20,7 @@ import { refuseVendors } from './vendor-versions.ts';
 export function uniqueChanges(changes: readonly Change[]): Change[] {
   const keyOf = (change: Change) => `${change.class}:${change.name}${isApart(change) ? `:${change.verb}` : ''}`;
   const byName = new Map(changes.map((change) => [keyOf(change), change]));
-  return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  return [...byName.values()].sort((a, b) => compareNames(a.name, b.name));
 }
 
 /** @throws {VeneerError} `not-found` for a name that no entry has, `unsupported` for a class that this systemd lacks */

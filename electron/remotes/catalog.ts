@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { foreignText, messageOf } from '../../shared/messages/message.ts';
+import { compareNames } from '../../shared/model/by-name.ts';
 import type { CatalogEntry, CatalogState, Prediction, Release, Remote } from '../../shared/model/catalog.ts';
 import { reportOf, VeneerError } from '../../shared/model/errors.ts';
 import { isOci } from '../../shared/remotes/oci-address.ts';
@@ -172,7 +173,7 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
       }),
     );
     // The order of the remotes stays among those that have the same extension.
-    return rows.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+    return rows.sort((a, b) => compareNames(a.name, b.name));
   }
 
   const findReleases = (key: string): readonly Release[] =>

@@ -1,6 +1,7 @@
 /** Releases of a remote, by the extension that they are of. */
 
 import { storedVersion } from '../../shared/images/release-name.ts';
+import { compareNames } from '../../shared/model/by-name.ts';
 import type { Release } from '../../shared/model/catalog.ts';
 import { compareVersions } from '../../shared/systemd/version.ts';
 
@@ -11,8 +12,8 @@ export const entryKey = ({ remote, class: extensionClass, name }: Pick<Release, 
 export function newestFirst(a: Release, b: Release): number {
   return (
     compareVersions(storedVersion(b), storedVersion(a)) ||
-    (a.architecture ?? '').localeCompare(b.architecture ?? '') ||
-    a.path.localeCompare(b.path)
+    compareNames(a.architecture ?? '', b.architecture ?? '') ||
+    compareNames(a.path, b.path)
   );
 }
 
@@ -25,5 +26,5 @@ export function byExtension(releases: readonly Release[]): Map<string, readonly 
     else before.push(release);
   }
   for (const list of entries.values()) if (list.length > 1) list.sort(newestFirst);
-  return new Map([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return new Map([...entries].sort(([a], [b]) => compareNames(a, b)));
 }

@@ -1,10 +1,12 @@
 /** What a window asks of recipes: those that are shipped, what one would make, and making it. */
+
 import { readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { readAs } from '../../shared/declared/read.ts';
 import { parseYaml } from '../../shared/declared/yaml.ts';
 import { foreignText, messageOf } from '../../shared/messages/message.ts';
+import { compareNames } from '../../shared/model/by-name.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { Recipe } from '../../shared/model/recipe.ts';
 import type { RecipeDraft, RecipeReading, ShippedRecipe } from '../../shared/model/recipe-view.ts';
@@ -129,5 +131,5 @@ function shippedIn(folder: string): ShippedRecipe[] {
     const isPublished = Object.values(sources).some(({ url }) => url !== undefined);
     return { name, class: extensionClass, version, description, isPublished, text };
   });
-  return all.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return all.sort((a, b) => compareNames(a.name, b.name));
 }

@@ -3,6 +3,7 @@
 import { forOsInstance, isSameOs, type OsIdentity, osIdentity, osTitle } from '../../shared/images/for-os.ts';
 import { storedVersion } from '../../shared/images/release-name.ts';
 import { joinTexts, messageOf } from '../../shared/messages/message.ts';
+import { byName } from '../../shared/model/by-name.ts';
 import type { Prediction, Release } from '../../shared/model/catalog.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
@@ -10,7 +11,6 @@ import type { NextOs, NextOsRow } from '../../shared/model/next-os.ts';
 import type { WhatIf, WhatIfRequest } from '../../shared/model/what-if.ts';
 import { rulesFor } from '../../shared/systemd/classes.ts';
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
-import { byName } from '../extensions/by-name.ts';
 import type { System } from '../extensions/system.ts';
 import { namesInOther, nextOf, readOtherOses } from '../host/other-os.ts';
 import { onRelease, predictOn } from '../hosts/what-if.ts';

@@ -2,7 +2,8 @@
 
 import { join } from 'node:path';
 import { unaskedIn } from '../../shared/diagnosis/updates/unasked.ts';
-import type { UpdateItem, UpdateState } from '../../shared/model/update.ts';
+import { byName } from '../../shared/model/by-name.ts';
+import type { UpdateState } from '../../shared/model/update.ts';
 import { FEATURES_SINCE } from '../../shared/sysupdate/definitions.ts';
 import type { System, Target } from '../extensions/system.ts';
 import { createObservable } from '../host/observable.ts';
@@ -158,6 +159,3 @@ function rememberedAt(file: StateFile): number | null {
   const { checkedAt } = file.read();
   return typeof checkedAt === 'number' && Number.isFinite(checkedAt) ? checkedAt : null;
 }
-
-const byName = (a: UpdateItem, b: UpdateItem) =>
-  a.name < b.name ? -1 : a.name > b.name ? 1 : a.class < b.class ? -1 : 1;

@@ -1,5 +1,6 @@
 /** What systemd picks from a `.v` directory (systemd.v(7)). */
 
+import { compareNames } from '../model/by-name.ts';
 import { isArchitecture, pickableArchitectures } from './architecture.ts';
 import type { SystemdRules } from './classes.ts';
 import type { DirectoryEntry, DiscoveryOptions } from './search-directory.ts';
@@ -85,7 +86,7 @@ function compareVersioned(a: VersionedName, b: VersionedName): number {
     b.architectureRank - a.architectureRank ||
     compareNumbers(a.triesLeft, b.triesLeft) ||
     compareNumbers(b.triesDone, a.triesDone) ||
-    (a.entry.fileName < b.entry.fileName ? -1 : 1)
+    compareNames(a.entry.fileName, b.entry.fileName)
   );
 }
 

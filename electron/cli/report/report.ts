@@ -2,10 +2,10 @@
 import { release as kernelRelease, type as kernelType } from 'node:os';
 import { currentLanguage } from '../../../shared/messages/language.ts';
 import { joinTexts, type Text } from '../../../shared/messages/message.ts';
+import { byName } from '../../../shared/model/by-name.ts';
 import { CLASSES, type ExtensionClass } from '../../../shared/systemd/classes.ts';
 import { DIST, stateDirectory } from '../../api/paths.ts';
 import { VERSION } from '../../api/version.ts';
-import { byName } from '../../extensions/by-name.ts';
 import type { System } from '../../extensions/system.ts';
 import type { HostFacts } from '../../host/facts.ts';
 import type { Host } from '../../hosts/host.ts';

@@ -1,6 +1,8 @@
 /** Finds a file among those of all extensions of a host, and who is seen at its path. */
+
 import { readlinkSync } from 'node:fs';
 import { isAbsolute, join, normalize } from 'node:path';
+import { compareNames } from '../../../shared/model/by-name.ts';
 import type { Extension } from '../../../shared/model/extension.ts';
 import type { FindPart, FindQuery, FoundFile, Standing } from '../../../shared/model/find.ts';
 import { CLASSES, type ExtensionClass, HIERARCHIES } from '../../../shared/systemd/classes.ts';
@@ -109,7 +111,7 @@ function bestPaths(known: ReadonlyMap<Extension, KnownPaths>, text: string, isEx
     if (isBringing) bringers.push(id);
   }
   const sorted = [...ranks].sort(
-    ([a, rankOfA], [b, rankOfB]) => rankOfA - rankOfB || a.length - b.length || (a < b ? -1 : a > b ? 1 : 0),
+    ([a, rankOfA], [b, rankOfB]) => rankOfA - rankOfB || a.length - b.length || compareNames(a, b),
   );
   return { paths: sorted.slice(0, most).map(([path]) => path), more: sorted.length > most, bringers };
 }

@@ -1,6 +1,8 @@
 /** The portable services of a host: the images that portabled finds, what is attached, and what is wrong with them. */
+
 import { diagnosePortables } from '../../../shared/diagnosis/portable/diagnose-portables.ts';
 import { messageOf } from '../../../shared/messages/message.ts';
+import { compareNames } from '../../../shared/model/by-name.ts';
 import type { Attachment, PortableImage, Portables } from '../../../shared/model/portable.ts';
 import type { HostRelease } from '../../../shared/systemd/compatibility.ts';
 import { discoverEntries } from '../../../shared/systemd/discovery.ts';
@@ -43,7 +45,7 @@ export async function readPortables(target: Target): Promise<Portables> {
   });
   const { architecture } = release;
   return {
-    images: images.sort((a, b) => (a.name < b.name ? -1 : 1)),
+    images: images.sort((a, b) => compareNames(a.name, b.name)),
     attached,
     profiles,
     problems: PORTABLE_SEARCH_PATH.filter((path) => !mayLookInto(root, path)).map((path) => ({
