@@ -147,6 +147,7 @@ test('every text of every view is in it', async ({ page, sandbox, scratch }) => 
   await expect(page).toHaveURL(/#\/fleet$/);
   await look('no fleet');
   await page.locator('.empty-view .button-primary').click();
+  await expect(page.getByRole('dialog')).toBeVisible();
   await look('adding hosts');
   await page.locator('.fleet-add textarea').fill('127.0.0.1:1');
   await page.locator('.modal-actions .button-primary').click();
