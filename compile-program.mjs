@@ -119,6 +119,12 @@ const programs = new Map([
 const compiled = [...programs.keys()].find(({ program }) => program === which);
 // A process for bytes of strangers begins by telling who started it.
 if (compiled === READER) process.send = () => {};
-const { exports, script } = loadCompiled(dist, compiled);
-await programs.get(compiled)(exports);
-writeFileSync(join(dist, compiled.cache), script.createCachedData());
+try {
+  const { exports, script } = loadCompiled(dist, compiled);
+  await programs.get(compiled)(exports);
+  writeFileSync(join(dist, compiled.cache), script.createCachedData());
+} catch (error) {
+  // Thrown on, it would be one of those that a window outlives.
+  console.error(error);
+  process.exit(1);
+}
