@@ -13,9 +13,7 @@ import {
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { COMMANDS, READING } from '../../electron/cli/compiled.ts';
 import { manualPage } from '../../electron/cli/table/manual.ts';
-import { READER } from '../../electron/reader/compiled.ts';
 import { INSTALLED_HELPER } from '../../shared/changes/installed-helper.ts';
 import { componentsIn } from './components.mjs';
 import { DESKTOP_ALONE } from './desktop-alone.mjs';
@@ -61,8 +59,8 @@ export function stage(root, { version, date, dist, nodeArch }) {
   // It is where polkit knows it, and once.
   rmSync(join(root, HOME, 'dist/helper.cjs'));
   // Of use to the V8 that made it alone.
-  for (const { cache } of hasNode ? [] : [COMMANDS, READING, READER])
-    rmSync(join(root, HOME, 'dist', cache), { force: true });
+  for (const name of hasNode ? [] : readdirSync(dist).filter((one) => one.endsWith('.cache')))
+    rmSync(join(root, HOME, 'dist', name));
   normalise(join(root, HOME, 'dist'));
   const interpreter = hasNode ? `/${HOME}/node` : '/usr/bin/node';
   const runBy = (file) => readFileSync(join(dist, file), 'utf8').replace(/^#!.*/, `#!${interpreter}`);
